@@ -1,0 +1,277 @@
+#include "base/diag.h"
+
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct diag_row {
+    const char *name;
+    enum diag_level level;
+    const char *text, *hint, *other;
+};
+
+static const struct diag_row rows[] = {
+#define DIAG(code, level, text, hint, other) {#code, DIAG_##level, text, hint, other},
+#include "base/diag_table.h"
+#undef DIAG
+};
+
+struct diag_message {
+    enum diag_code code;
+    struct span at;
+    const char *text;
+    const char *hint; /* or NULL */
+    size_t order;
+};
+
+struct diag {
+    struct arena *arena;
+    pthread_mutex_t lock;
+    VEC(struct diag_message) messages;
+    size_t counts[2];
+};
+
+struct diag *diag_new(struct arena *arena) {
+    struct diag *diag = ARENA_NEW(arena, struct diag);
+    diag->arena = arena;
+    pthread_mutex_init(&diag->lock, NULL);
+    return diag;
+}
+
+/* Fills in {n}; NULL if an argument it names is missing and `whole` is asked for. */
+static const char *diag_fill(struct arena *arena, const char *text, const char *const *args,
+                             bool whole) {
+    if (!text)
+        return NULL;
+    size_t size = 1;
+    char *filled = NULL;
+    for (int pass = 0; pass < 2; pass++) {
+        char *out = filled;
+        for (const char *at = text; *at; at++) {
+            const char *piece = at;
+            size_t length = 1;
+            if (at[0] == '{' && at[1] >= '0' && at[1] < '0' + DIAG_ARGS && at[2] == '}') {
+                piece = args[at[1] - '0'];
+                if (!piece && whole)
+                    return NULL;
+                piece = piece ? piece : "";
+                length = strlen(piece);
+                at += 2;
+            }
+            if (pass == 0)
+                size += length;
+            else
+                out = (char *)memcpy(out, piece, length) + length;
+        }
+        if (pass == 0)
+            filled = arena_alloc(arena, size);
+    }
+    return filled;
+}
+
+void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
+                      const char *const args[DIAG_ARGS]) {
+    const struct diag_row *row = &rows[code];
+    pthread_mutex_lock(&diag->lock);
+    struct diag_message *message = VEC_ADD(diag->arena, &diag->messages);
+    message->code = code;
+    message->at = at;
+    message->text = diag_fill(diag->arena, row->text, args, false);
+    message->hint = diag_fill(diag->arena, row->hint, args, true);
+    if (!message->hint)
+        message->hint = diag_fill(diag->arena, row->other, args, true);
+    message->order = diag->messages.count;
+    diag->counts[row->level]++;
+    pthread_mutex_unlock(&diag->lock);
+}
+
+size_t diag_errors(const struct diag *diag) { return diag->counts[DIAG_ERROR]; }
+size_t diag_warnings(const struct diag *diag) { return diag->counts[DIAG_WARNING]; }
+const char *diag_code_name(enum diag_code code) { return rows[code].name; }
+enum diag_level diag_code_level(enum diag_code code) { return rows[code].level; }
+
+static int diag_compare(const void *left, const void *right) {
+    const struct diag_message *a = left, *b = right;
+    const char *a_path = a->at.source ? a->at.source->path : "";
+    const char *b_path = b->at.source ? b->at.source->path : "";
+    int order = strcmp(a_path, b_path);
+    if (order == 0)
+        order = a->at.line < b->at.line ? -1 : a->at.line > b->at.line;
+    if (order == 0)
+        order = a->at.col < b->at.col ? -1 : a->at.col > b->at.col;
+    if (order == 0)
+        order = a->code < b->code ? -1 : a->code > b->code;
+    if (order == 0)
+        order = strcmp(a->text, b->text);
+    if (order == 0)
+        order = a->order < b->order ? -1 : 1;
+    return order;
+}
+
+/* The source line with its caret. Tabs are shown as they are in both lines, so they align. */
+static void diag_print_line(FILE *out, struct span at, bool colour) {
+    size_t length;
+    const char *line = source_line(at.source, at.line, &length);
+    size_t from = at.col > 0 ? (size_t)at.col - 1 : 0;
+    from = from > length ? length : from;
+    size_t to = from + (size_t)(at.length > 0 ? at.length : 1);
+    to = to > length ? length : to;
+    /* Long lines are shown around the caret. */
+    size_t first = 0, last = length;
+    if (length > 160) {
+        first = from > 60 ? from - 60 : 0;
+        last = first + 160 < length ? first + 160 : length;
+        while (first > 0 && ((unsigned char)line[first] & 0xC0) == 0x80)
+            first--;
+        while (last < length && ((unsigned char)line[last] & 0xC0) == 0x80)
+            last++;
+        to = to > last ? last : to;
+    }
+    fprintf(out, "%5d | %s%.*s%s\n      | ", at.line, first ? "…" : "", (int)(last - first),
+            line + first, last < length ? "…" : "");
+    if (first)
+        fputc(' ', out);
+    for (const char *p = line + first; p < line + from;)
+        fputc(utf8_next(&p, line + from) == '\t' ? '\t' : ' ', out);
+    fputs(colour ? "\033[1;32m^" : "^", out);
+    size_t width = utf8_count(line + from, to - from);
+    for (size_t i = 1; i < width; i++)
+        fputc('~', out);
+    fputs(colour ? "\033[0m\n" : "\n", out);
+}
+
+static void diag_print_one(FILE *out, const struct diag_message *message, bool colour) {
+    struct span at = message->at;
+    bool error = rows[message->code].level == DIAG_ERROR;
+    if (at.source && at.line > 0) {
+        size_t length;
+        const char *line = source_line(at.source, at.line, &length);
+        size_t bytes = at.col > 0 ? (size_t)at.col - 1 : 0;
+        fprintf(out, "%s:%d:%zu: ", at.source->path, at.line,
+                utf8_count(line, bytes < length ? bytes : length) + 1);
+    } else {
+        fprintf(out, "%s: ", at.source ? at.source->path : "tandem");
+    }
+    fprintf(out, "%s%s:%s %s\n", colour ? (error ? "\033[1;31m" : "\033[1;35m") : "",
+            error ? "error" : "warning", colour ? "\033[0m" : "", message->text);
+    if (at.source && at.line > 0)
+        diag_print_line(out, at, colour);
+    if (message->hint)
+        fprintf(out, "hint: %s\n", message->hint);
+}
+
+size_t diag_print(const struct diag *diag, FILE *out, bool colour) {
+    size_t count = diag->messages.count;
+    if (!count)
+        return 0;
+    qsort(diag->messages.at, count, sizeof *diag->messages.at, diag_compare);
+    size_t printed = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct diag_message *message = &diag->messages.at[i];
+        /* One mistake met on two ways is said once. */
+        if (i && diag->messages.at[i - 1].code == message->code &&
+            diag->messages.at[i - 1].at.source == message->at.source &&
+            diag->messages.at[i - 1].at.line == message->at.line &&
+            diag->messages.at[i - 1].at.col == message->at.col &&
+            strcmp(diag->messages.at[i - 1].text, message->text) == 0)
+            continue;
+        diag_print_one(out, message, colour);
+        printed++;
+    }
+    return printed;
+}
+
+/* Optimal string alignment distance (Damerau 1964), cut off at 64 bytes. */
+static int edit_distance(const char *a, const char *b) {
+    int a_len = (int)strlen(a), b_len = (int)strlen(b);
+    if (a_len > 64 || b_len > 64)
+        return 1000;
+    int two[65], one[65], now[65];
+    for (int j = 0; j <= b_len; j++)
+        one[j] = j;
+    memset(two, 0, sizeof two);
+    for (int i = 1; i <= a_len; i++) {
+        now[0] = i;
+        for (int j = 1; j <= b_len; j++) {
+            int best = one[j - 1] + (a[i - 1] != b[j - 1]);
+            if (one[j] + 1 < best)
+                best = one[j] + 1;
+            if (now[j - 1] + 1 < best)
+                best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two[j - 2] + 1 < best)
+                best = two[j - 2] + 1;
+            now[j] = best;
+        }
+        memcpy(two, one, sizeof two);
+        memcpy(one, now, sizeof one);
+    }
+    return one[b_len];
+}
+
+const char *diag_nearest(const char *word, const char *const *candidates, size_t count) {
+    const char *best = NULL;
+    int least = (int)strlen(word) / 3 + 1;
+    if (least > 4)
+        least = 4;
+    for (size_t i = 0; i < count; i++) {
+        int distance = edit_distance(word, candidates[i]);
+        if (distance < least || (distance == least && !best)) {
+            best = candidates[i];
+            least = distance;
+        }
+    }
+    return best;
+}
+
+const char *diag_list(struct arena *arena, const char *const *names, size_t count) {
+    if (count == 0)
+        return NULL;
+    size_t shown = count > 8 ? 8 : count;
+    const char *list = names[0];
+    for (size_t i = 1; i < shown; i++)
+        list = arena_printf(arena, i + 1 == count ? "%s or %s" : "%s, %s", list, names[i]);
+    return shown < count ? arena_printf(arena, "%s and %zu more", list, count - shown) : list;
+}
+
+struct source *source_new(struct arena *arena, const char *path, const char *text, size_t size) {
+    struct source *source = ARENA_NEW(arena, struct source);
+    source->path = path;
+    source->text = text;
+    source->size = size;
+    VEC(uint32_t) starts = {0};
+    VEC_PUSH(arena, &starts, 0);
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '\n' && i + 1 < size)
+            VEC_PUSH(arena, &starts, (uint32_t)(i + 1));
+    source->line_starts = starts.at;
+    source->line_count = (int32_t)starts.count;
+    return source;
+}
+
+const char *source_line(const struct source *source, int32_t line, size_t *length) {
+    *length = 0;
+    if (line < 1 || line > source->line_count)
+        return "";
+    size_t from = source->line_starts[line - 1];
+    size_t to = line < source->line_count ? source->line_starts[line] : source->size;
+    while (to > from && (source->text[to - 1] == '\n' || source->text[to - 1] == '\r'))
+        to--;
+    *length = to - from;
+    return source->text + from;
+}
+
+struct span source_span(const struct source *source, size_t offset, size_t length) {
+    int32_t low = 0, high = source->line_count - 1;
+    while (low < high) {
+        int32_t middle = (low + high + 1) / 2;
+        if (source->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return (struct span){source, low + 1, (int32_t)(offset - source->line_starts[low]) + 1,
+                         (int32_t)(length ? length : 1)};
+}

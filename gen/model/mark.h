@@ -1,0 +1,116 @@
+/* Marks: what stands where on each page, after layout. Read by writers, dumped for tests.
+ * Owner: the job arena; glyph runs belong to the worker's shaping cache.
+ *
+ * Origin: the page's top left corner, y down, micrometres. */
+#ifndef TANDEM_MODEL_MARK_H
+#define TANDEM_MODEL_MARK_H
+
+#include "model/flow.h"
+
+struct face; /* type/font.h */
+
+struct glyph {
+    uint16_t id;
+    int16_t x_offset, y_offset; /* font units */
+    int32_t advance;            /* font units, kerning included */
+    uint32_t cluster;           /* byte offset of its text in the run's */
+};
+
+/* A shaped word or space: immutable, shared. */
+struct glyph_run {
+    const struct face *face;
+    const struct glyph *glyphs; /* in visual order */
+    uint32_t count;
+    int32_t width;       /* font units */
+    uint16_t units;      /* of the font, per em */
+    bool right_to_left;
+    const char *text;    /* what it stands for */
+    uint32_t length;
+};
+
+struct text_piece {
+    const struct glyph_run *run;
+    int32_t x_um;
+    bool space_before; /* a word space lies between this piece and the one before */
+    bool hyphen;       /* put in by hyphenation: not part of the text */
+};
+
+enum mark_kind { MARK_TEXT, MARK_RECT, MARK_LINE, MARK_PATH, MARK_IMAGE, MARK_FIELD, MARK_LINK };
+
+enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
+struct path_step {
+    enum path_op op;
+    int32_t x[3], y[3]; /* CURVE: two control points and the end */
+};
+
+struct mark {
+    enum mark_kind kind;
+    uint32_t element; /* index in layout->elements; 0: artifact */
+    const char *lang; /* or NULL: the document's */
+    int32_t x_um, y_um, width_um, height_um; /* TEXT: x and baseline of the line's start */
+    uint32_t fill, stroke;                   /* or COLOUR_NONE */
+    int32_t weight_um, dash_um, radius_um;
+    /* TEXT */
+    const struct text_piece *pieces;
+    size_t count;
+    int32_t size_cpt, tracking_cpt;
+    bool line_end;  /* the last of its line, and the paragraph goes on: a word space follows */
+    /* LINE: to */
+    int32_t to_x_um, to_y_um;
+    /* PATH */
+    const struct path_step *steps;
+    /* IMAGE */
+    const struct image *image;
+    /* FIELD: the box; its value has been set as TEXT marks of its own, of the same element */
+    const struct field *field;
+    /* LINK: "https://…" or a destination's name without # */
+    const char *url;
+    bool internal;
+};
+
+struct page {
+    const struct paper *paper;
+    const char *label; /* as printed and in the reader's page box: "iv", "12" */
+    struct mark *body; /* of the text: same bytes for everyone with the same text */
+    size_t body_count;
+    struct mark *furniture; /* running heads, page numbers: artifacts, element 0 */
+    size_t furniture_count;
+};
+
+struct element {
+    enum role role;
+    uint32_t parent; /* 0 for the document, which is element 1 */
+    const char *lang, *alt, *title;
+    int32_t span;    /* TH, TD */
+    bool row_header; /* TH: scope Row, else Column */
+};
+
+struct outline_entry {
+    const char *title;
+    int32_t level; /* from 1 */
+    size_t page;   /* from 0 */
+    int32_t y_um;
+};
+
+struct destination {
+    const char *name;
+    size_t page;
+    int32_t x_um, y_um;
+};
+
+struct layout {
+    const char *title, *author, *language; /* document information */
+    struct page *pages;
+    size_t page_count;
+    struct element *elements; /* [0] is unused, [1] the Document; parents before children */
+    size_t element_count;
+    struct outline_entry *outline;
+    size_t outline_count;
+    struct destination *destinations; /* sorted by name */
+    size_t destination_count;
+};
+
+/* One mark a line, lengths in hundredths of a millimetre, text as words: the `.page` goldens. */
+void layout_dump(const struct layout *layout, FILE *out);
+
+#endif
