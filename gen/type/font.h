@@ -1,0 +1,44 @@
+/* Fonts: the faces of a template, opened once and shared read-only by all threads.
+ *
+ * Owner: the run arena holds the records; HarfBuzz blobs, faces and fonts are immutable once made
+ * and released by fonts_close. Glyph metrics are in font units. */
+#ifndef TANDEM_TYPE_FONT_H
+#define TANDEM_TYPE_FONT_H
+
+#include "model/mark.h"
+
+#include <hb.h>
+
+struct face {
+    uint32_t index;       /* in fonts->faces: stable for a template */
+    const char *path;
+    char sha256[65];
+    const char *postscript_name;
+    hb_face_t *hb_face;   /* immutable */
+    hb_font_t *hb_font;   /* immutable; scale is units_per_em */
+    uint16_t units_per_em;
+    bool cff;             /* OpenType with CFF outlines, else TrueType */
+    int16_t ascender, descender, cap_height, x_height, italic_angle_centideg, weight;
+    int16_t bbox[4];
+    bool fixed_pitch, serif;
+    uint32_t features;    /* which of smcp, tnum, onum, liga it has: FEATURE_* */
+};
+
+enum { FEATURE_SMALL_CAPS = 1, FEATURE_TABULAR = 2, FEATURE_OLD_STYLE = 4, FEATURE_LINING = 8 };
+
+struct fonts {
+    struct face *faces;
+    size_t face_count;
+    const struct face *by_family[FAMILY_COUNT][FACE_COUNT]; /* a missing face: the regular */
+    const struct face *const *fallbacks;
+    size_t fallback_count;
+};
+
+/* Opens every face the theme names. Errors (unreadable, not a font) and warnings (another SHA-256
+ * than the template's) are reported; NULL if a needed face could not be opened. */
+struct fonts *fonts_open(struct arena *run, struct diag *diag, const struct theme *theme);
+void fonts_close(struct fonts *fonts);
+/* The face of a style, before fallback. */
+const struct face *fonts_face(const struct fonts *fonts, const struct text_style *style);
+
+#endif

@@ -1,0 +1,76 @@
+/* Typesetting: a paragraph's inline items to lines. Shaping with HarfBuzz, line break
+ * opportunities from ICU (UAX #14), hyphenation from libhyphen, bidi from FriBidi (UAX #9), lines
+ * chosen over the whole paragraph (Knuth & Plass, "Breaking Paragraphs into Lines", 1981).
+ *
+ * One typesetter a worker thread: it holds the shaping cache, buffers and iterators. Glyph runs
+ * live as long as the typesetter; lines live in the arena given. No cache hit or miss changes the
+ * result. */
+#ifndef TANDEM_TYPE_TYPESET_H
+#define TANDEM_TYPE_TYPESET_H
+
+#include "type/font.h"
+
+struct hyphenation; /* dictionaries, loaded once before threads start */
+struct hyphenation *hyphenation_open(struct arena *run, const char *const *languages, size_t count);
+void hyphenation_close(struct hyphenation *hyphenation);
+
+struct typesetter;
+struct typesetter *typesetter_new(const struct fonts *fonts, const struct hyphenation *hyphenation);
+void typesetter_free(struct typesetter *typesetter);
+
+/* A stretch of a line with one style, from one inline item (text), or one other item. */
+struct line_span {
+    const struct inline_item *item;
+    int32_t x_um;      /* from the line's left edge, justification included */
+    int32_t width_um;
+    /* INLINE_TEXT, INLINE_NOTE (its mark): words with x_um relative to the line's left edge. All
+     * pieces of a span share one face, for a span is split where a fallback face begins. */
+    const struct face *face;
+    const struct text_piece *pieces;
+    size_t piece_count;
+};
+
+struct line {
+    const struct line_span *spans; /* in visual order */
+    size_t count;
+    int32_t width_um;    /* natural width after justification, without trailing space */
+    int32_t ascent_um, descent_um; /* of the largest style on it, from font metrics */
+    bool last;           /* ends the paragraph, or at a forced break */
+    bool hyphenated;
+};
+
+struct paragraph_request {
+    const struct inline_item *items;
+    size_t count;
+    const struct paragraph_style *style;
+    enum line_align align;
+    const char *lang;     /* BCP 47, such as "en-GB" */
+    int32_t width_um;     /* of every line but the first */
+    int32_t first_width_um; /* 0: as the others */
+    int32_t hanging_um;   /* taken off all lines but the first, and added to their x */
+    bool hyphenate;
+    int32_t looseness;    /* lines more (or fewer) than best, if it can be done; 0 as a rule */
+    /* For INLINE_PAGE_OF: the page label of a name, or NULL while unknown. */
+    const char *(*page_of)(void *context, const char *name);
+    void *page_context;
+};
+
+struct paragraph_lines {
+    struct line *lines;
+    size_t count;
+    int32_t overfull_um; /* how far the worst line sticks out; 0 as a rule */
+};
+
+/* Never fails: a word wider than the line is broken between clusters as the last resort. */
+struct paragraph_lines typeset_paragraph(struct typesetter *typesetter, struct arena *arena,
+                                         const struct paragraph_request *request);
+
+/* Widths that tables need: the widest unbreakable part, and the whole on one line. */
+void typeset_extent(struct typesetter *typesetter, struct arena *arena,
+                    const struct paragraph_request *request, int32_t *least_um, int32_t *most_um);
+
+/* One line of one style, unbroken: for running heads, drawings, field values. */
+struct line typeset_line(struct typesetter *typesetter, struct arena *arena, const char *text,
+                         size_t length, const struct text_style *style, const char *lang);
+
+#endif
