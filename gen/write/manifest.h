@@ -1,0 +1,24 @@
+/* The manifest: every file of a build, for machines. Sorted by path, so that the same build gives
+ * the same bytes. Owner: the arena given. Errors: none. */
+#ifndef TANDEM_WRITE_MANIFEST_H
+#define TANDEM_WRITE_MANIFEST_H
+
+#include "base/hash.h"
+#include "model/course.h"
+
+struct manifest_entry {
+    const char *path;        /* below out/, with '/' */
+    const char *material;    /* or NULL: not of a material */
+    const char *participant; /* or NULL: the blank edition, a cohort's file */
+    const char *respondent;  /* or NULL */
+    char sha256[SHA256_HEX];
+    size_t size;             /* bytes */
+    size_t pages, sheets;    /* 0: not shown */
+};
+
+/* Sorts `entries` by path and returns the JSON text, ending in a line feed; *size without the NUL.
+ */
+char *manifest_render(struct arena *arena, const struct course *course,
+                      struct manifest_entry *entries, size_t count, size_t *size);
+
+#endif
