@@ -1,0 +1,17 @@
+/* What the files of check share. */
+#ifndef TANDEM_STAGE_CHECK_INTERNAL_H
+#define TANDEM_STAGE_CHECK_INTERNAL_H
+
+#include "block/check.h"
+#include "stage/check.h"
+
+/* Finds blocks in a module's tree and declares their slots. */
+void check_module_blocks(struct check *check, struct module *module);
+/* Resolves what may point forward: expressions, ratings, logs, variables. */
+void check_references(struct check *check);
+/* Scores: what they pool, their dimensions and ranges. */
+void check_scores(struct check *check);
+/* Materials: sheets, inputs that no sheet holds, scores that could be anyone's. */
+void check_materials(struct check *check);
+
+#endif

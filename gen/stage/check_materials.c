@@ -1,0 +1,93 @@
+/* Materials: what their sheets and modules need of the course. */
+#include "stage/check_internal.h"
+
+#include "calc/expr.h"
+
+static bool block_makes_sheet(const struct block *block) {
+    static const char *const kinds[] = {"rating", "log", "checklist", "group"};
+    for (size_t i = 0; block && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(block->type->name, kinds[i]) == 0)
+            return true;
+    return false;
+}
+
+static const char *const *sheet_names(struct check *check, size_t *count) {
+    const struct course *course = check->course;
+    const char **names =
+        ARENA_ARRAY(check->arena, const char *, course->blocks.count + course->scores.count + 2);
+    *count = 0;
+    names[(*count)++] = "guide";
+    names[(*count)++] = "dashboard";
+    for (size_t i = 0; i < course->blocks.count; i++)
+        if (course->blocks.at[i]->id && block_makes_sheet(course->blocks.at[i]))
+            names[(*count)++] = course->blocks.at[i]->id;
+    for (size_t i = 0; i < course->scores.count; i++)
+        names[(*count)++] = course->scores.at[i].id;
+    return names;
+}
+
+static void check_sheets(struct check *check, const struct material *material) {
+    size_t count;
+    const char *const *names = sheet_names(check, &count);
+    for (size_t i = 0; i < material->sheets.count; i++) {
+        struct name sheet = material->sheets.at[i];
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known = known || strcmp(names[k], sheet.text) == 0;
+        if (!known)
+            diag_report(check->diag, DIAG_SHEET_UNKNOWN, sheet.at, sheet.text,
+                        diag_nearest(sheet.text, names, count));
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(material->sheets.at[k].text, sheet.text) == 0)
+                diag_report(check->diag, DIAG_SHEET_TWICE, sheet.at, sheet.text);
+    }
+}
+
+static bool has_sheet(const struct material *material, const struct block *block) {
+    for (; block; block = block->parent)
+        for (size_t i = 0; block->id && i < material->sheets.count; i++)
+            if (strcmp(material->sheets.at[i].text, block->id) == 0)
+                return true;
+    return false;
+}
+
+/* An input that a tracker leaves out is likely forgotten; a private one is left out on purpose. */
+static void check_inputs(struct check *check, const struct material *material) {
+    for (size_t i = 0; i < check->course->blocks.count; i++) {
+        const struct block *block = check->course->blocks.at[i];
+        if (block->slot_count && !block->is_private && !has_sheet(material, block))
+            diag_report(check->diag, DIAG_INPUT_NO_SHEET, block->at, material->name, block->id);
+    }
+}
+
+/* In a document for both, a score without a respondent could be either's. */
+static void check_views(struct check *check, const struct material *material,
+                        const struct node *node) {
+    const struct reference *reference = node->reference;
+    if (reference && reference->kind == REFERENCE_SCORE &&
+        reference->respondent == RESPONDENT_NONE &&
+        reference->score->respondent == RESPONDENT_NONE)
+        diag_report(check->diag, DIAG_SCORE_TWO_VIEWS, node->at, reference->text,
+                    check->course->respondents.at[0].id);
+    for (const struct node *child = node->first; child; child = child->next)
+        check_views(check, material, child);
+}
+
+void check_materials(struct check *check) {
+    for (size_t i = 0; i < check->course->materials.count; i++) {
+        const struct material *material = &check->course->materials.at[i];
+        if (material->kind == MATERIAL_XLSX) {
+            check_sheets(check, material);
+            check_inputs(check, material);
+            continue;
+        }
+        if (material->each == EACH_RESPONDENT || material->respondent != RESPONDENT_NONE ||
+            check->course->respondents.count < 2)
+            continue;
+        for (size_t m = 0; m < material->modules.count; m++) {
+            const struct module *module = material->module_list ? material->module_list[m] : NULL;
+            if (module && module->document)
+                check_views(check, material, module->document);
+        }
+    }
+}
