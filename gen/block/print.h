@@ -3,6 +3,7 @@
 #ifndef TANDEM_BLOCK_PRINT_H
 #define TANDEM_BLOCK_PRINT_H
 
+#include "base/map.h"
 #include "block/block.h"
 #include "calc/scope.h"
 #include "model/edition.h"
@@ -16,6 +17,9 @@ struct print {
     struct scope scope;
     const struct module *module; /* being printed */
     int32_t chapter;             /* its number, from 1 */
+    struct map anchors;          /* places that this edition holds: links elsewhere are plain text */
+    bool *notes_done;            /* the module's footnotes that have been set, by number - 1 */
+    int32_t headings;            /* met so far in the module, for anchors of those without an id */
 };
 
 /* The whole edition: cover, contents, chapters. */

@@ -1,0 +1,266 @@
+#include "block/print_parts.h"
+#include "calc/expr.h"
+
+void inlines_init(struct inlines *inlines, struct print *print, const struct text_style *base) {
+    *inlines = (struct inlines){.print = print, .base = base, .after_space = true};
+    inlines->variants[0] = base;
+}
+
+static const struct text_style *variant(struct inlines *inlines, unsigned marks) {
+    if (inlines->variants[marks])
+        return inlines->variants[marks];
+    struct text_style *style = ARENA_NEW(inlines->print->arena, struct text_style);
+    *style = *inlines->base;
+    if (marks & MARKED_EMPHASIS)
+        style->face ^= FACE_ITALIC;
+    if (marks & MARKED_STRONG)
+        style->face |= FACE_BOLD;
+    if (marks & MARKED_STRIKE)
+        style->strike = true;
+    if (marks & MARKED_CODE) {
+        style->family = FAMILY_MONO;
+        style->size_cpt = style->size_cpt * 88 / 100; /* as tall to the eye as text beside it */
+    }
+    if (marks & MARKED_LINK)
+        style->colour = print_colour(inlines->print, COLOUR_LINK);
+    inlines->variants[marks] = style;
+    return style;
+}
+
+/* What an item beside its words is made of. */
+struct wrap {
+    unsigned marks;
+    uint16_t group;
+    enum role role;
+    const char *url;
+};
+
+static bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
+
+static void add_text(struct inlines *inlines, const char *text, size_t length,
+                     const struct text_style *style, struct wrap wrap) {
+    struct arena *arena = inlines->print->arena;
+    char *out = arena_alloc(arena, length + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool space = is_space(text[i]);
+        if (space && inlines->after_space)
+            continue;
+        out[count++] = space ? ' ' : text[i];
+        inlines->after_space = space;
+    }
+    if (count == 0)
+        return;
+    struct inline_item *last =
+        inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
+    if (last && last->kind == INLINE_TEXT && last->style == style && last->group == wrap.group &&
+        last->url == wrap.url) {
+        char *joined = arena_alloc(arena, last->length + count + 1);
+        memcpy(joined, last->text, last->length);
+        memcpy(joined + last->length, out, count);
+        last->text = joined;
+        last->length += count;
+        return;
+    }
+    struct inline_item *item = VEC_ADD(arena, &inlines->items);
+    *item = (struct inline_item){.kind = INLINE_TEXT, .style = style, .text = out, .length = count,
+                                 .group = wrap.group, .role = wrap.role, .url = wrap.url};
+}
+
+void inlines_text(struct inlines *inlines, const char *text, unsigned marks) {
+    add_text(inlines, text, strlen(text), variant(inlines, marks), (struct wrap){.marks = marks});
+}
+
+void inlines_styled(struct inlines *inlines, const char *text, const struct text_style *style) {
+    add_text(inlines, text, strlen(text), style, (struct wrap){0});
+}
+
+static struct inline_item *add_item(struct inlines *inlines, enum inline_kind kind) {
+    struct inline_item *item = VEC_ADD(inlines->print->arena, &inlines->items);
+    *item = (struct inline_item){.kind = kind, .style = inlines->base};
+    inlines->after_space = kind == INLINE_BREAK || kind == INLINE_SPACE;
+    return item;
+}
+
+void inlines_space(struct inlines *inlines, int32_t width_um) {
+    add_item(inlines, INLINE_SPACE)->width_um = width_um;
+}
+
+void inlines_break(struct inlines *inlines) {
+    struct inline_item *last =
+        inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
+    if (last && last->kind == INLINE_TEXT && last->length && last->text[last->length - 1] == ' ')
+        last->length--;
+    add_item(inlines, INLINE_BREAK);
+}
+
+void inlines_field(struct inlines *inlines, const struct field *field, int32_t width_um) {
+    struct inline_item *item = add_item(inlines, INLINE_FIELD);
+    item->field = field;
+    item->width_um = width_um;
+    item->role = ROLE_FORM;
+    item->group = ++inlines->groups;
+}
+
+void inlines_gap(struct inlines *inlines, const char *caption, int32_t width_um) {
+    struct inline_item *item = add_item(inlines, INLINE_GAP);
+    item->width_um = width_um;
+    item->text = caption;
+    item->length = caption ? strlen(caption) : 0;
+    item->no_break = true;
+}
+
+/* How much room a person needs to write what is missing. */
+static int32_t gap_room_um(const struct print *print, const struct reference *reference) {
+    enum slot_type type = SLOT_TEXT;
+    if (reference->kind == REFERENCE_PROFILE && reference->profile >= 0)
+        type = print->course->profile.at[reference->profile].type;
+    else if (reference->kind == REFERENCE_SCORE)
+        type = reference->property == PROPERTY_NAME ? SLOT_CHOICE : SLOT_NUMBER;
+    else if (reference->kind == REFERENCE_CALC)
+        type = SLOT_MONEY;
+    else if (reference->slot)
+        type = reference->slot->type;
+    switch (type) {
+    case SLOT_POINT:
+    case SLOT_NUMBER:
+    case SLOT_CHECK:
+        return 14000;
+    case SLOT_PERCENT:
+    case SLOT_MONEY:
+        return 24000;
+    case SLOT_DATE:
+    case SLOT_CHOICE:
+        return 32000;
+    case SLOT_EMAIL:
+        return 60000;
+    default:
+        return 46000;
+    }
+}
+
+static int32_t reference_decimals(const struct reference *reference) {
+    if (reference->kind == REFERENCE_SCORE && reference->property != PROPERTY_ANSWERED &&
+        reference->property != PROPERTY_MISSING)
+        return reference->score->decimals;
+    if (reference->kind == REFERENCE_CALC)
+        return reference->block->decimals;
+    return -1;
+}
+
+static void add_variable(struct inlines *inlines, const struct node *node, struct wrap wrap) {
+    struct print *print = inlines->print;
+    const struct reference *reference = node->reference;
+    if (!reference) /* reported by check: never reached in a build that goes on */
+        return;
+    struct value value = reference_eval(reference, &print->scope);
+    if (value_is_missing(value)) {
+        inlines_gap(inlines, node->caption, gap_room_um(print, reference));
+        return;
+    }
+    if (reference->kind == REFERENCE_CALC && reference->block->format_given)
+        value.unit = reference->block->format;
+    const char *text = print_value(print, reference->slot, value, reference_decimals(reference));
+    add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
+}
+
+static void add_note(struct inlines *inlines, const struct node *node) {
+    struct print *print = inlines->print;
+    const struct module *module = print->module;
+    struct inline_item *item = add_item(inlines, INLINE_NOTE);
+    item->number = node->number;
+    item->role = ROLE_REFERENCE;
+    item->group = ++inlines->groups;
+    if (!module || node->number < 1 || (size_t)node->number > module->footnote_count)
+        return;
+    bool *done = print->notes_done ? &print->notes_done[node->number - 1] : NULL;
+    if (done && *done)
+        return; /* referred to again: its text stands where it was met first */
+    if (done)
+        *done = true;
+    struct flow *note = flow_new(print->arena, FLOW_STACK, ROLE_NOTE);
+    const struct node *definition = module->footnotes[node->number - 1];
+    if (definition)
+        print_nodes(print, note, definition->first, NULL, STYLE_NOTE);
+    item->note = note;
+}
+
+static struct wrap opened(struct inlines *inlines, struct wrap wrap, unsigned mark, enum role role,
+                          const char *url) {
+    wrap.marks |= mark;
+    /* One level of elements: a link stays a link whatever stands in it, else the innermost counts. */
+    if (wrap.role != ROLE_LINK && role != ROLE_NONE) {
+        wrap.role = role;
+        wrap.group = ++inlines->groups;
+    }
+    if (url)
+        wrap.url = url;
+    return wrap;
+}
+
+static void add_nodes(struct inlines *inlines, const struct node *node, struct wrap wrap);
+
+static void add_node(struct inlines *inlines, const struct node *node, struct wrap wrap) {
+    switch (node->kind) {
+    case NODE_TEXT:
+        add_text(inlines, node->text, strlen(node->text), variant(inlines, wrap.marks), wrap);
+        break;
+    case NODE_SOFT_BREAK:
+        add_text(inlines, " ", 1, variant(inlines, wrap.marks), wrap);
+        break;
+    case NODE_LINE_BREAK:
+        inlines_break(inlines);
+        break;
+    case NODE_CODE:
+        wrap = opened(inlines, wrap, MARKED_CODE, ROLE_CODE, NULL);
+        add_text(inlines, node->text, strlen(node->text), variant(inlines, wrap.marks), wrap);
+        break;
+    case NODE_EMPHASIS:
+        /* Emphasis in emphasis is upright again, as a printer sets it. */
+        wrap = opened(inlines, wrap, 0, ROLE_EM, NULL);
+        wrap.marks ^= MARKED_EMPHASIS;
+        add_nodes(inlines, node, wrap);
+        break;
+    case NODE_STRONG:
+        add_nodes(inlines, node, opened(inlines, wrap, MARKED_STRONG, ROLE_STRONG, NULL));
+        break;
+    case NODE_STRIKE:
+        add_nodes(inlines, node, opened(inlines, wrap, MARKED_STRIKE, ROLE_NONE, NULL));
+        break;
+    case NODE_LINK:
+        if (node->url && print_reaches(inlines->print, node->url))
+            wrap = opened(inlines, wrap, MARKED_LINK, ROLE_LINK, node->url);
+        add_nodes(inlines, node, wrap);
+        break;
+    case NODE_IMAGE:
+        VEC_PUSH(inlines->print->arena, &inlines->pictures, node);
+        break;
+    case NODE_VARIABLE:
+        add_variable(inlines, node, wrap);
+        break;
+    case NODE_FOOTNOTE_REF:
+        add_note(inlines, node);
+        break;
+    default:
+        add_nodes(inlines, node, wrap);
+        break;
+    }
+}
+
+static void add_nodes(struct inlines *inlines, const struct node *node, struct wrap wrap) {
+    for (const struct node *child = node->first; child; child = child->next)
+        add_node(inlines, child, wrap);
+}
+
+void inlines_nodes(struct inlines *inlines, const struct node *parent) {
+    add_nodes(inlines, parent, (struct wrap){0});
+}
+
+void inlines_finish(struct inlines *inlines, struct flow *paragraph) {
+    struct inline_item *last =
+        inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
+    if (last && last->kind == INLINE_TEXT && last->text[last->length - 1] == ' ' && --last->length == 0)
+        inlines->items.count--;
+    paragraph->items = inlines->items.at;
+    paragraph->item_count = inlines->items.count;
+}

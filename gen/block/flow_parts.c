@@ -1,0 +1,178 @@
+#include "block/print_parts.h"
+
+#include "base/utf8.h"
+#include "model/address.h"
+
+struct flow *flow_space(struct print *print, int32_t height_um) {
+    struct flow *space = flow_new(print->arena, FLOW_SPACE, ROLE_ARTIFACT);
+    space->height_um = height_um;
+    return space;
+}
+
+struct flow *flow_rule(struct print *print, uint32_t colour, int32_t weight_um) {
+    struct flow *rule = flow_new(print->arena, FLOW_RULE, ROLE_ARTIFACT);
+    rule->colour = colour;
+    rule->weight_um = weight_um;
+    return rule;
+}
+
+struct box_style *box_new(struct print *print, uint32_t fill, uint32_t border, uint32_t bar) {
+    struct box_style *box = ARENA_NEW(print->arena, struct box_style);
+    *box = (struct box_style){.pad_top_um = 3500,
+                              .pad_right_um = 4500,
+                              .pad_bottom_um = 3500,
+                              .pad_left_um = 4500,
+                              .fill = fill,
+                              .border = border,
+                              .border_um = border == COLOUR_NONE ? 0 : print->theme->rule_um,
+                              .radius_um = print->theme->radius_um,
+                              .bar = bar,
+                              .bar_um = bar == COLOUR_NONE ? 0 : 900};
+    return box;
+}
+
+struct flow *block_stack(struct print *print, const struct block *block, enum role role) {
+    struct flow *stack = flow_new(print->arena, FLOW_STACK, role);
+    stack->at = block->at;
+    stack->anchor = block->id;
+    stack->space_before_um = 4000;
+    stack->space_after_um = 4500;
+    stack->stretch = 2;
+    return stack;
+}
+
+struct flow *print_label(struct print *print, const char *text) {
+    struct flow *label = paragraph_text(print, ROLE_P, STYLE_CALLOUT_TITLE, text);
+    label->keep_with_next = true;
+    label->hyphenate_off = true;
+    return label;
+}
+
+void block_prompt(struct print *print, struct flow *into, const struct block *block) {
+    if (block->title)
+        flow_add(into, print_label(print, block->title));
+    if (block->prompt)
+        print_nodes(print, into, block->prompt, block->prompt_end, STYLE_PROMPT);
+    for (struct flow *part = into->first; part; part = part->next)
+        part->keep_with_next = true;
+}
+
+void block_note(struct print *print, struct flow *into, const struct block *block) {
+    if (block->note)
+        print_nodes(print, into, block->note, NULL, STYLE_SMALL);
+}
+
+static int32_t reader_of(const struct print *print) {
+    const struct edition *edition = print->edition;
+    return edition->respondent != RESPONDENT_NONE ? edition->respondent
+                                                  : edition->material->respondent;
+}
+
+struct voices print_voices(const struct print *print, const struct block *block) {
+    struct voices voices = {.count = 1, .at = {RESPONDENT_NONE}};
+    if (!block->own)
+        return voices;
+    int32_t reader = reader_of(print);
+    if (reader != RESPONDENT_NONE && (block->by & (1u << reader))) {
+        voices.at[0] = reader;
+        return voices;
+    }
+    bool anyone = !print->edition->participant && print->edition->material->each == EACH_RESPONDENT;
+    if (anyone)
+        return voices;
+    size_t count = 0;
+    for (size_t r = 0; r < print->course->respondents.count; r++)
+        if (block->by & (1u << r))
+            voices.at[count++] = (int32_t)r;
+    voices.count = count ? count : 1;
+    voices.named = count > 1;
+    return voices;
+}
+
+const char *voice_label(const struct print *print, int32_t voice) {
+    return voice == RESPONDENT_NONE ? NULL : print->course->respondents.at[voice].label;
+}
+
+struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
+                          int32_t row) {
+    return scope_answer(&print->scope, slot, voice, -1, row);
+}
+
+static struct field *field_bare(struct print *print, enum field_kind kind, const struct slot *slot,
+                                const struct voices *voices, int32_t voice, int32_t row) {
+    struct field *field = ARENA_NEW(print->arena, struct field);
+    int32_t shown = voices && voices->named ? voice : RESPONDENT_NONE;
+    *field = (struct field){.kind = kind,
+                            .slot = slot,
+                            .respondent = voice,
+                            .row = row,
+                            .name = address_field_name(print->arena, print->course, slot, shown,
+                                                       slot->rows ? row : -1),
+                            .tooltip = slot->label,
+                            .required = slot->required,
+                            .read_only = slot->computed};
+    return field;
+}
+
+struct field *field_new(struct print *print, enum field_kind kind, const struct slot *slot,
+                        const struct voices *voices, int32_t voice, int32_t row) {
+    struct field *field = field_bare(print, kind, slot, voices, voice, row);
+    field->value = print_field_value(print, slot, print_answer(print, slot, voice, row));
+    return field;
+}
+
+struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
+                           const struct voices *voices, int32_t voice, const char *option,
+                           const char *option_label, bool on) {
+    struct field *field = field_bare(print, kind, slot, voices, voice, 0);
+    field->option = option;
+    field->on = on;
+    if (option_label)
+        field->tooltip =
+            arena_printf(print->arena, "%s: %s", slot->label ? slot->label : "", option_label);
+    return field;
+}
+
+struct flow *flow_line(struct print *print, const struct field *field) {
+    struct flow *line = flow_new(print->arena, FLOW_FIELD, ROLE_FORM);
+    line->field = field;
+    line->alt = field->tooltip;
+    line->height_um = print->theme->write_line_um;
+    line->colour = print_colour(print, COLOUR_LINE);
+    line->weight_um = print->theme->rule_um;
+    line->answer_style = &print_style(print, STYLE_ANSWER)->text;
+    return line;
+}
+
+struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weight,
+                       struct flow *right, int32_t right_weight) {
+    struct table_column *columns = ARENA_ARRAY(print->arena, struct table_column, 2);
+    columns[0] = (struct table_column){{WIDTH_FRACTION, left_weight}, LINE_LEFT};
+    columns[1] = (struct table_column){{WIDTH_FRACTION, right_weight}, LINE_LEFT};
+    struct flow *table = flow_table_new(print, ROLE_NONE, columns, 2);
+    table->cell_pad_um = 0;
+    struct flow *row = flow_row(print, table);
+    row->keep_together = true;
+    flow_cell(print, row, left, false)->vertical = VERTICAL_BOTTOM;
+    flow_cell(print, row, right, false)->vertical = VERTICAL_BOTTOM;
+    return table;
+}
+
+static int32_t glyphs_room_um(size_t glyphs, const struct text_style *style) {
+    return um_from_cpt((int64_t)glyphs * (style->size_cpt * 54 / 100 + style->tracking_cpt));
+}
+
+int32_t text_room_um(const char *text, const struct text_style *style) {
+    return glyphs_room_um(utf8_count(text, strlen(text)), style);
+}
+
+int32_t word_room_um(const char *text, const struct text_style *style) {
+    int32_t widest = 0;
+    for (const char *at = text; *at;) {
+        size_t length = strcspn(at, " \n\t");
+        int32_t room = glyphs_room_um(utf8_count(at, length), style);
+        widest = room > widest ? room : widest;
+        at += length + (at[length] != 0);
+    }
+    return widest;
+}

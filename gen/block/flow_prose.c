@@ -1,0 +1,305 @@
+#include "block/print_parts.h"
+
+enum {
+    LIST_INDENT_UM = 6500,
+    LIST_GAP_UM = 2200, /* between loose items */
+    ITEM_GAP_UM = 900,  /* between tight ones */
+    BOX_UM = 3600,
+};
+
+const struct paragraph_style *print_style(const struct print *print, enum style_id id) {
+    return &print->theme->styles[id];
+}
+
+uint32_t print_colour(const struct print *print, enum colour_id id) {
+    return print->theme->colours[id];
+}
+
+struct flow *paragraph_new(struct print *print, enum role role, enum style_id id) {
+    const struct paragraph_style *style = print_style(print, id);
+    struct flow *paragraph = flow_new(print->arena, FLOW_PARAGRAPH, role);
+    paragraph->style = style;
+    paragraph->align = style->align;
+    paragraph->hyphenate_off = !style->hyphenate;
+    paragraph->space_before_um = style->space_before_um;
+    paragraph->space_after_um = style->space_after_um;
+    return paragraph;
+}
+
+struct flow *paragraph_text(struct print *print, enum role role, enum style_id id,
+                            const char *text) {
+    struct flow *paragraph = paragraph_new(print, role, id);
+    struct inlines inlines;
+    inlines_init(&inlines, print, &paragraph->style->text);
+    inlines_text(&inlines, text, 0);
+    inlines_finish(&inlines, paragraph);
+    return paragraph;
+}
+
+/* The same with the pictures that stood in it, which the caller sets. */
+static struct flow *paragraph_of(struct print *print, enum role role, enum style_id id,
+                                 const struct node *node, struct inlines *inlines) {
+    struct flow *paragraph = paragraph_new(print, role, id);
+    paragraph->at = node->at;
+    inlines_init(inlines, print, &paragraph->style->text);
+    inlines_nodes(inlines, node);
+    inlines_finish(inlines, paragraph);
+    return paragraph;
+}
+
+struct flow *paragraph_node(struct print *print, enum role role, enum style_id id,
+                            const struct node *node) {
+    struct inlines inlines;
+    return paragraph_of(print, role, id, node, &inlines);
+}
+
+bool print_reaches(const struct print *print, const char *url) {
+    return url[0] != '#' || map_find(&print->anchors, url + 1) != NULL;
+}
+
+struct flow *print_block(struct print *print, const struct block *block) {
+    if (!print_shows(print, block))
+        return NULL;
+    const struct block_type *type = block_type_of(block);
+    if (type && type->print)
+        return type->print(print, block);
+    struct flow *stack = block_stack(print, block, ROLE_NONE);
+    print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
+    return stack;
+}
+
+struct flow *print_heading(struct print *print, const struct node *heading) {
+    static const enum style_id styles[] = {STYLE_H1, STYLE_H2, STYLE_H3, STYLE_H4, STYLE_H4, STYLE_H4};
+    int32_t level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
+    struct flow *flow =
+        paragraph_node(print, (enum role)(ROLE_H1 + level - 1), styles[level - 1], heading);
+    flow->level = level;
+    flow->keep_with_next = true;
+    flow->hyphenate_off = true;
+    flow->stretch = level <= 2 ? 4 : 2;
+    print->headings++;
+    if (heading->attributes && heading->attributes->id)
+        flow->anchor = heading->attributes->id;
+    else if (print->module)
+        flow->anchor = arena_printf(print->arena, "%s.%d", print->module->id, print->headings);
+    if (level <= 2)
+        flow->outline = node_plain_text(print->arena, heading);
+    return flow;
+}
+
+/* "60%" of the column or "45mm"; 0 if it is neither. */
+static struct width image_width(const struct node *image) {
+    const struct attribute *width = attributes_find(image->attributes, "width");
+    int32_t number = 0;
+    const char *at = width ? width->value : "";
+    for (; *at >= '0' && *at <= '9' && number < 10000; at++)
+        number = number * 10 + (*at - '0');
+    if (strcmp(at, "mm") == 0 && number > 0)
+        return (struct width){WIDTH_FIXED, number * UM_PER_MM};
+    if (strcmp(at, "%") == 0 && number > 0 && number <= 100)
+        return (struct width){WIDTH_FRACTION, number * 100};
+    return (struct width){WIDTH_AUTO, 0};
+}
+
+struct flow *print_image(struct print *print, const struct node *image) {
+    if (!image->image)
+        return NULL;
+    const char *alt = node_plain_text(print->arena, image);
+    struct flow *figure = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+    struct flow *picture =
+        flow_new(print->arena, FLOW_IMAGE, alt[0] ? ROLE_FIGURE : ROLE_ARTIFACT);
+    picture->at = image->at;
+    picture->alt = alt[0] ? alt : NULL;
+    picture->image = image->image;
+    picture->width = image_width(image);
+    picture->height_um = 180 * UM_PER_MM;
+    figure->keep_together = true;
+    figure->space_before_um = figure->space_after_um = 4000;
+    flow_add(figure, picture);
+    if (image->title && image->title[0]) {
+        picture->keep_with_next = true;
+        flow_add(figure, paragraph_text(print, ROLE_CAPTION, STYLE_CAPTION, image->title));
+    }
+    return figure;
+}
+
+static void add_paragraph(struct print *print, struct flow *into, const struct node *node,
+                          enum style_id style) {
+    struct inlines inlines;
+    struct flow *paragraph = paragraph_of(print, ROLE_P, style, node, &inlines);
+    if (paragraph->item_count)
+        flow_add(into, paragraph);
+    for (size_t i = 0; i < inlines.pictures.count; i++) {
+        struct flow *figure = print_image(print, inlines.pictures.at[i]);
+        if (figure)
+            flow_add(into, figure);
+    }
+}
+
+/* A box as it stands in a task list without an id: drawn, nothing to answer in a form. */
+static struct flow *task_label(struct print *print, const struct node *item) {
+    struct field *box = ARENA_NEW(print->arena, struct field);
+    *box = (struct field){.kind = FIELD_CHECK, .respondent = RESPONDENT_NONE, .row = -1,
+                          .on = item->ticked};
+    struct flow *label = paragraph_new(print, ROLE_LBL, STYLE_BODY);
+    struct inlines inlines;
+    inlines_init(&inlines, print, &label->style->text);
+    inlines_field(&inlines, box, BOX_UM);
+    inlines_finish(&inlines, label);
+    return label;
+}
+
+static struct flow *item_label(struct print *print, const struct node *list,
+                               const struct node *item, int32_t number, int32_t depth,
+                               enum style_id style) {
+    if (item->task)
+        return task_label(print, item);
+    struct text_style *look = ARENA_NEW(print->arena, struct text_style);
+    *look = print_style(print, style)->text;
+    look->colour = print_colour(print, COLOUR_ACCENT);
+    look->tabular = true;
+    const char *text = depth % 2 ? "\u2013" : "\u2022";
+    if (list->ordered)
+        text = arena_printf(print->arena, "%d.", number);
+    struct flow *label = paragraph_new(print, ROLE_LBL, style);
+    struct inlines inlines;
+    inlines_init(&inlines, print, look);
+    inlines_text(&inlines, text, 0);
+    inlines_finish(&inlines, label);
+    label->align = LINE_LEFT;
+    return label;
+}
+
+static int32_t list_depth(const struct node *list) {
+    int32_t depth = 0;
+    for (const struct node *at = list->parent; at; at = at->parent)
+        depth += at->kind == NODE_LIST;
+    return depth;
+}
+
+static struct flow *print_list(struct print *print, const struct node *list, enum style_id style) {
+    struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_L);
+    flow->at = list->at;
+    const struct paragraph_style *text = print_style(print, style);
+    flow->space_before_um = list->tight ? ITEM_GAP_UM : text->space_before_um;
+    flow->space_after_um = text->space_after_um;
+    int32_t number = list->ordered ? list->start : 0, depth = list_depth(list);
+    for (const struct node *item = list->first; item; item = item->next, number++) {
+        struct flow *row = flow_new(print->arena, FLOW_ITEM, ROLE_LI);
+        row->at = item->at;
+        row->indent_um = LIST_INDENT_UM;
+        row->space_after_um = list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
+        row->stretch = list->tight ? 0 : 1;
+        if (item->attributes && item->attributes->id)
+            row->anchor = item->attributes->id;
+        struct flow *label = item_label(print, list, item, number, depth, style);
+        label->space_before_um = label->space_after_um = 0;
+        flow_add(row, label);
+        struct flow *body = flow_new(print->arena, FLOW_STACK, ROLE_LBODY);
+        print_nodes(print, body, item->first, NULL, style);
+        for (struct flow *part = body->first; part && list->tight; part = part->next)
+            if (part->kind == FLOW_PARAGRAPH)
+                part->space_before_um = part->space_after_um = 0;
+        flow_add(row, body);
+        flow_add(flow, row);
+    }
+    return flow;
+}
+
+static struct flow *print_quote(struct print *print, const struct node *quote) {
+    struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_BLOCK_QUOTE);
+    flow->at = quote->at;
+    struct box_style *box =
+        box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_ACCENT_2));
+    box->pad_top_um = box->pad_bottom_um = 800;
+    flow->box = box;
+    flow->space_before_um = flow->space_after_um = 4500;
+    flow->stretch = 2;
+    print_nodes(print, flow, quote->first, NULL, STYLE_QUOTE);
+    return flow;
+}
+
+/* Spaces that count are made unbreakable, so that no one collapses them. */
+static const char *code_line(struct print *print, const char *text, size_t length) {
+    struct buf line;
+    buf_init(&line, print->arena);
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\t')
+            buf_puts(&line, "\u00a0\u00a0\u00a0\u00a0");
+        else if (text[i] == ' ')
+            buf_puts(&line, "\u00a0");
+        else
+            buf_putc(&line, text[i]);
+    }
+    return line.len ? line.data : "\u00a0";
+}
+
+static struct flow *print_code(struct print *print, const struct node *code) {
+    struct flow *flow = paragraph_new(print, ROLE_CODE, STYLE_CODE);
+    flow->at = code->at;
+    flow->align = LINE_LEFT;
+    flow->hyphenate_off = true;
+    struct inlines inlines;
+    inlines_init(&inlines, print, &flow->style->text);
+    const char *at = code->text ? code->text : "";
+    while (*at) {
+        size_t length = strcspn(at, "\n");
+        if (inlines.items.count)
+            inlines_break(&inlines);
+        inlines_text(&inlines, code_line(print, at, length), 0);
+        at += length + (at[length] == '\n');
+    }
+    inlines_finish(&inlines, flow);
+    struct flow *panel = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+    panel->box = box_new(print, print_colour(print, COLOUR_PANEL), COLOUR_NONE, COLOUR_NONE);
+    panel->space_before_um = panel->space_after_um = 4000;
+    flow_add(panel, flow);
+    return panel;
+}
+
+static struct flow *print_thematic_rule(struct print *print) {
+    struct flow *rule = flow_rule(print, print_colour(print, COLOUR_RULE), print->theme->rule_um);
+    rule->space_before_um = rule->space_after_um = 6000;
+    return rule;
+}
+
+void print_nodes(struct print *print, struct flow *into, const struct node *first,
+                 const struct node *end, enum style_id style) {
+    for (const struct node *node = first; node && node != end; node = node->next) {
+        struct flow *flow = NULL;
+        if (node->block) {
+            flow = print_block(print, node->block);
+        } else {
+            switch (node->kind) {
+            case NODE_HEADING:
+                flow = print_heading(print, node);
+                break;
+            case NODE_PARAGRAPH:
+                add_paragraph(print, into, node, style);
+                break;
+            case NODE_LIST:
+                flow = print_list(print, node, style);
+                break;
+            case NODE_QUOTE:
+                flow = print_quote(print, node);
+                break;
+            case NODE_CODE_BLOCK:
+                flow = print_code(print, node);
+                break;
+            case NODE_RULE:
+                flow = print_thematic_rule(print);
+                break;
+            case NODE_TABLE:
+                flow = print_table(print, node);
+                break;
+            case NODE_DIV:
+                print_nodes(print, into, node->first, NULL, style);
+                break;
+            default:
+                break;
+            }
+        }
+        if (flow)
+            flow_add(into, flow);
+    }
+}

@@ -1,0 +1,93 @@
+#include "block/print_parts.h"
+
+const char *print_word(const struct print *print, enum word word) {
+    const char *text = print->course->words[word];
+    return text ? text : word_key(word);
+}
+
+const char *print_phrase(const struct print *print, enum word word, const char *first,
+                         const char *second) {
+    struct buf out;
+    buf_init(&out, print->arena);
+    for (const char *at = print_word(print, word); *at; at++) {
+        bool argument = at[0] == '{' && (at[1] == '0' || at[1] == '1') && at[2] == '}';
+        if (argument) {
+            const char *text = at[1] == '0' ? first : second;
+            buf_puts(&out, text ? text : "");
+            at += 2;
+        } else {
+            buf_putc(&out, *at);
+        }
+    }
+    return out.data;
+}
+
+static void gather_anchors(struct print *print, const struct node *node) {
+    for (const struct node *child = node->first; child; child = child->next) {
+        const struct block *block = child->block;
+        if (block && !print_shows(print, block))
+            continue;
+        const char *id = block ? block->id : child->attributes ? child->attributes->id : NULL;
+        if (id)
+            map_set(&print->anchors, id, (void *)child);
+        gather_anchors(print, child);
+    }
+}
+
+/* The chapter's own heading: its first of level 1, if nothing but that stands before it. */
+static const struct node *chapter_heading(const struct module *module) {
+    const struct node *first = module->document->first;
+    return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
+}
+
+static struct flow *print_module(struct print *print, const struct module *module, bool first) {
+    print->module = module;
+    print->headings = 0;
+    print->notes_done = ARENA_ARRAY(print->arena, bool, module->footnote_count + 1);
+    struct flow *chapter = flow_new(print->arena, FLOW_STACK, ROLE_SECT);
+    chapter->anchor = module->id;
+    chapter->at = module->document->at;
+    if (!first || print->edition->material->cover || print->edition->material->contents)
+        chapter->break_before = print->theme->chapter_new_page ? BREAK_PAGE : BREAK_AUTO;
+    const struct node *heading = chapter_heading(module);
+    flow_add(chapter, print_opener(print, heading));
+    const struct node *body = heading ? heading->next : module->document->first;
+    print_nodes(print, chapter, body, NULL, STYLE_BODY);
+    struct flow *sources = print_sources(print);
+    if (sources)
+        flow_add(chapter, sources);
+    return chapter;
+}
+
+struct flow *print_edition(struct arena *job, const struct edition *edition) {
+    struct print print = {
+        .arena = job,
+        .edition = edition,
+        .course = edition->course,
+        .theme = edition->theme,
+        .scope = {.arena = job,
+                  .course = edition->course,
+                  .participant = edition->participant,
+                  .results = edition->results,
+                  .respondent = edition->respondent,
+                  .row = -1},
+    };
+    map_init(&print.anchors, job);
+    const struct material *material = edition->material;
+    for (size_t i = 0; i < material->modules.count; i++) {
+        map_set(&print.anchors, material->module_list[i]->id, (void *)material->module_list[i]);
+        gather_anchors(&print, material->module_list[i]->document);
+    }
+    struct flow *document = flow_new(job, FLOW_STACK, ROLE_DOCUMENT);
+    document->lang = edition->course->language;
+    if (material->cover)
+        flow_add(document, print_cover(&print));
+    if (material->contents)
+        flow_add(document, print_contents(&print));
+    for (size_t i = 0; i < material->modules.count; i++) {
+        print.chapter = (int32_t)i + 1;
+        flow_add(document, print_module(&print, material->module_list[i], i == 0));
+    }
+    flow_add(document, print_colophon(&print));
+    return document;
+}

@@ -1,0 +1,169 @@
+/* What print hooks are made of: text to paragraphs, labels, fields, panels, charts.
+ *
+ * Stage: lay out, first half. Lengths in micrometres. Owner of all that is returned: the print's
+ * arena. Nothing here fails. */
+#ifndef TANDEM_BLOCK_PRINT_PARTS_H
+#define TANDEM_BLOCK_PRINT_PARTS_H
+
+#include "block/prints.h"
+#include "base/buf.h"
+#include "base/units.h"
+#include "base/vec.h"
+
+/* ---- words and figures (print.c, print_value.c) ---- */
+
+/* A fixed word of the course's language. */
+const char *print_word(const struct print *print, enum word word);
+/* A fixed sentence with {0} and {1} filled in. */
+const char *print_phrase(const struct print *print, enum word word, const char *first,
+                         const char *second);
+/* A value as people read it: a chosen option or point by its label where `slot` knows it. */
+const char *print_value(const struct print *print, const struct slot *slot, struct value value,
+                        int32_t decimals);
+/* The same as it stands in a field; NULL for a missing value. */
+const char *print_field_value(const struct print *print, const struct slot *slot,
+                              struct value value);
+/* A plain number in the course's language. */
+const char *print_number(const struct print *print, double number, int32_t decimals);
+
+/* ---- inline text (flow_inline.c) ---- */
+
+enum text_mark {
+    MARKED_EMPHASIS = 1,
+    MARKED_STRONG = 2,
+    MARKED_STRIKE = 4,
+    MARKED_CODE = 8,
+    MARKED_LINK = 16,
+    MARKED_ALL = 31,
+};
+
+/* Collects the inline items of one paragraph: white space collapsed, neighbours merged. */
+struct inlines {
+    struct print *print;
+    const struct text_style *base;
+    const struct text_style *variants[MARKED_ALL + 1]; /* made when first used */
+    VEC(struct inline_item) items;
+    uint16_t groups;   /* handed out so far */
+    bool after_space;  /* the next space would be doubled, or opens a line */
+    VEC(const struct node *) pictures; /* met on the way: they cannot stand in a line */
+};
+
+void inlines_init(struct inlines *inlines, struct print *print, const struct text_style *base);
+/* Adds words; `text` may hold any white space. */
+void inlines_text(struct inlines *inlines, const char *text, unsigned marks);
+/* Adds words in a style of their own. */
+void inlines_styled(struct inlines *inlines, const char *text, const struct text_style *style);
+void inlines_space(struct inlines *inlines, int32_t width_um);
+void inlines_break(struct inlines *inlines);
+/* A circle, a box or a short line that may be filled in. */
+void inlines_field(struct inlines *inlines, const struct field *field, int32_t width_um);
+/* A ruled gap to write in; `caption` may be NULL. */
+void inlines_gap(struct inlines *inlines, const char *caption, int32_t width_um);
+/* The children of a paragraph, heading or cell. */
+void inlines_nodes(struct inlines *inlines, const struct node *parent);
+/* Gives the items to a paragraph. */
+void inlines_finish(struct inlines *inlines, struct flow *paragraph);
+
+/* ---- paragraphs and prose (flow_prose.c, flow_table.c) ---- */
+
+const struct paragraph_style *print_style(const struct print *print, enum style_id id);
+uint32_t print_colour(const struct print *print, enum colour_id id);
+/* An empty paragraph of a style. */
+struct flow *paragraph_new(struct print *print, enum role role, enum style_id style);
+/* A paragraph of plain text. */
+struct flow *paragraph_text(struct print *print, enum role role, enum style_id style,
+                            const char *text);
+/* A paragraph of a node's inline children. */
+struct flow *paragraph_node(struct print *print, enum role role, enum style_id style,
+                            const struct node *node);
+/* Sets the nodes [first, end) below one another in `into`; paragraphs get `style`. */
+void print_nodes(struct print *print, struct flow *into, const struct node *first,
+                 const struct node *end, enum style_id style);
+struct flow *print_table(struct print *print, const struct node *table);
+/* A heading with its anchor and outline entry. */
+struct flow *print_heading(struct print *print, const struct node *heading);
+/* A picture with its caption. */
+struct flow *print_image(struct print *print, const struct node *image);
+/* False for "#name" where this edition holds no such place. */
+bool print_reaches(const struct print *print, const char *url);
+/* Whether a block is part of this edition, conditions included. */
+bool print_shows(struct print *print, const struct block *block);
+/* A division as its block's type prints it; NULL if it does not belong into this edition. */
+struct flow *print_block(struct print *print, const struct block *block);
+
+/* ---- parts of blocks (flow_parts.c) ---- */
+
+/* A stack that carries the block's anchor. */
+struct flow *block_stack(struct print *print, const struct block *block, enum role role);
+/* The block's title, if it has one, then its prompt; all kept with what follows. */
+void block_prompt(struct print *print, struct flow *into, const struct block *block);
+/* What follows the body. */
+void block_note(struct print *print, struct flow *into, const struct block *block);
+/* A small title inside the text: not in the outline. */
+struct flow *print_label(struct print *print, const char *text);
+
+/* Whose answers are shown: RESPONDENT_NONE for whoever holds the copy. At least one. */
+struct voices {
+    int32_t at[RESPONDENT_LIMIT];
+    size_t count;
+    bool named; /* several: fields carry the respondent's name, and so do the heads */
+};
+struct voices print_voices(const struct print *print, const struct block *block);
+/* "Assistant", or NULL for whoever holds the copy. */
+const char *voice_label(const struct print *print, int32_t voice);
+/* The answer shown to this reader, the latest. */
+struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
+                          int32_t row);
+/* A field of a slot with its name, tooltip and value; `voices` says whether the name carries the
+ * respondent. */
+struct field *field_new(struct print *print, enum field_kind kind, const struct slot *slot,
+                        const struct voices *voices, int32_t voice, int32_t row);
+/* A circle or box: `option` is the exported value, "" for a check box. */
+struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
+                           const struct voices *voices, int32_t voice, const char *option,
+                           const char *option_label, bool on);
+/* A line to write on, over the width. */
+struct flow *flow_line(struct print *print, const struct field *field);
+/* A table without a meaning of its own: label at the left, `right` at the right. */
+struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weight,
+                       struct flow *right, int32_t right_weight);
+/* An empty table; ROLE_NONE makes it a matter of layout only, without structure of its own. */
+struct flow *flow_table_new(struct print *print, enum role role,
+                            const struct table_column *columns, size_t count);
+struct flow *flow_row(struct print *print, struct flow *table);
+struct flow *flow_cell(struct print *print, struct flow *row, struct flow *content, bool header);
+struct flow *flow_space(struct print *print, int32_t height_um);
+struct flow *flow_rule(struct print *print, uint32_t colour, int32_t weight_um);
+/* A panel: ground, border and bar as given. */
+struct box_style *box_new(struct print *print, uint32_t fill, uint32_t border, uint32_t bar);
+/* Room that a text needs at most on one line, by rule of thumb: for choosing widths only. */
+int32_t text_room_um(const char *text, const struct text_style *style);
+/* The same of its longest word. */
+int32_t word_room_um(const char *text, const struct text_style *style);
+
+/* ---- scores (print_score.c) ---- */
+
+/* The latest result of a score for one respondent; NULL if there is none. */
+const struct result *print_result(const struct print *print, const struct score *score,
+                                  int32_t dimension, int32_t respondent);
+/* Whether a .when block's condition holds. */
+bool print_holds(struct print *print, const struct block *when);
+
+/* ---- charts (print_chart.c) ---- */
+
+/* The chart of a score over the respondents given; drawn empty where nothing is known, to be
+ * filled in by hand. NULL for CHART_NONE. */
+struct flow *print_chart(struct print *print, const struct score *score, enum chart_kind kind,
+                         const struct voices *voices);
+
+/* ---- the edition (print.c, print_opener.c, print_front.c) ---- */
+
+struct flow *print_cover(struct print *print);
+struct flow *print_contents(struct print *print);
+struct flow *print_colophon(struct print *print);
+/* The opening of a chapter; `heading` is its H1 or NULL. */
+struct flow *print_opener(struct print *print, const struct node *heading);
+/* Where a chapter's facts come from; NULL if it names none. */
+struct flow *print_sources(struct print *print);
+
+#endif
