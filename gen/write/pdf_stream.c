@@ -1,0 +1,113 @@
+#include "write/pdf_stream.h"
+
+#include "base/hash.h"
+
+#include <libdeflate.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Measured on a 40-page workbook: level 8 is 1 % smaller than 5 and as fast as zlib's 1; from 10 on
+ * libdeflate takes four times as long for another 1 %. */
+enum { DEFLATE_LEVEL = 8, STORE_SLOTS = 1 << 15 };
+
+/* A slot remembers that bytes were asked for; only the second time are they kept, so that what
+ * belongs to one participant does not fill the store. */
+struct stored {
+    unsigned char key[32];
+    bool used;
+    struct pdf_bytes bytes; /* data NULL: seen once */
+};
+
+struct pdf_streams {
+    pthread_mutex_t lock;
+    struct arena arena;
+    size_t limit;
+    size_t count;
+    struct stored *slots;
+};
+
+struct pdf_streams *pdf_streams_new(struct arena *run, size_t limit) {
+    struct pdf_streams *streams = ARENA_NEW(run, struct pdf_streams);
+    pthread_mutex_init(&streams->lock, NULL);
+    arena_init(&streams->arena);
+    streams->limit = limit;
+    streams->slots = ARENA_ARRAY(&streams->arena, struct stored, STORE_SLOTS);
+    return streams;
+}
+
+void pdf_streams_free(struct pdf_streams *streams) {
+    pthread_mutex_destroy(&streams->lock);
+    arena_release(&streams->arena);
+}
+
+/* The slot of a key, or a free one; NULL when the table is too full to search quickly. */
+static struct stored *find_slot(struct pdf_streams *streams, const unsigned char key[32]) {
+    size_t at;
+    memcpy(&at, key, sizeof at);
+    for (at %= STORE_SLOTS; streams->slots[at].used; at = (at + 1) % STORE_SLOTS)
+        if (memcmp(streams->slots[at].key, key, 32) == 0)
+            return &streams->slots[at];
+    return streams->count < STORE_SLOTS / 2 ? &streams->slots[at] : NULL;
+}
+
+/* True if `found` holds the compressed bytes; else *keep says whether to keep them once made. */
+static bool streams_find(struct pdf_streams *streams, const unsigned char key[32],
+                         struct pdf_bytes *found, bool *keep) {
+    pthread_mutex_lock(&streams->lock);
+    struct stored *slot = find_slot(streams, key);
+    *keep = slot && slot->used;
+    *found = slot ? slot->bytes : (struct pdf_bytes){0};
+    if (slot && !slot->used) {
+        slot->used = true;
+        memcpy(slot->key, key, 32);
+        streams->count++;
+    }
+    pthread_mutex_unlock(&streams->lock);
+    return found->data != NULL;
+}
+
+static void streams_keep(struct pdf_streams *streams, const unsigned char key[32],
+                         struct pdf_bytes bytes) {
+    pthread_mutex_lock(&streams->lock);
+    struct stored *slot = find_slot(streams, key);
+    if (slot && slot->used && !slot->bytes.data && streams->arena.total + bytes.size < streams->limit) {
+        void *copy = arena_alloc(&streams->arena, bytes.size);
+        memcpy(copy, bytes.data, bytes.size);
+        slot->bytes = (struct pdf_bytes){copy, bytes.size};
+    }
+    pthread_mutex_unlock(&streams->lock);
+}
+
+void pdf_deflater_init(struct pdf_deflater *deflater, struct pdf_streams *streams,
+                       struct arena *job) {
+    *deflater = (struct pdf_deflater){streams, job, libdeflate_alloc_compressor(DEFLATE_LEVEL)};
+    if (!deflater->compressor) {
+        fputs("tandem: error: out of memory\n", stderr);
+        exit(3);
+    }
+}
+
+void pdf_deflater_end(struct pdf_deflater *deflater) {
+    libdeflate_free_compressor(deflater->compressor);
+    deflater->compressor = NULL;
+}
+
+struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, size_t size) {
+    unsigned char key[32];
+    struct pdf_bytes made;
+    bool keep = false;
+    if (deflater->streams) {
+        sha256_bytes(bytes, size, key);
+        if (streams_find(deflater->streams, key, &made, &keep))
+            return made;
+    }
+    size_t room = libdeflate_zlib_compress_bound(deflater->compressor, size);
+    char *packed = arena_alloc(deflater->job, room);
+    made.data = packed;
+    made.size = libdeflate_zlib_compress(deflater->compressor, bytes, size, packed, room);
+    if (keep)
+        streams_keep(deflater->streams, key, made);
+    return made;
+}
