@@ -15,16 +15,24 @@ struct hyphenation *hyphenation_open(struct arena *run, const char *const *langu
 void hyphenation_close(struct hyphenation *hyphenation);
 
 struct typesetter;
+/* `hyphenation` may be NULL. */
 struct typesetter *typesetter_new(const struct fonts *fonts, const struct hyphenation *hyphenation);
 void typesetter_free(struct typesetter *typesetter);
+/* Forgets the cache if it has grown beyond a bound: between two jobs, for all glyph runs die. So a
+ * worker's memory stays flat however many participants it sets. */
+void typesetter_trim(struct typesetter *typesetter);
 
 /* A stretch of a line with one style, from one inline item (text), or one other item. */
 struct line_span {
     const struct inline_item *item;
-    int32_t x_um;      /* from the line's left edge, justification included */
+    /* From the left edge of the column that width_um of the request describes: justification,
+     * alignment (centre, right), first indent and hanging are in it. A quotation mark that hangs
+     * in the margin has a negative x. */
+    int32_t x_um;
     int32_t width_um;
-    /* INLINE_TEXT, INLINE_NOTE (its mark): words with x_um relative to the line's left edge. All
-     * pieces of a span share one face, for a span is split where a fallback face begins. */
+    /* INLINE_TEXT, INLINE_NOTE (its mark), INLINE_PAGE_OF, INLINE_FILL (its leader: an artifact):
+     * words with x_um from the same edge. All pieces of a span share one face, for a span is split
+     * where a fallback face begins. */
     const struct face *face;
     const struct text_piece *pieces;
     size_t piece_count;
@@ -33,7 +41,7 @@ struct line_span {
 struct line {
     const struct line_span *spans; /* in visual order */
     size_t count;
-    int32_t width_um;    /* natural width after justification, without trailing space */
+    int32_t width_um;    /* what is set, after justification, without trailing space or indent */
     int32_t ascent_um, descent_um; /* of the largest style on it, from font metrics */
     bool last;           /* ends the paragraph, or at a forced break */
     bool hyphenated;
@@ -46,7 +54,9 @@ struct paragraph_request {
     enum line_align align;
     const char *lang;     /* BCP 47, such as "en-GB" */
     int32_t width_um;     /* of every line but the first */
-    int32_t first_width_um; /* 0: as the others */
+    /* 0: as the others, less style->first_indent_um, by which the line's x is moved. Otherwise the
+     * caller says where the first line stands. */
+    int32_t first_width_um;
     int32_t hanging_um;   /* taken off all lines but the first, and added to their x */
     bool hyphenate;
     int32_t looseness;    /* lines more (or fewer) than best, if it can be done; 0 as a rule */
