@@ -90,6 +90,14 @@ void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
 
 size_t diag_errors(const struct diag *diag) { return diag->counts[DIAG_ERROR]; }
 size_t diag_warnings(const struct diag *diag) { return diag->counts[DIAG_WARNING]; }
+
+size_t diag_count(const struct diag *diag, enum diag_code code) {
+    size_t count = 0;
+    for (size_t i = 0; i < diag->messages.count; i++)
+        count += diag->messages.at[i].code == code;
+    return count;
+}
+
 const char *diag_code_name(enum diag_code code) { return rows[code].name; }
 enum diag_level diag_code_level(enum diag_code code) { return rows[code].level; }
 

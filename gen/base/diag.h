@@ -63,6 +63,8 @@ void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
 
 size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
+/* How often one kind was reported. */
+size_t diag_count(const struct diag *diag, enum diag_code code);
 /* Prints all in order; colour when `colour`. Returns how many were printed. */
 size_t diag_print(const struct diag *diag, FILE *out, bool colour);
 /* The code's name in the table, such as "UNKNOWN_SCALE": for tests that every row is exercised. */

@@ -1,0 +1,75 @@
+/* A build: what is shared by its stages. Internal to command/. */
+#ifndef TANDEM_COMMAND_BUILD_H
+#define TANDEM_COMMAND_BUILD_H
+
+#include "command/command.h"
+#include "model/edition.h"
+#include "type/typeset.h"
+#include "write/manifest.h"
+#include "write/pdf.h"
+
+/* Fonts of one theme, and what workers need of it. */
+struct kit {
+    const struct theme *theme;
+    struct fonts *fonts;
+};
+
+/* A blank edition laid out before the others: its glyphs are the base of the material's fonts. */
+struct base_layout {
+    const struct layout *layout;
+};
+
+/* What the editions of one material share. */
+struct batch {
+    const struct material *material;
+    size_t kit;                /* PDF: index in build->kits */
+    struct pdf_batch *pdf;     /* PDF */
+    struct base_layout *bases; /* PDF: one a paper */
+};
+
+/* One material for one participant (or nobody): all its respondents and papers. */
+struct job {
+    const struct batch *batch;
+    const char *participant; /* id, or NULL: the blank edition */
+    size_t first_entry, entry_count;
+};
+
+struct worker {
+    struct arena job, scratch;
+    struct typesetter **typesetters; /* by kit, made when first needed */
+    const char *tmpdir;              /* of its own, or NULL until needed */
+};
+
+struct build {
+    const struct options *options;
+    struct arena run, messages;
+    struct diag *diag;
+    struct course *course;
+    const char *out;
+    struct strings participants; /* those to build, after check */
+    struct kit *kits;
+    size_t kit_count;
+    struct hyphenation *hyphenation;
+    struct batch *batches;
+    size_t batch_count;
+    VEC(struct job) jobs;
+    VEC(struct manifest_entry) entries;
+    struct worker *workers;
+    size_t worker_count;
+    const char *failure; /* of the system: what and why; NULL if none */
+    char *source_hash;   /* of all sources but answers */
+};
+
+/* Loads and checks everything, participants included. False: the exit code is in *code. */
+bool build_load(struct build *build, const struct options *options, int *code);
+/* Makes the list of jobs and the manifest's entries, with their paths. False: wrong usage. */
+bool build_plan(struct build *build);
+/* Opens fonts, lays out the blank editions. False after reporting. */
+bool build_prepare(struct build *build);
+/* Makes the editions of one job; called by the pool. */
+void build_run_job(void *context, size_t worker, size_t job);
+void build_release(struct build *build);
+
+struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit);
+
+#endif

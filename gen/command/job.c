@@ -1,0 +1,158 @@
+/* One job: a material for one participant, in all its editions. */
+#define _GNU_SOURCE /* mkdtemp */
+#include "command/build.h"
+
+#include "base/file.h"
+#include "block/print.h"
+#include "calc/score.h"
+#include "load/load.h"
+#include "stage/layout.h"
+#include "stage/track.h"
+#include "write/xlsx.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+static pthread_mutex_t failure_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void fail(struct build *build, const char *path, const char *why) {
+    pthread_mutex_lock(&failure_lock);
+    if (!build->failure)
+        build->failure = arena_printf(&build->run, "cannot write '%s': %s", path, why);
+    pthread_mutex_unlock(&failure_lock);
+}
+
+/* libxlsxwriter makes many small files: on memory if there is such a place. */
+static const char *worker_tmpdir(struct build *build, struct worker *worker) {
+    if (worker->tmpdir)
+        return worker->tmpdir;
+    const char *folder = folder_exists("/dev/shm") ? "/dev/shm" : "/tmp";
+    pthread_mutex_lock(&failure_lock); /* the run arena is not for several threads */
+    char *name = arena_printf(&build->run, "%s/tandem-XXXXXX", folder);
+    pthread_mutex_unlock(&failure_lock);
+    worker->tmpdir = mkdtemp(name);
+    return worker->tmpdir;
+}
+
+static bool write_edition_pdf(struct build *build, struct worker *worker, const struct job *job,
+                              const struct edition *edition, size_t paper,
+                              const char *source_hash, struct manifest_entry *entry,
+                              struct buf *bytes, const char **error) {
+    const struct batch *batch = job->batch;
+    const struct layout *layout = batch->bases[paper].layout;
+    if (edition->participant || edition->respondent != RESPONDENT_NONE) {
+        const struct flow *flow = print_edition(&worker->job, edition);
+        layout = layout_edition(worker_typesetter(build, worker, batch->kit), &worker->job,
+                                &worker->scratch, build->diag, edition, flow);
+    }
+    const struct participant *participant = edition->participant;
+    struct pdf_identity identity = {
+        .course = build->course->title,
+        .version = build->course->version,
+        .publisher = build->course->publisher,
+        .licence = build->course->licence,
+        .material = edition->material->name,
+        .participant = participant ? participant->id : NULL,
+        .respondent = entry->respondent,
+        .sitting = participant && participant->sitting_count
+                       ? participant->sittings[participant->sitting_count - 1].id
+                       : NULL,
+        .source_hash = source_hash,
+        .as_of = build->course->as_of,
+    };
+    entry->pages = layout->page_count;
+    return pdf_write(batch->pdf, &worker->job, layout, &identity, bytes, error);
+}
+
+static bool write_edition_xlsx(struct build *build, struct worker *worker,
+                               const struct edition *edition, struct manifest_entry *entry,
+                               struct buf *bytes, const char **error) {
+    const struct workbook *book = track_edition(&worker->job, edition);
+    const char *tmpdir = worker_tmpdir(build, worker);
+    for (size_t i = 0; i < book->sheets.count; i++)
+        entry->sheets += !book->sheets.at[i]->hidden;
+    if (!tmpdir) {
+        *error = "no folder for temporary files could be made";
+        return false;
+    }
+    return xlsx_write(&worker->job, book, tmpdir, bytes, error);
+}
+
+static void make_edition(struct build *build, struct worker *worker, const struct job *job,
+                         const struct edition *edition, size_t paper, const char *source_hash,
+                         struct manifest_entry *entry) {
+    struct buf bytes;
+    buf_init(&bytes, &worker->job);
+    const char *error = NULL;
+    bool pdf = edition->material->kind == MATERIAL_PDF;
+    bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, source_hash, entry,
+                                        &bytes, &error)
+                    : write_edition_xlsx(build, worker, edition, entry, &bytes, &error);
+    const char *path = path_join(&worker->job, build->out, entry->path);
+    if (!made || !file_write(&worker->job, path, bytes.data, bytes.len, &error)) {
+        fail(build, path, error ? error : "unknown reason");
+        return;
+    }
+    sha256_hex(bytes.data, bytes.len, entry->sha256);
+    entry->size = bytes.len;
+}
+
+/* A hash of what the file was made from: the course's sources and this participant's answers. */
+static const char *job_source_hash(struct build *build, struct arena *arena,
+                                   const struct participant *participant) {
+    if (!participant)
+        return build->source_hash;
+    struct buf text;
+    buf_init(&text, arena);
+    buf_printf(&text, "%s\n%s\n", build->source_hash, participant->id);
+    for (size_t i = 0; i < build->course->profile.count; i++) {
+        struct value value = participant->profile[i];
+        buf_printf(&text, "%d %.17g %s\n", value.kind, value.number, value.text ? value.text : "");
+    }
+    for (size_t i = 0; i < participant->answer_count; i++) {
+        const struct answer *answer = &participant->answers[i];
+        buf_printf(&text, "%s %d %d %d %d %.17g %s\n", answer->slot->name, answer->respondent,
+                   answer->sitting, answer->row, answer->value.kind, answer->value.number,
+                   answer->value.text ? answer->value.text : "");
+        for (size_t k = 0; k < answer->value.count; k++)
+            buf_printf(&text, " %.17g", answer->value.items[k].number);
+    }
+    char *hash = arena_alloc(arena, SHA256_HEX);
+    sha256_hex(text.data, text.len, hash);
+    return hash;
+}
+
+void build_run_job(void *context, size_t worker_number, size_t job_number) {
+    struct build *build = context;
+    struct worker *worker = &build->workers[worker_number];
+    const struct job *job = &build->jobs.at[job_number];
+    const struct material *material = job->batch->material;
+    struct results results = {0};
+    const struct participant *participant = NULL;
+    if (build->failure) /* the disk is full or the like: more would only fail as well */
+        return;
+    if (job->participant) {
+        participant = load_participant(&worker->job, build->diag, build->course, job->participant);
+        score_participant(&worker->job, build->course, participant, &results);
+    }
+    const char *hash = job_source_hash(build, &worker->job, participant);
+    size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
+    for (size_t i = 0; i < job->entry_count; i++) {
+        struct manifest_entry *entry = &build->entries.at[job->first_entry + i];
+        struct edition edition = {
+            .course = build->course,
+            .material = material,
+            .theme = material->theme,
+            .paper = material->kind == MATERIAL_PDF ? paper_find(material->paper.at[i % papers].text)
+                                                    : NULL,
+            .participant = participant,
+            .results = participant ? &results : NULL,
+            .respondent = entry->respondent
+                              ? course_find_respondent(build->course, entry->respondent)
+                              : participant ? material->respondent : RESPONDENT_NONE,
+            .path = entry->path,
+        };
+        make_edition(build, worker, job, &edition, i % papers, hash, entry);
+    }
+    arena_reset(&worker->job);
+}

@@ -1,0 +1,87 @@
+/* The plan of a build: which material for whom, under which path. */
+#include "command/build.h"
+
+/* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.pdf". */
+static const char *edition_path(struct build *build, const struct material *material,
+                                const char *participant, int32_t respondent, size_t paper) {
+    const char *who =
+        respondent == RESPONDENT_NONE ? "" : build->course->respondents.at[respondent].id;
+    const char *size = material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
+    return arena_printf(&build->run, "%s/%s%s%s%s%s.%s", participant ? participant : "blank",
+                        material->name, *who ? "." : "", who, *size ? "." : "", size,
+                        material->kind == MATERIAL_PDF ? "pdf" : "xlsx");
+}
+
+static void add_entry(struct build *build, const struct material *material, const char *participant,
+                      int32_t respondent, size_t paper) {
+    struct manifest_entry *entry = VEC_ADD(&build->run, &build->entries);
+    entry->path = edition_path(build, material, participant, respondent, paper);
+    entry->material = material->name;
+    entry->participant = participant;
+    entry->respondent =
+        respondent == RESPONDENT_NONE ? NULL : build->course->respondents.at[respondent].id;
+}
+
+static void add_job(struct build *build, const struct batch *batch, const char *participant) {
+    const struct material *material = batch->material;
+    struct job *job = VEC_ADD(&build->run, &build->jobs);
+    job->batch = batch;
+    job->participant = participant;
+    job->first_entry = build->entries.count;
+    size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
+    bool copies = participant && material->each == EACH_RESPONDENT;
+    size_t people = copies ? build->course->respondents.count : 1;
+    for (size_t r = 0; r < people; r++) {
+        if (copies && material->respondent != RESPONDENT_NONE &&
+            material->respondent != (int32_t)r)
+            continue;
+        for (size_t p = 0; p < papers; p++)
+            add_entry(build, material, participant, copies ? (int32_t)r : RESPONDENT_NONE, p);
+    }
+    job->entry_count = build->entries.count - job->first_entry;
+}
+
+static bool is_wanted(const char *wanted, const char *name) {
+    return !wanted || strcmp(wanted, name) == 0;
+}
+
+static bool find_wanted(struct build *build, const char *option, const char *wanted,
+                        const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (is_wanted(wanted, names[i]))
+            return true;
+    if (!wanted)
+        return true;
+    diag_report(build->diag, DIAG_OPTION_UNKNOWN, ((struct span){0}), option, wanted,
+                diag_nearest(wanted, names, count), diag_list(&build->run, names, count));
+    return false;
+}
+
+bool build_plan(struct build *build) {
+    struct course *course = build->course;
+    const struct options *options = build->options;
+    size_t count = course->materials.count;
+    const char **names = ARENA_ARRAY(&build->run, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        names[i] = course->materials.at[i].name;
+    bool known = find_wanted(build, "--only", options->only, names, count);
+    known &= find_wanted(build, "--participant", options->participant, build->participants.at,
+                         build->participants.count);
+    if (!known)
+        return false;
+    build->batches = ARENA_ARRAY(&build->run, struct batch, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct material *material = &course->materials.at[i];
+        if (!is_wanted(options->only, material->name))
+            continue;
+        struct batch *batch = &build->batches[build->batch_count++];
+        batch->material = material;
+        if (material->blank && !options->participant)
+            add_job(build, batch, NULL);
+        for (size_t p = 0; material->filled && material->each != EACH_COHORT &&
+                           p < build->participants.count; p++)
+            if (is_wanted(options->participant, build->participants.at[p]))
+                add_job(build, batch, build->participants.at[p]);
+    }
+    return true;
+}
