@@ -215,7 +215,7 @@ static struct flow *print_quote(struct print *print, const struct node *quote) {
     flow->box = box;
     flow->space_before_um = flow->space_after_um = 4500;
     flow->stretch = 2;
-    print_nodes(print, flow, quote->first, NULL, STYLE_QUOTE);
+    print_quotation(print, flow, quote->first);
     return flow;
 }
 

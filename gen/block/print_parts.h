@@ -122,6 +122,11 @@ struct field *field_new(struct print *print, enum field_kind kind, const struct 
 struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
                            const struct voices *voices, int32_t voice, const char *option,
                            const char *option_label, bool on);
+/* A list item behind a circle or box: the children of `node`, or `label` if that is NULL. */
+struct flow *print_button_item(struct print *print, const struct field *field,
+                               const struct node *node, const char *label);
+/* Quoted paragraphs; those that open with a dash name the speaker. */
+void print_quotation(struct print *print, struct flow *into, const struct node *first);
 /* A line to write on, over the width. */
 struct flow *flow_line(struct print *print, const struct field *field);
 /* A table without a meaning of its own: label at the left, `right` at the right. */

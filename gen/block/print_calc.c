@@ -1,0 +1,42 @@
+/* .calc: a label and its figure, worked out where it can be, else a gap to write it in. */
+#include "block/print_parts.h"
+#include "calc/expr.h"
+#include "calc/format.h"
+
+static struct flow *calc_value(struct print *print, const struct block *block) {
+    struct value value = calc_eval(block, &print->scope);
+    if (value_is_missing(value)) {
+        struct field *field = ARENA_NEW(print->arena, struct field);
+        *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
+                                .name = block->id, .tooltip = block->label};
+        return flow_line(print, field);
+    }
+    if (block->format_given)
+        value.unit = block->format;
+    struct flow *figure = paragraph_new(print, ROLE_P, STYLE_LABEL);
+    struct text_style *style = ARENA_NEW(print->arena, struct text_style);
+    *style = figure->style->text;
+    style->face |= FACE_BOLD;
+    style->tabular = true;
+    style->colour = print_colour(print, COLOUR_ACCENT);
+    struct inlines inlines;
+    inlines_init(&inlines, print, style);
+    inlines_text(&inlines, print_value(print, NULL, value, block->decimals), 0);
+    inlines_finish(&inlines, figure);
+    figure->align = LINE_RIGHT;
+    figure->space_before_um = figure->space_after_um = 0;
+    return figure;
+}
+
+struct flow *print_calc(struct print *print, const struct block *block) {
+    struct flow *label = paragraph_text(print, ROLE_P, STYLE_LABEL, block->label);
+    label->align = LINE_LEFT;
+    label->space_before_um = label->space_after_um = 0;
+    struct flow *pair = flow_pair(print, label, 7, calc_value(print, block), 3);
+    pair->at = block->at;
+    pair->anchor = block->id;
+    pair->rules_between = true;
+    pair->cell_pad_um = 1100;
+    pair->space_before_um = pair->space_after_um = 0;
+    return pair;
+}

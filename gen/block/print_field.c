@@ -1,0 +1,54 @@
+/* .field: a label and a line. */
+#include "block/print_parts.h"
+#include "calc/format.h"
+
+/* What stands beside the label in a typed field: the unit that need not be written. */
+static const char *unit_of(const struct print *print, enum slot_type type) {
+    if (type == SLOT_MONEY)
+        return currency_symbol(print->course->currency);
+    return type == SLOT_PERCENT ? "%" : NULL;
+}
+
+static struct flow *field_label(struct print *print, const struct block *block) {
+    struct flow *label = paragraph_new(print, ROLE_P, STYLE_LABEL);
+    struct inlines inlines;
+    inlines_init(&inlines, print, &label->style->text);
+    bool first = true;
+    for (const struct node *node = block->prompt; node && node != block->prompt_end;
+         node = node->next, first = false) {
+        if (!first)
+            inlines_break(&inlines);
+        inlines_nodes(&inlines, node);
+    }
+    const char *unit = unit_of(print, block->field_type);
+    if (unit)
+        inlines_styled(&inlines, arena_printf(print->arena, " (%s)", unit),
+                       &print_style(print, STYLE_HINT)->text);
+    inlines_finish(&inlines, label);
+    label->space_before_um = label->space_after_um = 0;
+    label->align = LINE_LEFT;
+    return label;
+}
+
+struct flow *print_field(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_NONE);
+    stack->space_before_um = stack->space_after_um = 1500;
+    if (block->title)
+        flow_add(stack, print_label(print, block->title));
+    struct voices voices = print_voices(print, block);
+    for (size_t i = 0; i < voices.count; i++) {
+        struct flow *label = field_label(print, block);
+        const char *voice = voices.named ? voice_label(print, voices.at[i]) : NULL;
+        if (voice)
+            label = paragraph_text(print, ROLE_P, STYLE_LABEL,
+                                   arena_printf(print->arena, "%s (%s)", block->label, voice));
+        struct field *field =
+            field_new(print, FIELD_TEXT, block->slots[0], &voices, voices.at[i], 0);
+        struct flow *pair = flow_pair(print, label, 29, flow_line(print, field), 21);
+        pair->space_before_um = pair->space_after_um = 0;
+        pair->at = block->at;
+        flow_add(stack, pair);
+    }
+    block_note(print, stack, block);
+    return stack;
+}

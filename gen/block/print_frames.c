@@ -1,0 +1,71 @@
+/* Blocks that frame or arrange others: group, card, keep, columns, page-break. */
+#include "block/print_parts.h"
+
+#include <stdlib.h>
+
+struct flow *print_group(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_SECT);
+    stack->space_before_um = stack->space_after_um = 7000;
+    struct flow *rule = flow_rule(print, print_colour(print, COLOUR_ACCENT), 700);
+    rule->keep_with_next = true;
+    flow_add(stack, rule);
+    if (block->title) {
+        struct flow *title = paragraph_text(print, ROLE_H3, STYLE_H3, block->title);
+        title->level = 3;
+        title->keep_with_next = true;
+        title->hyphenate_off = true;
+        title->space_before_um = 2500;
+        flow_add(stack, title);
+    }
+    print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
+    struct flow *end =
+        flow_rule(print, print_colour(print, COLOUR_ACCENT), print->theme->rule_um);
+    end->space_before_um = 3000;
+    flow_add(stack, end);
+    return stack;
+}
+
+struct flow *print_card(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_DIV);
+    stack->box = box_new(print, print_colour(print, COLOUR_PAPER),
+                         print_colour(print, COLOUR_ACCENT), COLOUR_NONE);
+    stack->keep_together = true;
+    if (block->title)
+        flow_add(stack, print_label(print, block->title));
+    print_nodes(print, stack, block->node->first, NULL, STYLE_LABEL);
+    return stack;
+}
+
+struct flow *print_keep(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_NONE);
+    stack->keep_together = true;
+    print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
+    return stack;
+}
+
+struct flow *print_columns(struct print *print, const struct block *block) {
+    struct flow *columns = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
+    columns->at = block->at;
+    columns->gap_um = 8000;
+    columns->space_before_um = columns->space_after_um = 4000;
+    columns->stretch = 2;
+    print_nodes(print, columns, block->node->first, NULL, STYLE_BODY);
+    return columns->first ? columns : NULL;
+}
+
+struct flow *print_column(struct print *print, const struct block *block) {
+    struct flow *column = block_stack(print, block, ROLE_DIV);
+    const struct attribute *width = attributes_find(block->node->attributes, "width");
+    column->width = (struct width){WIDTH_FRACTION, width ? (int32_t)atoi(width->value) : 1};
+    column->space_before_um = column->space_after_um = 0;
+    print_nodes(print, column, block->node->first, NULL, STYLE_BODY);
+    return column;
+}
+
+struct flow *print_page_break(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_NONE);
+    stack->break_before = BREAK_PAGE;
+    stack->space_before_um = stack->space_after_um = 0;
+    print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
+    return stack;
+}

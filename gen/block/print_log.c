@@ -1,0 +1,303 @@
+/* .log: a table to fill over time. Rows that were filled come first, then empty ones up to rows=;
+ * a dated log has one row a period, what was filled in standing in its period's row. */
+#include "block/print_parts.h"
+#include "calc/expr.h"
+#include "calc/format.h"
+#include "model/address.h"
+
+enum { CELL_PAD_UM = 1000, CHECK_UM = 3800 };
+
+/* One line of the table: the answers' row (-1: none yet) and its preset date. */
+struct log_row {
+    int32_t row;
+    int32_t field_row; /* what its fields are called by */
+    date_t date;
+};
+
+static date_t add_months(date_t date, int months) {
+    int year, month, day;
+    date_to_civil(date, &year, &month, &day);
+    int place = year * 12 + month - 1 + months;
+    year = place / 12;
+    month = place % 12 + 1;
+    while (!date_is_valid(year, month, day) && day > 28)
+        day--;
+    return date_from_civil(year, month, day);
+}
+
+date_t period_start(date_t from, enum period_unit unit, int32_t index) {
+    switch (unit) {
+    case EVERY_DAY:
+        return from + index;
+    case EVERY_WEEK:
+        return from + 7 * index;
+    case EVERY_MONTH:
+        return add_months(from, index);
+    case EVERY_QUARTER:
+        return add_months(from, 3 * index);
+    case EVERY_YEAR:
+        return add_months(from, 12 * index);
+    default:
+        return from;
+    }
+}
+
+static bool is_dated(const struct block *block) {
+    return block->every != EVERY_NONE && block->from != DATE_NONE && block->column_count &&
+           block->columns[0].type == SLOT_DATE;
+}
+
+/* A filled row whose date lies in the period, not taken before; -1 if there is none. */
+static int32_t row_of_period(struct print *print, const struct block *block, int32_t index,
+                             int32_t filled, bool *taken) {
+    date_t from = period_start(block->from, block->every, index);
+    date_t to = period_start(block->from, block->every, index + 1);
+    for (int32_t r = 0; r < filled; r++) {
+        struct value date =
+            print_answer(print, block->columns[0].slot, RESPONDENT_NONE, r);
+        if (!taken[r] && date.kind == VALUE_DATE && date.number >= from && date.number < to) {
+            taken[r] = true;
+            return r;
+        }
+    }
+    return -1;
+}
+
+static struct log_row *log_rows(struct print *print, const struct block *block, size_t *count) {
+    int32_t filled = scope_log_rows(&print->scope, block), next = filled;
+    bool *taken = ARENA_ARRAY(print->arena, bool, filled + 1);
+    struct log_row *rows = ARENA_ARRAY(print->arena, struct log_row, filled + block->rows + 1);
+    *count = 0;
+    if (is_dated(block)) {
+        for (int32_t i = 0; i < block->rows; i++) {
+            int32_t row = row_of_period(print, block, i, filled, taken);
+            rows[(*count)++] = (struct log_row){row, row >= 0 ? row : next++,
+                                                period_start(block->from, block->every, i)};
+        }
+    }
+    for (int32_t r = 0; r < filled; r++)
+        if (!taken[r])
+            rows[(*count)++] = (struct log_row){r, r, DATE_NONE};
+    while (!is_dated(block) && *count < (size_t)block->rows)
+        rows[(*count)++] = (struct log_row){-1, next++, DATE_NONE};
+    return rows;
+}
+
+static enum line_align column_align(const struct column *column) {
+    switch (column->type) {
+    case SLOT_NUMBER:
+    case SLOT_MONEY:
+    case SLOT_PERCENT:
+        return LINE_RIGHT;
+    case SLOT_CHECK:
+        return LINE_CENTRE;
+    default:
+        return LINE_LEFT;
+    }
+}
+
+static struct width column_width(struct print *print, const struct block *block,
+                                 const struct column *column) {
+    if (column->width > 0)
+        return (struct width){WIDTH_FRACTION, column->width};
+    const struct text_style *head = &print_style(print, STYLE_TABLE_HEAD)->text;
+    const struct text_style *text = &print_style(print, STYLE_TABLE)->text;
+    int32_t room = 0;
+    bool weighted = false;
+    for (size_t i = 0; i < block->column_count; i++)
+        weighted = weighted || block->columns[i].width > 0;
+    switch (column->type) {
+    case SLOT_DATE:
+        room = 20000;
+        break;
+    case SLOT_NUMBER:
+    case SLOT_MONEY:
+    case SLOT_PERCENT:
+        room = 17000;
+        break;
+    case SLOT_CHECK:
+        room = 9000;
+        break;
+    case SLOT_CHOICE:
+        for (size_t i = 0; i < column->option_count; i++) {
+            int32_t word = text_room_um(column->options[i].label, text);
+            room = word > room ? word : room;
+        }
+        room = room > 30000 ? 30000 : room;
+        break;
+    default:
+        return (struct width){WIDTH_FRACTION, weighted ? 3 : 1};
+    }
+    int32_t label = word_room_um(column->label, head);
+    room = (label > room ? label : room) + 2 * CELL_PAD_UM;
+    return (struct width){WIDTH_FIXED, room};
+}
+
+static struct flow *text_cell(struct print *print, const struct column *column, const char *text) {
+    struct flow *paragraph = paragraph_new(print, ROLE_P, STYLE_TABLE);
+    struct text_style *style = ARENA_NEW(print->arena, struct text_style);
+    *style = paragraph->style->text;
+    style->colour = print_colour(print, COLOUR_ANSWER);
+    style->tabular = column_align(column) == LINE_RIGHT;
+    struct inlines inlines;
+    inlines_init(&inlines, print, style);
+    inlines_text(&inlines, text, 0);
+    inlines_finish(&inlines, paragraph);
+    paragraph->align = column_align(column);
+    paragraph->space_before_um = paragraph->space_after_um = 0;
+    return paragraph;
+}
+
+static const char *date_text(struct print *print, date_t date) {
+    return date_format_short(print->arena, print->course, date);
+}
+
+static const char *cell_text(struct print *print, const struct column *column, struct value value) {
+    if (value_is_missing(value))
+        return print_word(print, WORD_MISSING);
+    if (value.kind == VALUE_DATE)
+        return date_text(print, (date_t)value.number);
+    return print_value(print, column->slot, value, -1);
+}
+
+static struct flow *check_cell(struct print *print, const struct column *column,
+                               const struct log_row *row) {
+    struct value answer = row->row < 0 ? VALUE_NONE
+                                       : print_answer(print, column->slot, RESPONDENT_NONE, row->row);
+    bool on = answer.kind == VALUE_DATE || (answer.kind == VALUE_BOOL && answer.number != 0);
+    struct field *field = field_button(print, FIELD_CHECK, column->slot, NULL, RESPONDENT_NONE, "",
+                                       NULL, on);
+    field->row = row->field_row;
+    field->name = address_field_name(print->arena, print->course, column->slot, RESPONDENT_NONE,
+                                     row->field_row);
+    struct flow *box = paragraph_new(print, ROLE_P, STYLE_TABLE);
+    struct inlines inlines;
+    inlines_init(&inlines, print, &box->style->text);
+    inlines_field(&inlines, field, CHECK_UM);
+    inlines_finish(&inlines, box);
+    box->align = LINE_CENTRE;
+    box->space_before_um = box->space_after_um = 0;
+    return box;
+}
+
+static struct flow *log_cell(struct print *print, const struct column *column, bool first,
+                             const struct log_row *row) {
+    if (column->type == SLOT_CHECK)
+        return check_cell(print, column, row);
+    if (first && row->date != DATE_NONE)
+        return text_cell(print, column, date_text(print, row->date));
+    if (column->calc) {
+        print->scope.row = row->row;
+        struct value value = row->row < 0 ? VALUE_NONE : expr_eval(column->calc, &print->scope);
+        print->scope.row = -1;
+        return row->row < 0 ? NULL : text_cell(print, column, cell_text(print, column, value));
+    }
+    if (row->row >= 0) {
+        struct value value = print_answer(print, column->slot, RESPONDENT_NONE, row->row);
+        return text_cell(print, column, value_is_missing(value) ? "" : cell_text(print, column, value));
+    }
+    struct field *field =
+        field_new(print, FIELD_TEXT, column->slot, NULL, RESPONDENT_NONE, row->field_row);
+    field->tooltip = arena_printf(print->arena, "%s, %d", column->label, row->field_row + 1);
+    struct flow *line = flow_line(print, field);
+    line->height_um = print->theme->write_line_um - 2 * CELL_PAD_UM;
+    line->colour = COLOUR_NONE; /* the row's rule is line enough */
+    return line;
+}
+
+static void add_heads(struct print *print, const struct block *block, struct flow *table) {
+    struct flow *row = flow_row(print, table);
+    row->keep_with_next = true;
+    for (size_t c = 0; c < block->column_count; c++) {
+        struct flow *head =
+            paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, block->columns[c].node);
+        head->align = column_align(&block->columns[c]);
+        head->hyphenate_off = true;
+        flow_cell(print, row, head, true)->vertical = VERTICAL_BOTTOM;
+    }
+    table->header_rows = 1;
+}
+
+/* The figure below a column; missing while nothing is filled in. */
+static struct value column_total(struct print *print, const struct block *block,
+                                 const struct column *column) {
+    int32_t rows = scope_log_rows(&print->scope, block);
+    double sum = 0, least = 0, most = 0;
+    int32_t count = 0;
+    struct value one = VALUE_NONE, value = VALUE_NONE;
+    for (int32_t r = 0; r < rows; r++) {
+        print->scope.row = r;
+        value = column->calc ? expr_eval(column->calc, &print->scope)
+                             : print_answer(print, column->slot, RESPONDENT_NONE, r);
+        print->scope.row = -1;
+        bool empty = value_is_missing(value) || (value.kind == VALUE_BOOL && value.number == 0);
+        if (empty)
+            continue;
+        one = value;
+        least = count == 0 || value.number < least ? value.number : least;
+        most = count == 0 || value.number > most ? value.number : most;
+        sum += value.number;
+        count++;
+    }
+    if (count == 0)
+        return VALUE_NONE;
+    if (column->total == TOTAL_COUNT)
+        return value_number(count);
+    one.number = column->total == TOTAL_SUM    ? sum
+                 : column->total == TOTAL_MEAN ? sum / count
+                 : column->total == TOTAL_MIN  ? least
+                                               : most;
+    return one;
+}
+
+static void add_totals(struct print *print, const struct block *block, struct flow *table) {
+    bool any = false;
+    for (size_t c = 0; c < block->column_count; c++)
+        any = any || block->columns[c].total != TOTAL_NONE;
+    if (!any)
+        return;
+    struct flow *row = flow_row(print, table);
+    row->ground = print_colour(print, COLOUR_PANEL);
+    row->min_height_um = print->theme->write_line_um;
+    for (size_t c = 0; c < block->column_count; c++) {
+        const struct column *column = &block->columns[c];
+        struct value total = column->total == TOTAL_NONE ? VALUE_NONE
+                                                         : column_total(print, block, column);
+        struct flow *content = NULL;
+        if (!value_is_missing(total))
+            content = text_cell(print, column, cell_text(print, column, total));
+        else if (c == 0)
+            content = paragraph_text(print, ROLE_P, STYLE_TABLE_HEAD, print_word(print, WORD_TOTAL));
+        struct flow *cell = flow_cell(print, row, content, c == 0 && content);
+        cell->row_header = cell->header;
+    }
+}
+
+struct flow *print_log(struct print *print, const struct block *block) {
+    struct flow *stack = block_stack(print, block, ROLE_NONE);
+    block_prompt(print, stack, block);
+    struct table_column *columns =
+        ARENA_ARRAY(print->arena, struct table_column, block->column_count);
+    for (size_t c = 0; c < block->column_count; c++)
+        columns[c] = (struct table_column){column_width(print, block, &block->columns[c]),
+                                           column_align(&block->columns[c])};
+    struct flow *table = flow_table_new(print, ROLE_TABLE, columns, block->column_count);
+    table->at = block->at;
+    table->rules_between = true;
+    table->cell_pad_um = CELL_PAD_UM;
+    add_heads(print, block, table);
+    size_t count;
+    const struct log_row *rows = log_rows(print, block, &count);
+    for (size_t r = 0; r < count; r++) {
+        struct flow *row = flow_row(print, table);
+        row->min_height_um = print->theme->write_line_um;
+        row->keep_together = true;
+        row->keep_with_next = r == 0 || r + 2 == count;
+        for (size_t c = 0; c < block->column_count; c++)
+            flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false);
+    }
+    add_totals(print, block, table);
+    flow_add(stack, table);
+    block_note(print, stack, block);
+    return stack;
+}
