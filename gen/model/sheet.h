@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "model/theme.h"
 
@@ -96,7 +97,7 @@ struct paint {
 
 enum table_total { TABLE_TOTAL_NONE, TABLE_TOTAL_SUM, TABLE_TOTAL_MEAN, TABLE_TOTAL_COUNT, TABLE_TOTAL_MIN, TABLE_TOTAL_MAX };
 
-struct table_column {
+struct sheet_column {
     const char *header; /* unique in its table */
     const char *formula; /* of a computed column, or NULL */
     enum table_total total;
@@ -107,7 +108,7 @@ struct table_column {
 struct sheet_table {
     const char *name;
     struct area area;
-    const struct table_column *columns;
+    const struct sheet_column *columns;
     bool totals;
 };
 
@@ -175,14 +176,18 @@ struct workbook {
     const char *title, *subject, *author, *language;
     const char *header_left, *header_right, *page_words; /* "Page {0} of {1}" */
     date_t as_of; /* the date of the file, too */
+    bool letter;  /* US Letter; else A4 */
     struct identity {
         const char *key, *value;
     } *identity; /* also in the file's properties */
     size_t identity_count;
     VEC(struct sheet *) sheets;
     VEC(struct defined_name) names;
-    int32_t active; /* sheet shown on opening */
+    struct map taken;       /* folded names of sheets ("s:…") and of names and tables ("n:…") */
+    int32_t active;         /* sheet shown on opening */
 };
+
+struct workbook *workbook_make(struct arena *arena);
 
 /* Adds a sheet; `wanted` is made legal and unique. */
 struct sheet *workbook_add_sheet(struct workbook *book, const char *wanted);
@@ -191,6 +196,8 @@ struct sheet *workbook_add_sheet(struct workbook *book, const char *wanted);
 char *sheet_name_clean(struct arena *arena, const char *wanted);
 /* True if a name may be defined: letters, digits, '_' and '.', not a cell's address, not R or C. */
 bool defined_name_is_legal(const char *name);
+/* `wanted` made legal and unique among defined names and tables, and taken: for a table. */
+char *workbook_take_name(struct workbook *book, const char *wanted);
 /* Defines a name unless it is taken or illegal; false then. */
 bool workbook_define(struct workbook *book, const char *name, const struct sheet *sheet,
                      struct area area);
