@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,7 @@ int main(int count, char **words) {
         {"new", command_new, true},
     };
     struct options options = {.course = "."};
+    signal(SIGXFSZ, SIG_IGN); /* a write past a limit is an error to tell, not a reason to die */
     int stop = parse_options(count, words, &options);
     if (stop)
         return stop - 1;
