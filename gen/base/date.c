@@ -65,3 +65,14 @@ void date_format_iso(date_t date, char out[16]) {
 }
 
 double date_to_excel(date_t date) { return date + 25569.0; }
+
+date_t date_add_months(date_t date, int months) {
+    int year, month, day;
+    date_to_civil(date, &year, &month, &day);
+    int place = year * 12 + month - 1 + months;
+    year = place / 12;
+    month = place % 12 + 1;
+    while (!date_is_valid(year, month, day))
+        day--;
+    return date_from_civil(year, month, day);
+}

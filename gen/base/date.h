@@ -13,6 +13,8 @@ typedef int32_t date_t;
 date_t date_from_civil(int year, int month, int day);
 void date_to_civil(date_t date, int *year, int *month, int *day);
 bool date_is_valid(int year, int month, int day);
+/* The same day some months on, or the month's last day if it has no such day. */
+date_t date_add_months(date_t date, int months);
 /* 1 is Monday … 7 is Sunday (ISO 8601). */
 int date_weekday(date_t date);
 /* Reads YYYY-MM-DD and nothing else; DATE_NONE if it is not that or no such day exists. */

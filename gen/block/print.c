@@ -73,6 +73,7 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
                   .row = -1},
     };
     map_init(&print.anchors, job);
+    map_init(&print.explained, job);
     const struct material *material = edition->material;
     for (size_t i = 0; i < material->modules.count; i++) {
         map_set(&print.anchors, material->module_list[i]->id, (void *)material->module_list[i]);

@@ -19,6 +19,7 @@ struct print {
     int32_t chapter;             /* its number, from 1 */
     struct map anchors;          /* places that this edition holds: links elsewhere are plain text */
     bool *notes_done;            /* the module's footnotes that have been set, by number - 1 */
+    struct map explained;        /* scores whose working by hand has been shown */
     int32_t headings;            /* met so far in the module, for anchors of those without an id */
 };
 

@@ -14,34 +14,6 @@ struct log_row {
     date_t date;
 };
 
-static date_t add_months(date_t date, int months) {
-    int year, month, day;
-    date_to_civil(date, &year, &month, &day);
-    int place = year * 12 + month - 1 + months;
-    year = place / 12;
-    month = place % 12 + 1;
-    while (!date_is_valid(year, month, day) && day > 28)
-        day--;
-    return date_from_civil(year, month, day);
-}
-
-date_t period_start(date_t from, enum period_unit unit, int32_t index) {
-    switch (unit) {
-    case EVERY_DAY:
-        return from + index;
-    case EVERY_WEEK:
-        return from + 7 * index;
-    case EVERY_MONTH:
-        return add_months(from, index);
-    case EVERY_QUARTER:
-        return add_months(from, 3 * index);
-    case EVERY_YEAR:
-        return add_months(from, 12 * index);
-    default:
-        return from;
-    }
-}
-
 static bool is_dated(const struct block *block) {
     return block->every != EVERY_NONE && block->from != DATE_NONE && block->column_count &&
            block->columns[0].type == SLOT_DATE;
@@ -50,8 +22,8 @@ static bool is_dated(const struct block *block) {
 /* A filled row whose date lies in the period, not taken before; -1 if there is none. */
 static int32_t row_of_period(struct print *print, const struct block *block, int32_t index,
                              int32_t filled, bool *taken) {
-    date_t from = period_start(block->from, block->every, index);
-    date_t to = period_start(block->from, block->every, index + 1);
+    date_t from = block_period_start(block, index);
+    date_t to = block_period_start(block, index + 1);
     for (int32_t r = 0; r < filled; r++) {
         struct value date =
             print_answer(print, block->columns[0].slot, RESPONDENT_NONE, r);
@@ -72,7 +44,7 @@ static struct log_row *log_rows(struct print *print, const struct block *block, 
         for (int32_t i = 0; i < block->rows; i++) {
             int32_t row = row_of_period(print, block, i, filled, taken);
             rows[(*count)++] = (struct log_row){row, row >= 0 ? row : next++,
-                                                period_start(block->from, block->every, i)};
+                                                block_period_start(block, i)};
         }
     }
     for (int32_t r = 0; r < filled; r++)

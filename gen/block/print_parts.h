@@ -151,6 +151,10 @@ int32_t word_room_um(const char *text, const struct text_style *style);
 /* The latest result of a score for one respondent; NULL if there is none. */
 const struct result *print_result(const struct print *print, const struct score *score,
                                   int32_t dimension, int32_t respondent);
+/* The steps of working a score out by hand. */
+void print_score_steps(struct print *print, struct flow *panel, const struct score *score);
+/* A dimension's name as people read it, the score's title for -1. */
+const char *print_dimension(struct print *print, const struct score *score, int32_t dimension);
 /* Whether a .when block's condition holds. */
 bool print_holds(struct print *print, const struct block *when);
 

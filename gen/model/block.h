@@ -112,4 +112,7 @@ struct block {
     size_t slot_count;
 };
 
+/* The first day of a dated log's period, counted from 0. */
+date_t block_period_start(const struct block *block, int32_t index);
+
 #endif

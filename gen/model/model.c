@@ -103,6 +103,23 @@ int32_t score_find_band(const struct score *score, double value) {
     return score->band_count ? (int32_t)score->band_count - 1 : -1;
 }
 
+date_t block_period_start(const struct block *block, int32_t index) {
+    switch (block->every) {
+    case EVERY_DAY:
+        return block->from + index;
+    case EVERY_WEEK:
+        return block->from + 7 * index;
+    case EVERY_MONTH:
+        return date_add_months(block->from, index);
+    case EVERY_QUARTER:
+        return date_add_months(block->from, 3 * index);
+    case EVERY_YEAR:
+        return date_add_months(block->from, 12 * index);
+    default:
+        return block->from;
+    }
+}
+
 /* Answers are sorted by slot, respondent, sitting, row: see answers.h. */
 static int answer_order(const struct answer *answer, uint32_t slot, int32_t respondent,
                         int32_t sitting, int32_t row) {
