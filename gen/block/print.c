@@ -81,14 +81,20 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
     }
     struct flow *document = flow_new(job, FLOW_STACK, ROLE_DOCUMENT);
     document->lang = edition->course->language;
-    if (material->cover)
+    struct flow *identity = material->cover ? NULL : print_identity(&print);
+    if (material->cover) {
         flow_add(document, print_cover(&print));
+        flow_add(document, print_imprint(&print));
+    } else if (identity) {
+        flow_add(document, identity);
+    }
     if (material->contents)
         flow_add(document, print_contents(&print));
     for (size_t i = 0; i < material->modules.count; i++) {
         print.chapter = (int32_t)i + 1;
         flow_add(document, print_module(&print, material->module_list[i], i == 0));
     }
-    flow_add(document, print_colophon(&print));
+    if (!material->cover)
+        flow_add(document, print_colophon(&print));
     return document;
 }

@@ -168,8 +168,15 @@ struct flow *print_chart(struct print *print, const struct score *score, enum ch
 /* ---- the edition (print.c, print_opener.c, print_front.c) ---- */
 
 struct flow *print_cover(struct print *print);
+/* The back of the cover. */
+struct flow *print_imprint(struct print *print);
 struct flow *print_contents(struct print *print);
+/* One line, for materials without a cover. */
 struct flow *print_colophon(struct print *print);
+/* _participant, _respondent, _date: who filled this copy in; NULL where nobody does. */
+struct flow *print_identity(struct print *print);
+/* A respondent's name from the profile, or NULL. */
+const char *print_name_of(struct print *print, int32_t respondent);
 /* The opening of a chapter; `heading` is its H1 or NULL. */
 struct flow *print_opener(struct print *print, const struct node *heading);
 /* Where a chapter's facts come from; NULL if it names none. */

@@ -18,16 +18,6 @@ static struct flow *signature_cell(struct print *print, const char *name, const 
     return cell;
 }
 
-/* "assistant.name" of the profile, if the course has such a field and it is known. */
-static const char *name_of(struct print *print, const struct respondent *respondent) {
-    int32_t field = course_find_profile(
-        print->course, arena_printf(print->arena, "%s.name", respondent->id));
-    const struct participant *participant = print->edition->participant;
-    if (field < 0 || !participant || participant->profile[field].kind != VALUE_TEXT)
-        return NULL;
-    return participant->profile[field].text;
-}
-
 struct flow *print_sign(struct print *print, const struct block *block) {
     struct flow *stack = block_stack(print, block, ROLE_NONE);
     print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
@@ -48,7 +38,7 @@ struct flow *print_sign(struct print *print, const struct block *block) {
             struct flow *cell = signature_cell(
                 print, arena_printf(print->arena, "%s.%s", stem, parts[i]),
                 print_word(print, words[i]), respondent->label,
-                i == 0 ? name_of(print, respondent) : NULL);
+                i == 0 ? print_name_of(print, (int32_t)r) : NULL);
             cell->width = (struct width){WIDTH_FRACTION, i == 2 ? 2 : 3};
             flow_add(row, cell);
         }
