@@ -49,6 +49,7 @@ void pdf_file_free(struct pdf_file *file) {
         HPDF_Free(file->doc);
 }
 
+struct arena *pdf_file_arena(const struct pdf_file *file) { return file->job; }
 struct pdf_dict *pdf_file_catalog(struct pdf_file *file) { return (void *)file->doc->catalog; }
 struct pdf_dict *pdf_file_info(struct pdf_file *file) { return (void *)file->doc->info; }
 
@@ -125,13 +126,19 @@ static HPDF_STATUS write_raw_entries(HPDF_Dict dict, HPDF_Stream out) {
     return dict->attr ? HPDF_Stream_WriteStr(out, dict->attr) : HPDF_OK;
 }
 
+struct pdf_dict *pdf_dict_new_raw_tail(struct pdf_file *file, const char *entries) {
+    HPDF_Dict dict = hpdf(pdf_dict_new_indirect(file));
+    if (dict) {
+        dict->write_fn = write_raw_entries;
+        dict->attr = (void *)(uintptr_t)entries;
+    }
+    return (void *)dict;
+}
+
 uint32_t pdf_file_reserve(struct pdf_file *file, size_t count) {
     uint32_t first = file->doc->xref->entries->count;
-    for (size_t i = 0; i < count && !file->failed; i++) {
-        HPDF_Dict dict = hpdf(pdf_dict_new_indirect(file));
-        if (dict)
-            dict->write_fn = write_raw_entries;
-    }
+    for (size_t i = 0; i < count && !file->failed; i++)
+        pdf_dict_new_raw_tail(file, NULL);
     return first;
 }
 

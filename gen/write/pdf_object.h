@@ -19,6 +19,7 @@ struct pdf_array;
 /* NULL if libharu cannot start, for want of memory. */
 struct pdf_file *pdf_file_new(struct arena *job);
 void pdf_file_free(struct pdf_file *file);
+struct arena *pdf_file_arena(const struct pdf_file *file);
 
 /* The three dictionaries every file has. The page tree's root takes pages by pdf_file_add_page. */
 struct pdf_dict *pdf_file_catalog(struct pdf_file *file);
@@ -31,6 +32,8 @@ struct pdf_dict *pdf_file_add_page(struct pdf_file *file);
 struct pdf_dict *pdf_dict_new(struct pdf_file *file);
 struct pdf_dict *pdf_dict_new_indirect(struct pdf_file *file);
 struct pdf_array *pdf_array_new(struct pdf_file *file);
+/* Indirect, with raw entries (borrowed text) after those that are put into it. */
+struct pdf_dict *pdf_dict_new_raw_tail(struct pdf_file *file, const char *entries);
 /* A stream of bytes that are borrowed; `deflated` says that they are compressed already. */
 struct pdf_dict *pdf_stream_new(struct pdf_file *file, struct pdf_bytes bytes, bool deflated);
 /* The object's number, for references in raw entries; 0 for a direct one. */

@@ -26,6 +26,14 @@ struct pdf_streams {
     size_t limit;
     size_t count;
     struct stored *slots;
+    struct source_bytes *sources;
+};
+
+/* Compressed bytes of the course, by their address. */
+struct source_bytes {
+    struct source_bytes *next;
+    const void *source;
+    struct pdf_bytes bytes;
 };
 
 struct pdf_streams *pdf_streams_new(struct arena *run, size_t limit) {
@@ -94,6 +102,14 @@ void pdf_deflater_end(struct pdf_deflater *deflater) {
     deflater->compressor = NULL;
 }
 
+static struct pdf_bytes compress(struct pdf_deflater *deflater, struct arena *arena,
+                                 const void *bytes, size_t size) {
+    size_t room = libdeflate_zlib_compress_bound(deflater->compressor, size);
+    char *packed = arena_alloc(arena, room);
+    size = libdeflate_zlib_compress(deflater->compressor, bytes, size, packed, room);
+    return (struct pdf_bytes){packed, size};
+}
+
 struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, size_t size) {
     unsigned char key[32];
     struct pdf_bytes made;
@@ -103,11 +119,26 @@ struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, s
         if (streams_find(deflater->streams, key, &made, &keep))
             return made;
     }
-    size_t room = libdeflate_zlib_compress_bound(deflater->compressor, size);
-    char *packed = arena_alloc(deflater->job, room);
-    made.data = packed;
-    made.size = libdeflate_zlib_compress(deflater->compressor, bytes, size, packed, room);
+    made = compress(deflater, deflater->job, bytes, size);
     if (keep)
         streams_keep(deflater->streams, key, made);
     return made;
+}
+
+struct pdf_bytes pdf_deflate_source(struct pdf_deflater *deflater, const void *bytes, size_t size) {
+    struct pdf_streams *streams = deflater->streams;
+    if (!streams)
+        return compress(deflater, deflater->job, bytes, size);
+    pthread_mutex_lock(&streams->lock);
+    struct source_bytes *found = streams->sources;
+    while (found && found->source != bytes)
+        found = found->next;
+    if (!found) {
+        found = ARENA_NEW(&streams->arena, struct source_bytes);
+        *found = (struct source_bytes){streams->sources, bytes,
+                                       compress(deflater, &streams->arena, bytes, size)};
+        streams->sources = found;
+    }
+    pthread_mutex_unlock(&streams->lock);
+    return found->bytes;
 }

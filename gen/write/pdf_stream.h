@@ -33,5 +33,8 @@ void pdf_deflater_init(struct pdf_deflater *deflater, struct pdf_streams *stream
                        struct arena *job);
 void pdf_deflater_end(struct pdf_deflater *deflater);
 struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, size_t size);
+/* The same for bytes of the course (pixels), which live and stay as they are longer than the store:
+ * known by their address, kept the first time. */
+struct pdf_bytes pdf_deflate_source(struct pdf_deflater *deflater, const void *bytes, size_t size);
 
 #endif

@@ -1,0 +1,296 @@
+#include "write/pdf_canvas.h"
+
+#include "write/pdf_text.h"
+
+/* 1 pt is 25,400/72 um: hundredths of a point, and the hundred-millionths that text is counted in.
+ */
+static int64_t cpt_from_um(int64_t um) {
+    int64_t scaled = um * 36;
+    return (scaled + (scaled < 0 ? -63 : 63)) / 127;
+}
+
+static int64_t fine_from_um(int64_t um) { return um * 36000000 / 127; }
+
+enum { FINE_PER_CPT = 1000000 };
+
+void canvas_init(struct canvas *canvas, struct buf *out, int32_t page_height_um, bool known) {
+    *canvas = (struct canvas){
+        .out = out, .height_cpt = cpt_from_um(page_height_um), .tracking_known = known,
+        .rise_known = known, .fill = known ? 0 : -1, .stroke = known ? 0 : -1,
+        .weight_cpt = known ? 100 : -1, .dash_cpt = known ? 0 : -1};
+}
+
+static void put_cpt(struct canvas *canvas, int64_t cpt) {
+    buf_put_fixed(canvas->out, cpt, 2);
+    buf_putc(canvas->out, ' ');
+}
+
+static void put_xy(struct canvas *canvas, int32_t x_um, int32_t y_um) {
+    put_cpt(canvas, cpt_from_um(x_um));
+    put_cpt(canvas, canvas->height_cpt - cpt_from_um(y_um));
+}
+
+static void close_array(struct canvas *canvas) {
+    if (canvas->in_array)
+        buf_puts(canvas->out, "]TJ\n");
+    canvas->in_array = false;
+}
+
+static void close_text(struct canvas *canvas) {
+    close_array(canvas);
+    if (canvas->in_text)
+        buf_puts(canvas->out, "ET\n");
+    canvas->in_text = false;
+}
+
+void canvas_tag(struct canvas *canvas, const char *operator) {
+    close_text(canvas);
+    buf_puts(canvas->out, operator);
+    buf_putc(canvas->out, '\n');
+}
+
+/* ---- looks ---- */
+
+/* Components as thousandths: enough for 8 bits. */
+static void set_colour(struct canvas *canvas, int64_t *now, uint32_t colour, const char *operators[2]) {
+    if (*now == (int64_t)colour)
+        return;
+    *now = colour;
+    uint32_t parts[3] = {colour >> 16 & 255, colour >> 8 & 255, colour & 255};
+    bool grey = parts[0] == parts[1] && parts[1] == parts[2];
+    for (int i = 0; i < (grey ? 1 : 3); i++) {
+        buf_put_fixed(canvas->out, (parts[i] * 1000 + 127) / 255, 3);
+        buf_putc(canvas->out, ' ');
+    }
+    buf_puts(canvas->out, operators[grey]);
+}
+
+static void set_fill(struct canvas *canvas, uint32_t colour) {
+    set_colour(canvas, &canvas->fill, colour, (const char *[]){"rg\n", "g\n"});
+}
+
+static void set_stroke(struct canvas *canvas, uint32_t colour, int32_t weight_um, int32_t dash_um) {
+    set_colour(canvas, &canvas->stroke, colour, (const char *[]){"RG\n", "G\n"});
+    int64_t weight = cpt_from_um(weight_um), dash = cpt_from_um(dash_um);
+    if (canvas->weight_cpt != weight) {
+        canvas->weight_cpt = weight;
+        put_cpt(canvas, weight);
+        buf_puts(canvas->out, "w\n");
+    }
+    if (canvas->dash_cpt != dash) {
+        canvas->dash_cpt = dash;
+        buf_putc(canvas->out, '[');
+        if (dash)
+            buf_put_fixed(canvas->out, dash, 2);
+        buf_puts(canvas->out, "]0 d\n");
+    }
+}
+
+void canvas_look(struct canvas *canvas, struct look look) {
+    close_text(canvas);
+    canvas->look = look;
+    if (look.fill != COLOUR_NONE)
+        set_fill(canvas, look.fill);
+    if (look.stroke != COLOUR_NONE)
+        set_stroke(canvas, look.stroke, look.weight_um, look.dash_um);
+}
+
+void canvas_paint(struct canvas *canvas) {
+    bool fill = canvas->look.fill != COLOUR_NONE, stroke = canvas->look.stroke != COLOUR_NONE;
+    buf_puts(canvas->out, fill ? stroke ? "B\n" : "f\n" : stroke ? "S\n" : "n\n");
+}
+
+/* ---- paths ---- */
+
+/* Four curves make a circle if their handles are this share of the radius, in ten-thousandths. */
+enum { ARC_HANDLE = 5523 };
+
+void canvas_point(struct canvas *canvas, int32_t x_um, int32_t y_um, const char *operator) {
+    put_xy(canvas, x_um, y_um);
+    buf_puts(canvas->out, operator);
+    buf_putc(canvas->out, '\n');
+}
+
+void canvas_curve(struct canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]) {
+    for (int i = 0; i < 3; i++)
+        put_xy(canvas, x_um[i], y_um[i]);
+    buf_puts(canvas->out, "c\n");
+}
+
+void canvas_close(struct canvas *canvas) { buf_puts(canvas->out, "h\n"); }
+
+/* A quarter of a circle round a corner at (x, y): from there off by `from` to there off by `to`,
+ * each along one axis. */
+static void round_corner(struct canvas *canvas, int32_t x, int32_t y, const int32_t from[2],
+                         const int32_t to[2]) {
+    int32_t xs[3], ys[3];
+    xs[0] = x + (int32_t)((int64_t)from[0] * (10000 - ARC_HANDLE) / 10000);
+    ys[0] = y + (int32_t)((int64_t)from[1] * (10000 - ARC_HANDLE) / 10000);
+    xs[1] = x + (int32_t)((int64_t)to[0] * (10000 - ARC_HANDLE) / 10000);
+    ys[1] = y + (int32_t)((int64_t)to[1] * (10000 - ARC_HANDLE) / 10000);
+    xs[2] = x + to[0];
+    ys[2] = y + to[1];
+    canvas_curve(canvas, xs, ys);
+}
+
+void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
+                 int32_t height_um, int32_t radius_um) {
+    int32_t half = (width_um < height_um ? width_um : height_um) / 2;
+    int32_t r = radius_um < half ? radius_um : half;
+    if (r <= 0) {
+        /* Both edges rounded by themselves, so that neighbours meet. */
+        int64_t left = cpt_from_um(x_um), bottom = canvas->height_cpt - cpt_from_um(y_um + height_um);
+        put_cpt(canvas, left);
+        put_cpt(canvas, bottom);
+        put_cpt(canvas, cpt_from_um(x_um + width_um) - left);
+        put_cpt(canvas, canvas->height_cpt - cpt_from_um(y_um) - bottom);
+        buf_puts(canvas->out, "re\n");
+        return;
+    }
+    int32_t right = x_um + width_um, bottom = y_um + height_um;
+    canvas_point(canvas, x_um + r, y_um, "m");
+    canvas_point(canvas, right - r, y_um, "l");
+    round_corner(canvas, right, y_um, (int32_t[]){-r, 0}, (int32_t[]){0, r});
+    canvas_point(canvas, right, bottom - r, "l");
+    round_corner(canvas, right, bottom, (int32_t[]){0, -r}, (int32_t[]){-r, 0});
+    canvas_point(canvas, x_um + r, bottom, "l");
+    round_corner(canvas, x_um, bottom, (int32_t[]){r, 0}, (int32_t[]){0, -r});
+    canvas_point(canvas, x_um, y_um + r, "l");
+    round_corner(canvas, x_um, y_um, (int32_t[]){0, r}, (int32_t[]){r, 0});
+    canvas_close(canvas);
+}
+
+
+void canvas_image(struct canvas *canvas, const struct mark *mark, const char *name) {
+    close_text(canvas);
+    buf_puts(canvas->out, "q ");
+    put_cpt(canvas, cpt_from_um(mark->width_um));
+    buf_puts(canvas->out, "0 0 ");
+    put_cpt(canvas, cpt_from_um(mark->height_um));
+    put_xy(canvas, mark->x_um, mark->y_um + mark->height_um);
+    buf_printf(canvas->out, "cm/%s Do Q\n", name);
+}
+
+/* ---- text ---- */
+
+static void set_font(struct canvas *canvas, const struct run_part *part, int32_t size_cpt) {
+    if (canvas->fonts == part->fonts && canvas->face == part->face &&
+        canvas->variant == part->variant && canvas->size_cpt == size_cpt)
+        return;
+    close_array(canvas);
+    char name[16];
+    buf_printf(canvas->out, "/%s ", pdf_font_resource(part->fonts, part->face, part->variant, name));
+    put_cpt(canvas, size_cpt);
+    buf_puts(canvas->out, "Tf\n");
+    canvas->fonts = part->fonts;
+    canvas->face = part->face;
+    canvas->variant = part->variant;
+    canvas->size_cpt = size_cpt;
+}
+
+static void set_tracking(struct canvas *canvas, int32_t tracking_cpt) {
+    if (canvas->tracking_known && canvas->tracking_cpt == tracking_cpt)
+        return;
+    close_array(canvas);
+    put_cpt(canvas, tracking_cpt);
+    buf_puts(canvas->out, "Tc\n");
+    canvas->tracking_known = true;
+    canvas->tracking_cpt = tracking_cpt;
+}
+
+/* `rise` in millionths of an em. */
+static void set_rise(struct canvas *canvas, int32_t rise, int32_t size_cpt) {
+    int32_t rise_cpt = (int32_t)((int64_t)rise * size_cpt / 1000000);
+    if (canvas->rise_known && canvas->rise == rise_cpt)
+        return;
+    close_array(canvas);
+    put_cpt(canvas, rise_cpt);
+    buf_puts(canvas->out, "Ts\n");
+    canvas->rise_known = true;
+    canvas->rise = rise_cpt;
+}
+
+/* Opens a text object at (x, y), or moves the open one's line there. */
+static void move_to(struct canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
+    close_array(canvas);
+    if (!canvas->in_text) {
+        buf_puts(canvas->out, "BT\n");
+        canvas->line_x = canvas->line_y = 0;
+        canvas->in_text = true;
+    }
+    put_cpt(canvas, x_cpt - canvas->line_x);
+    put_cpt(canvas, y_cpt - canvas->line_y);
+    buf_puts(canvas->out, "Td\n");
+    canvas->line_x = x_cpt;
+    canvas->line_y = y_cpt;
+    canvas->pen = x_cpt * FINE_PER_CPT;
+}
+
+/* Shows a part of a run that begins at `x` on the baseline `y_cpt`. */
+static void show_part(struct canvas *canvas, const struct run_part *part, int64_t x, int64_t y_cpt,
+                      const struct mark *mark) {
+    int64_t em = (int64_t)mark->size_cpt * FINE_PER_CPT;
+    /* On the same line and within three ems, an adjustment is shorter than a move. */
+    if (!canvas->in_text || canvas->line_y != y_cpt || x - canvas->pen > 3 * em ||
+        canvas->pen - x > 3 * em)
+        move_to(canvas, (x + (x < 0 ? -FINE_PER_CPT : FINE_PER_CPT) / 2) / FINE_PER_CPT, y_cpt);
+    set_font(canvas, part, mark->size_cpt);
+    set_tracking(canvas, mark->tracking_cpt);
+    set_rise(canvas, part->rise, mark->size_cpt);
+    if (part->actual) {
+        close_array(canvas);
+        buf_puts(canvas->out, "/Span<</ActualText");
+        pdf_text_put_string(canvas->out, part->actual, part->actual_length);
+        buf_puts(canvas->out, ">>BDC\n");
+    }
+    if (!canvas->in_array)
+        buf_putc(canvas->out, '[');
+    canvas->in_array = true;
+    /* Thousandths of an em; less than one is not worth its bytes. */
+    int64_t unit = em / 1000, off = x - canvas->pen;
+    if (off >= unit || off <= -unit) {
+        int64_t adjust = (off + (off < 0 ? -unit : unit) / 2) / unit;
+        buf_put_int(canvas->out, -adjust);
+        canvas->pen += adjust * unit;
+    }
+    buf_put(canvas->out, part->bytes, part->length);
+    canvas->pen += part->advance * mark->size_cpt +
+                   (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT;
+    if (part->actual) {
+        close_array(canvas);
+        buf_puts(canvas->out, "EMC\n");
+    }
+}
+
+static int64_t space_width(const struct run_part *space, const struct mark *mark) {
+    return space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT;
+}
+
+void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark) {
+    if (mark->fill != COLOUR_NONE && canvas->fill != (int64_t)mark->fill) {
+        close_array(canvas);
+        set_fill(canvas, mark->fill);
+    }
+    int64_t y_cpt = canvas->height_cpt - cpt_from_um(mark->y_um);
+    for (size_t i = 0; i < mark->count; i++) {
+        const struct text_piece *piece = &mark->pieces[i];
+        const struct encoded_run *run = run_encode(runs, piece->run, piece->hyphen);
+        int64_t x = fine_from_um((int64_t)mark->x_um + piece->x_um);
+        const struct run_part *space = run_space(runs, piece->run->face);
+        /* The space ends where the word begins, or follows the word before. */
+        if (piece->space_before && space)
+            show_part(canvas, space,
+                      canvas->in_text && canvas->line_y == y_cpt && i ? canvas->pen
+                                                                      : x - space_width(space, mark),
+                      y_cpt, mark);
+        for (size_t k = 0; k < run->part_count; k++) {
+            const struct run_part *part = &run->parts[k];
+            show_part(canvas, part,
+                      x + part->start * mark->size_cpt +
+                          (int64_t)part->before * mark->tracking_cpt * FINE_PER_CPT,
+                      y_cpt, mark);
+        }
+        if (mark->line_end && i + 1 == mark->count && !piece->hyphen && space)
+            show_part(canvas, space, canvas->pen, y_cpt, mark);
+    }
+}

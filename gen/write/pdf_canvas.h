@@ -1,0 +1,51 @@
+/* The operators of a content stream, written only where the graphics state changes.
+ *
+ * Units in: micrometres from the top left corner. Owner: the buffer's arena. Errors: none. */
+#ifndef TANDEM_WRITE_PDF_CANVAS_H
+#define TANDEM_WRITE_PDF_CANVAS_H
+
+#include "write/pdf_run.h"
+
+/* How a path is painted; colours may be COLOUR_NONE. */
+struct look {
+    uint32_t fill, stroke;
+    int32_t weight_um, dash_um;
+};
+
+struct canvas {
+    struct buf *out;
+    int64_t height_cpt; /* of the page, in hundredths of a point */
+    /* The graphics state as the reader knows it; -1: not known. */
+    int64_t fill, stroke, weight_cpt, dash_cpt;
+    const struct pdf_fonts *fonts;
+    const struct face *face;
+    int32_t variant, size_cpt, tracking_cpt, rise;
+    bool tracking_known, rise_known;
+    /* The text object that is open. */
+    bool in_text, in_array;
+    int64_t line_x, line_y; /* start of its line, hundredths of a point */
+    int64_t pen;            /* where the next glyph comes, 1e-8 of a point */
+    struct look look;       /* of the path being made */
+};
+
+/* `known`: the stream is the page's first, so that the state is the initial one (§8.4.1). */
+void canvas_init(struct canvas *canvas, struct buf *out, int32_t page_height_um, bool known);
+/* A marked-content operator on a line of its own; closes an open text object first. */
+void canvas_tag(struct canvas *canvas, const char *operator);
+
+/* A path: its look first, for no other operator may come between construction and painting
+ * (§8.2); then rectangles with rounded corners, points by "m" or "l", curves; then paint. */
+void canvas_look(struct canvas *canvas, struct look look);
+void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
+                 int32_t height_um, int32_t radius_um);
+void canvas_point(struct canvas *canvas, int32_t x_um, int32_t y_um, const char *operator);
+void canvas_curve(struct canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]);
+void canvas_close(struct canvas *canvas);
+void canvas_paint(struct canvas *canvas);
+
+/* An image over the mark's box, by its resource name. */
+void canvas_image(struct canvas *canvas, const struct mark *mark, const char *name);
+/* A TEXT mark: words with real spaces between them. */
+void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark);
+
+#endif

@@ -1,0 +1,169 @@
+#include "write/pdf_content.h"
+
+#include "write/pdf_canvas.h"
+#include "write/pdf_text.h"
+
+/* Fields that say nothing of their colours are drawn in a dark grey, a quarter of a millimetre. */
+enum { FIELD_COLOUR = 0x4D4D4D, FIELD_WEIGHT_UM = 250 };
+
+static struct look mark_look(const struct mark *mark) {
+    return (struct look){mark->fill, mark->stroke, mark->weight_um, mark->dash_um};
+}
+
+static void draw_box(struct canvas *canvas, const struct mark *mark, struct look look) {
+    canvas_look(canvas, look);
+    canvas_rect(canvas, mark->x_um, mark->y_um, mark->width_um, mark->height_um, mark->radius_um);
+    canvas_paint(canvas);
+}
+
+static void draw_tick(struct canvas *canvas, const struct mark *mark, uint32_t colour) {
+    /* The tick's three points, in hundredths of the box. */
+    static const int32_t tick[3][2] = {{22, 52}, {42, 74}, {80, 26}};
+    canvas_look(canvas, (struct look){COLOUR_NONE, colour, mark->width_um / 8, 0});
+    for (int i = 0; i < 3; i++)
+        canvas_point(canvas, mark->x_um + (int32_t)((int64_t)mark->width_um * tick[i][0] / 100),
+                     mark->y_um + (int32_t)((int64_t)mark->height_um * tick[i][1] / 100),
+                     i ? "l" : "m");
+    canvas_paint(canvas);
+}
+
+/* A circle in the middle of the mark's box, `percent` of its size. */
+static void draw_circle(struct canvas *canvas, const struct mark *mark, int32_t percent,
+                        struct look look) {
+    int32_t box = mark->width_um < mark->height_um ? mark->width_um : mark->height_um;
+    int32_t size = (int32_t)((int64_t)box * percent / 100);
+    canvas_look(canvas, look);
+    canvas_rect(canvas, mark->x_um + (mark->width_um - size) / 2,
+                mark->y_um + (mark->height_um - size) / 2, size, size, size / 2);
+    canvas_paint(canvas);
+}
+
+static void draw_field(struct canvas *canvas, const struct mark *mark) {
+    struct look look = mark_look(mark);
+    if (mark->field->kind != FIELD_CHECK && mark->field->kind != FIELD_RADIO) {
+        draw_box(canvas, mark, look);
+        return;
+    }
+    if (look.stroke == COLOUR_NONE)
+        look.stroke = FIELD_COLOUR;
+    if (!look.weight_um)
+        look.weight_um = FIELD_WEIGHT_UM;
+    if (mark->field->kind == FIELD_CHECK) {
+        draw_box(canvas, mark, look);
+        if (mark->field->on)
+            draw_tick(canvas, mark, look.stroke);
+    } else {
+        draw_circle(canvas, mark, 100, look);
+        if (mark->field->on)
+            draw_circle(canvas, mark, 54, (struct look){look.stroke, COLOUR_NONE, 0, 0});
+    }
+}
+
+static void draw_path(struct canvas *canvas, const struct mark *mark) {
+    canvas_look(canvas, mark_look(mark));
+    for (size_t i = 0; i < mark->count; i++) {
+        const struct path_step *step = &mark->steps[i];
+        switch (step->op) {
+        case PATH_MOVE: canvas_point(canvas, step->x[0], step->y[0], "m"); break;
+        case PATH_LINE: canvas_point(canvas, step->x[0], step->y[0], "l"); break;
+        case PATH_CURVE: canvas_curve(canvas, step->x, step->y); break;
+        case PATH_CLOSE: canvas_close(canvas); break;
+        }
+    }
+    canvas_paint(canvas);
+}
+
+static void draw_line(struct canvas *canvas, const struct mark *mark) {
+    struct look look = mark_look(mark);
+    look.fill = COLOUR_NONE;
+    canvas_look(canvas, look);
+    canvas_point(canvas, mark->x_um, mark->y_um, "m");
+    canvas_point(canvas, mark->to_x_um, mark->to_y_um, "l");
+    canvas_paint(canvas);
+}
+
+static void draw_mark(struct canvas *canvas, const struct content_request *request,
+                      const struct mark *mark) {
+    char name[24];
+    switch (mark->kind) {
+    case MARK_TEXT: canvas_text(canvas, request->runs, mark); break;
+    case MARK_RECT: draw_box(canvas, mark, mark_look(mark)); break;
+    case MARK_LINE: draw_line(canvas, mark); break;
+    case MARK_PATH: draw_path(canvas, mark); break;
+    case MARK_IMAGE:
+        canvas_image(canvas, mark, pdf_image_resource(request->images, mark->image, name));
+        break;
+    case MARK_FIELD: draw_field(canvas, mark); break;
+    case MARK_LINK: break; /* an annotation, not content */
+    }
+}
+
+static bool draws(const struct mark *mark) {
+    switch (mark->kind) {
+    case MARK_TEXT: return mark->count != 0;
+    case MARK_IMAGE: return mark->image != NULL;
+    case MARK_LINK: return false;
+    case MARK_LINE: return mark->stroke != COLOUR_NONE;
+    case MARK_FIELD:
+        if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
+            return true;
+        break;
+    case MARK_RECT:
+    case MARK_PATH: break;
+    }
+    return mark->fill != COLOUR_NONE || mark->stroke != COLOUR_NONE;
+}
+
+/* Opens the marked-content sequence of an element; `lang` or NULL is what its text is in beyond
+ * what the element says. */
+static void open_sequence(struct canvas *canvas, const struct content_request *request,
+                          uint32_t element, const char *lang) {
+    if (request->furniture) {
+        canvas_tag(canvas, "/Artifact<</Type/Pagination>>BDC");
+        return;
+    }
+    if (!element) {
+        canvas_tag(canvas, "/Artifact BMC");
+        return;
+    }
+    struct buf tag;
+    buf_init(&tag, canvas->out->arena);
+    buf_printf(&tag, "/%s<</MCID %u", role_name(structure_role(request->structure, element)),
+               structure_add_sequence(request->structure, request->page, element));
+    if (lang) {
+        buf_puts(&tag, "/Lang");
+        pdf_text_put_string(&tag, lang, strlen(lang));
+    }
+    buf_puts(&tag, ">>BDC");
+    canvas_tag(canvas, tag.data);
+}
+
+static bool same_text(const char *a, const char *b) {
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+void content_write(struct buf *out, const struct content_request *request) {
+    struct canvas canvas;
+    canvas_init(&canvas, out, request->page_height_um, !request->furniture);
+    bool open = false;
+    uint32_t element = 0;
+    const char *lang = NULL;
+    for (size_t i = 0; i < request->count; i++) {
+        const struct mark *mark = &request->marks[i];
+        if (!draws(mark))
+            continue;
+        uint32_t of = request->furniture ? 0 : structure_resolve(request->structure, mark->element);
+        const char *in = of ? structure_lang_beyond(request->structure, of, mark->lang) : NULL;
+        if (!open || of != element || !same_text(in, lang)) {
+            if (open)
+                canvas_tag(&canvas, "EMC");
+            open_sequence(&canvas, request, of, in);
+            open = true;
+            element = of;
+            lang = in;
+        }
+        draw_mark(&canvas, request, mark);
+    }
+    if (open)
+        canvas_tag(&canvas, "EMC");
+}

@@ -1,0 +1,28 @@
+/* Page content: marks as operators (ISO 32000-1 §8, §9), with marked content for the structure.
+ *
+ * Coordinates come out in points with at most two decimals, from the lower left corner.
+ * Owner: the buffer's arena. Errors: none. */
+#ifndef TANDEM_WRITE_PDF_CONTENT_H
+#define TANDEM_WRITE_PDF_CONTENT_H
+
+#include "write/pdf_image.h"
+#include "write/pdf_run.h"
+#include "write/pdf_structure.h"
+
+struct content_request {
+    struct run_table *runs;
+    struct pdf_images *images;
+    struct pdf_structure *structure; /* told of each marked-content sequence */
+    size_t page;
+    int32_t page_height_um;
+    const struct mark *marks;
+    size_t count;
+    /* Furniture: artifacts of pagination, in a stream that follows another on the page, so that
+     * nothing is known of the graphics state. */
+    bool furniture;
+};
+
+/* Appends the operators. The same marks give the same bytes, whatever document they are in. */
+void content_write(struct buf *out, const struct content_request *request);
+
+#endif

@@ -1,0 +1,206 @@
+/* pdf_write: the parts of a document, in the order in which its objects are numbered. */
+#include "write/pdf_document.h"
+
+#include "base/units.h"
+#include "base/utf8.h"
+#include "write/pdf_content.h"
+#include "write/pdf_metadata.h"
+#include "write/pdf_navigation.h"
+
+/* What is shared is kept up to this many bytes; a 40-page workbook takes a fifth of a megabyte. */
+enum { STREAMS_LIMIT = 32 << 20 };
+
+struct pdf_batch {
+    struct arena arena; /* of the base: glyphs, programs */
+    struct pdf_fonts base;
+    struct pdf_streams *streams;
+    const struct fonts *fonts;
+    bool frozen;
+};
+
+struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts) {
+    struct pdf_batch *batch = ARENA_NEW(run, struct pdf_batch);
+    arena_init(&batch->arena);
+    batch->fonts = fonts;
+    batch->base.letter = 'F';
+    glyph_set_init(&batch->base.glyphs, &batch->arena, fonts);
+    batch->streams = pdf_streams_new(run, STREAMS_LIMIT);
+    return batch;
+}
+
+/* Notes the glyphs of all text of a page. */
+static void collect_marks(struct run_table *runs, const struct mark *marks, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (marks[i].kind == MARK_TEXT)
+            for (size_t k = 0; k < marks[i].count; k++)
+                run_collect(runs, marks[i].pieces[k].run, marks[i].pieces[k].hyphen);
+}
+
+static void collect_layout(struct run_table *runs, const struct layout *layout) {
+    for (size_t i = 0; i < layout->page_count; i++) {
+        collect_marks(runs, layout->pages[i].body, layout->pages[i].body_count);
+        collect_marks(runs, layout->pages[i].furniture, layout->pages[i].furniture_count);
+    }
+}
+
+void pdf_batch_add_base(struct pdf_batch *batch, const struct layout *layout) {
+    struct arena scratch;
+    struct pdf_fonts none = {0};
+    struct run_table runs;
+    arena_init(&scratch);
+    glyph_set_init(&none.glyphs, &scratch, batch->fonts);
+    run_table_init(&runs, &scratch, &none, &batch->base);
+    collect_layout(&runs, layout);
+    arena_release(&scratch);
+}
+
+void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const char *text) {
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        const char *start = at;
+        hb_codepoint_t glyph;
+        if (hb_font_get_nominal_glyph(face->hb_font, utf8_next(&at, end), &glyph))
+            glyph_set_add(&batch->base.glyphs, face, (uint16_t)glyph, start, (size_t)(at - start));
+    }
+}
+
+void pdf_batch_freeze(struct pdf_batch *batch) {
+    struct pdf_deflater deflater;
+    pdf_deflater_init(&deflater, NULL, &batch->arena);
+    pdf_fonts_make(&batch->base, &batch->arena, &deflater);
+    pdf_deflater_end(&deflater);
+    batch->frozen = true;
+}
+
+void pdf_batch_free(struct pdf_batch *batch) {
+    if (!batch)
+        return;
+    pdf_streams_free(batch->streams);
+    arena_release(&batch->arena);
+}
+
+/* ---- one document ---- */
+
+struct document {
+    struct pdf_file *file;
+    struct pdf_deflater deflater;
+    const struct layout *layout;
+    const struct pdf_fonts *base;
+    struct pdf_fonts own;
+    struct run_table runs;
+    struct pdf_images images;
+    struct pdf_structure structure;
+    struct pdf_dict **pages;
+};
+
+static void note_marks(struct document *document, size_t page, const struct mark *marks,
+                       size_t count, bool body) {
+    for (size_t i = 0; i < count; i++) {
+        uint32_t element = body ? structure_resolve(&document->structure, marks[i].element) : 0;
+        if (marks[i].kind == MARK_IMAGE && marks[i].image)
+            pdf_images_add(&document->images, marks[i].image);
+        if (element)
+            structure_note_mark(&document->structure, page, element, &marks[i]);
+    }
+}
+
+static struct pdf_dict *put_content(struct document *document, size_t page, const struct mark *marks,
+                                    size_t count, bool furniture) {
+    struct buf out;
+    buf_init(&out, pdf_file_arena(document->file));
+    content_write(&out, &(struct content_request){
+                            .runs = &document->runs, .images = &document->images,
+                            .structure = &document->structure, .page = page,
+                            .page_height_um = document->layout->pages[page].paper->height_um,
+                            .marks = marks, .count = count, .furniture = furniture});
+    return pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len), true);
+}
+
+static void put_page(struct document *document, size_t index, struct pdf_dict *resources) {
+    const struct page *page = &document->layout->pages[index];
+    struct pdf_dict *dict = document->pages[index];
+    double box[4] = {0, 0, pt_from_um(page->paper->width_um), pt_from_um(page->paper->height_um)};
+    pdf_put_rect(document->file, dict, "MediaBox", box);
+    pdf_put_dict(dict, "Resources", resources);
+    struct pdf_array *contents = pdf_array_new(document->file);
+    note_marks(document, index, page->body, page->body_count, true);
+    note_marks(document, index, page->furniture, page->furniture_count, false);
+    pdf_push_dict(contents, put_content(document, index, page->body, page->body_count, false));
+    if (page->furniture_count)
+        pdf_push_dict(contents,
+                      put_content(document, index, page->furniture, page->furniture_count, true));
+    pdf_put_array(dict, "Contents", contents);
+    pdf_put_int(dict, "StructParents", (int32_t)index);
+    pdf_put_name(dict, "Tabs", "S");
+    links_put(document->file, document->layout, &document->structure, index, dict);
+}
+
+static void put_resources(struct document *document, struct pdf_dict *resources) {
+    struct pdf_dict *fonts = pdf_dict_new(document->file), *images = pdf_dict_new(document->file);
+    pdf_fonts_put(document->base, document->file, fonts);
+    pdf_fonts_put(&document->own, document->file, fonts);
+    pdf_images_put(&document->images, document->file, &document->deflater, images);
+    pdf_put_dict(resources, "Font", fonts);
+    pdf_put_dict(resources, "XObject", images);
+}
+
+static void put_catalog(struct document *document, const struct pdf_identity *identity) {
+    struct pdf_file *file = document->file;
+    const struct layout *layout = document->layout;
+    struct pdf_dict *catalog = pdf_file_catalog(file);
+    if (layout->language && *layout->language)
+        pdf_put_text(file, catalog, "Lang", layout->language);
+    struct pdf_dict *preferences = pdf_dict_new(file);
+    pdf_put_bool(preferences, "DisplayDocTitle", true);
+    pdf_put_dict(catalog, "ViewerPreferences", preferences);
+    metadata_put(file, layout, identity, structure_is_accessible(&document->structure));
+}
+
+static void put_document(struct document *document, const struct pdf_identity *identity) {
+    struct pdf_file *file = document->file;
+    const struct layout *layout = document->layout;
+    uint32_t *numbers = ARENA_ARRAY(pdf_file_arena(file), uint32_t, layout->page_count);
+    struct pdf_dict *resources = pdf_dict_new_indirect(file);
+    for (size_t i = 0; i < layout->page_count; i++) {
+        document->pages[i] = pdf_file_add_page(file);
+        numbers[i] = pdf_dict_number(document->pages[i]);
+    }
+    for (size_t i = 0; i < layout->page_count; i++)
+        put_page(document, i, resources);
+    outline_put(file, layout, document->pages);
+    page_labels_put(file, layout);
+    destinations_put(file, layout, document->pages);
+    structure_put(&document->structure, file, numbers);
+    put_resources(document, resources);
+    put_catalog(document, identity);
+}
+
+bool pdf_write_as(struct pdf_batch *batch, struct arena *job, const struct layout *layout,
+                  const struct pdf_identity *identity, enum pdf_layout as, struct buf *out,
+                  const char **error) {
+    static const struct pdf_fonts no_base = {0};
+    struct document document = {.layout = layout, .own.letter = 'G'};
+    document.base = batch->frozen ? &batch->base : &no_base;
+    document.file = pdf_file_new(job);
+    if (!document.file) {
+        *error = "libharu cannot start: out of memory";
+        return false;
+    }
+    pdf_deflater_init(&document.deflater, batch->streams, job);
+    glyph_set_init(&document.own.glyphs, job, batch->fonts);
+    run_table_init(&document.runs, job, document.base, &document.own);
+    pdf_images_init(&document.images, job);
+    structure_init(&document.structure, job, layout);
+    document.pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
+    collect_layout(&document.runs, layout);
+    pdf_fonts_make(&document.own, job, &document.deflater);
+    put_document(&document, identity);
+    bool saved = pdf_file_save(document.file, &document.deflater, as, out, error);
+    pdf_deflater_end(&document.deflater);
+    pdf_file_free(document.file);
+    return saved;
+}
+
+bool pdf_write(struct pdf_batch *batch, struct arena *job, const struct layout *layout,
+               const struct pdf_identity *identity, struct buf *out, const char **error) {
+    return pdf_write_as(batch, job, layout, identity, PDF_COMPACT, out, error);
+}

@@ -1,0 +1,74 @@
+#include "write/pdf_image.h"
+
+#include <stdio.h>
+
+void pdf_images_init(struct pdf_images *images, struct arena *job) {
+    *images = (struct pdf_images){.job = job};
+}
+
+static size_t find_image(const struct pdf_images *images, const struct image *image) {
+    size_t at = 0;
+    while (at < images->list.count && images->list.at[at] != image)
+        at++;
+    return at;
+}
+
+void pdf_images_add(struct pdf_images *images, const struct image *image) {
+    if (find_image(images, image) == images->list.count)
+        VEC_PUSH(images->job, &images->list, image);
+}
+
+const char *pdf_image_resource(const struct pdf_images *images, const struct image *image,
+                               char out[24]) {
+    snprintf(out, 24, "I%zu", find_image(images, image));
+    return out;
+}
+
+static struct pdf_dict *put_raster(struct pdf_file *file, const struct image *image,
+                                   int32_t channels, struct pdf_bytes bytes, bool deflated) {
+    struct pdf_dict *raster = pdf_stream_new(file, bytes, deflated);
+    pdf_put_name(raster, "Type", "XObject");
+    pdf_put_name(raster, "Subtype", "Image");
+    pdf_put_int(raster, "Width", image->width_px);
+    pdf_put_int(raster, "Height", image->height_px);
+    pdf_put_int(raster, "BitsPerComponent", 8);
+    pdf_put_name(raster, "ColorSpace",
+                 channels == 1   ? "DeviceGray"
+                 : channels == 3 ? "DeviceRGB"
+                                 : "DeviceCMYK");
+    return raster;
+}
+
+static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *deflater,
+                                  const struct image *image) {
+    if (image->kind == IMAGE_JPEG) {
+        struct pdf_dict *raster = put_raster(file, image, image->channels,
+                                             (struct pdf_bytes){image->data, image->size}, false);
+        pdf_put_name(raster, "Filter", "DCTDecode");
+        if (image->channels == 4 && image->cmyk_inverted) {
+            struct pdf_array *decode = pdf_array_new(file);
+            for (int i = 0; i < 8; i++)
+                pdf_push_int(decode, i % 2 == 0);
+            pdf_put_array(raster, "Decode", decode);
+        }
+        return raster;
+    }
+    size_t pixels = (size_t)image->width_px * (size_t)image->height_px;
+    struct pdf_dict *raster =
+        put_raster(file, image, image->channels,
+                   pdf_deflate_source(deflater, image->data, pixels * (size_t)image->channels), true);
+    if (image->alpha)
+        pdf_put_dict(raster, "SMask",
+                     put_raster(file, image, 1, pdf_deflate_source(deflater, image->alpha, pixels),
+                                true));
+    return raster;
+}
+
+void pdf_images_put(const struct pdf_images *images, struct pdf_file *file,
+                    struct pdf_deflater *deflater, struct pdf_dict *resources) {
+    for (size_t i = 0; i < images->list.count; i++) {
+        char name[24];
+        pdf_put_dict(resources, pdf_image_resource(images, images->list.at[i], name),
+                     put_image(file, deflater, images->list.at[i]));
+    }
+}

@@ -1,0 +1,214 @@
+#include "write/pdf_run.h"
+
+void run_table_init(struct run_table *table, struct arena *job, const struct pdf_fonts *base,
+                    struct pdf_fonts *own) {
+    *table = (struct run_table){.job = job, .base = base, .own = own, .room = 1024};
+    table->slots = ARENA_ARRAY(job, struct encoded_run *, table->room);
+    table->spaces = ARENA_ARRAY(job, const struct encoded_run *, own->glyphs.fonts->face_count);
+}
+
+static size_t find_slot(struct encoded_run *const *slots, size_t room, const struct glyph_run *run,
+                        bool hyphen) {
+    size_t at = ((uintptr_t)run >> 4) * 0x9E3779B97F4A7C15u >> 20;
+    for (at &= room - 1; slots[at]; at = (at + 1) & (room - 1))
+        if (slots[at]->run == run && slots[at]->hyphen == hyphen)
+            break;
+    return at;
+}
+
+static void grow(struct run_table *table) {
+    size_t room = table->room * 2;
+    struct encoded_run **slots = ARENA_ARRAY(table->job, struct encoded_run *, room);
+    for (size_t i = 0; i < table->room; i++)
+        if (table->slots[i])
+            slots[find_slot(slots, room, table->slots[i]->run, table->slots[i]->hyphen)] =
+                table->slots[i];
+    table->slots = slots;
+    table->room = room;
+}
+
+/* The table's record of a run; *fresh if it was made now. */
+static struct encoded_run *find_run(struct run_table *table, const struct glyph_run *run,
+                                    bool hyphen, bool *fresh) {
+    size_t at = find_slot(table->slots, table->room, run, hyphen);
+    *fresh = !table->slots[at];
+    if (!*fresh)
+        return table->slots[at];
+    struct encoded_run *encoded = ARENA_NEW(table->job, struct encoded_run);
+    struct glyph_meaning *meanings = ARENA_ARRAY(table->job, struct glyph_meaning, run->count);
+    glyph_run_meanings(run, hyphen, meanings);
+    *encoded = (struct encoded_run){.run = run, .hyphen = hyphen, .meanings = meanings};
+    table->slots[at] = encoded;
+    if (++table->count > table->room / 2)
+        grow(table);
+    return encoded;
+}
+
+static uint16_t space_glyph(const struct face *face) {
+    hb_codepoint_t glyph = 0;
+    hb_font_get_nominal_glyph(face->hb_font, ' ', &glyph);
+    return (uint16_t)glyph;
+}
+
+static void collect(struct run_table *table, const struct face *face, uint16_t glyph,
+                    const char *text, size_t length) {
+    if (!glyph_set_find(&table->base->glyphs, face, glyph, text, length))
+        glyph_set_add(&table->own->glyphs, face, glyph, text, length);
+}
+
+void run_collect(struct run_table *table, const struct glyph_run *run, bool hyphen) {
+    bool fresh;
+    const struct encoded_run *encoded = find_run(table, run, hyphen, &fresh);
+    if (!fresh)
+        return;
+    uint16_t space = space_glyph(run->face);
+    if (space)
+        collect(table, run->face, space, " ", 1);
+    for (uint32_t i = 0; i < run->count; i++)
+        if (encoded->meanings[i].text)
+            collect(table, run->face, run->glyphs[i].id, encoded->meanings[i].text,
+                    encoded->meanings[i].length);
+}
+
+/* ---- encoding ---- */
+
+/* Strings are binary, two bytes a glyph: a fifth smaller than hexadecimal ones when compressed.
+ * Four bytes cannot stand for themselves in them (§7.3.4.2). */
+static void put_code(struct buf *out, uint16_t code) {
+    for (int shift = 8; shift >= 0; shift -= 8) {
+        char byte = (char)(code >> shift);
+        if (byte == '(' || byte == ')' || byte == '\\') {
+            buf_putc(out, '\\');
+            buf_putc(out, byte);
+        } else if (byte == '\r') {
+            buf_puts(out, "\\r");
+        } else {
+            buf_putc(out, byte);
+        }
+    }
+}
+
+struct encoder {
+    struct run_table *table;
+    const struct glyph_run *run;
+    VEC(struct run_part) parts;
+    struct buf bytes;   /* of the part being made */
+    bool in_string;
+    int64_t pen;        /* where showing has got to, from the run's start */
+    uint32_t span_left; /* glyphs still to come of an ActualText */
+};
+
+static int64_t millionths(const struct glyph_run *run, int64_t units) {
+    return units * 1000000 / run->units;
+}
+
+static void close_part(struct encoder *encoder) {
+    if (!encoder->parts.count)
+        return;
+    struct run_part *part = &encoder->parts.at[encoder->parts.count - 1];
+    if (part->bytes)
+        return;
+    if (encoder->in_string)
+        buf_putc(&encoder->bytes, ')');
+    encoder->in_string = false;
+    part->bytes = arena_strndup(encoder->table->job, encoder->bytes.data, encoder->bytes.len);
+    part->length = (uint32_t)encoder->bytes.len;
+    part->advance = encoder->pen - part->start;
+    buf_clear(&encoder->bytes);
+}
+
+static struct run_part *open_part(struct encoder *encoder, const struct pdf_fonts *fonts,
+                                  const struct glyph_use *use, uint32_t index, int64_t x) {
+    close_part(encoder);
+    struct run_part *part = VEC_ADD(encoder->table->job, &encoder->parts);
+    part->fonts = fonts;
+    part->face = encoder->run->face;
+    part->variant = use->variant;
+    part->rise = (int32_t)millionths(encoder->run, encoder->run->glyphs[index].y_offset);
+    part->before = index;
+    part->start = encoder->pen = x;
+    return part;
+}
+
+static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
+                         const struct glyph_meaning *meaning) {
+    const struct glyph *glyph = &encoder->run->glyphs[index];
+    const struct pdf_fonts *fonts = encoder->table->base;
+    const struct glyph_use *use =
+        glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id, meaning->text, meaning->length);
+    if (!use) {
+        fonts = encoder->table->own;
+        use = glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id, meaning->text,
+                             meaning->length);
+    }
+    if (!use)
+        return; /* not a glyph of this face at all */
+    struct run_part *part =
+        encoder->parts.count ? &encoder->parts.at[encoder->parts.count - 1] : NULL;
+    bool span_ends = part && part->actual && !encoder->span_left;
+    if (!part || part->fonts != fonts || part->variant != use->variant || meaning->span ||
+        span_ends || part->rise != millionths(encoder->run, glyph->y_offset)) {
+        part = open_part(encoder, fonts, use, index, x);
+        if (meaning->span) {
+            part->actual = meaning->span_text;
+            part->actual_length = meaning->span_length;
+            encoder->span_left = meaning->span;
+        } else if (encoder->span_left) {
+            part->actual = ""; /* the text was given by the part before */
+        }
+    }
+    int64_t off = x - encoder->pen;
+    int64_t thousandths = (off + (off < 0 ? -500 : 500)) / 1000;
+    if (thousandths) {
+        if (encoder->in_string)
+            buf_putc(&encoder->bytes, ')');
+        encoder->in_string = false;
+        buf_put_int(&encoder->bytes, -thousandths);
+        encoder->pen += thousandths * 1000;
+    }
+    if (!encoder->in_string)
+        buf_putc(&encoder->bytes, '(');
+    encoder->in_string = true;
+    put_code(&encoder->bytes, use->code);
+    encoder->pen += use->width;
+    part->count++;
+    if (encoder->span_left)
+        encoder->span_left--;
+}
+
+const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
+                                     bool hyphen) {
+    bool fresh;
+    struct encoded_run *encoded = find_run(table, run, hyphen, &fresh);
+    if (encoded->parts)
+        return encoded;
+    struct encoder encoder = {.table = table, .run = run};
+    buf_init(&encoder.bytes, table->job);
+    int64_t units = 0;
+    for (uint32_t i = 0; i < run->count; i++) {
+        if (encoded->meanings[i].text)
+            encode_glyph(&encoder, i, millionths(run, units + run->glyphs[i].x_offset),
+                         &encoded->meanings[i]);
+        units += run->glyphs[i].advance;
+    }
+    close_part(&encoder);
+    static const struct run_part nothing = {0};
+    encoded->parts = encoder.parts.count ? encoder.parts.at : &nothing;
+    encoded->part_count = encoder.parts.count;
+    return encoded;
+}
+
+const struct run_part *run_space(struct run_table *table, const struct face *face) {
+    const struct encoded_run **space = &table->spaces[face->index];
+    if (!*space) {
+        struct glyph_run *run = ARENA_NEW(table->job, struct glyph_run);
+        struct glyph *glyph = ARENA_NEW(table->job, struct glyph);
+        glyph->id = space_glyph(face);
+        glyph->advance = hb_font_get_glyph_h_advance(face->hb_font, glyph->id);
+        *run = (struct glyph_run){.face = face, .glyphs = glyph, .count = 1,
+                                  .width = glyph->advance, .units = face->units_per_em,
+                                  .text = " ", .length = 1};
+        *space = run_encode(table, run, false);
+    }
+    return (*space)->part_count && (*space)->run->glyphs[0].id ? (*space)->parts : NULL;
+}

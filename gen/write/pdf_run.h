@@ -1,0 +1,55 @@
+/* Shaped runs as strings for content streams: each run is encoded once a document, however often
+ * its word occurs.
+ *
+ * Lengths are millionths of an em. Owner: the job's arena; runs are borrowed and known by their
+ * address, which must stay theirs while the table is in use. Errors: none. */
+#ifndef TANDEM_WRITE_PDF_RUN_H
+#define TANDEM_WRITE_PDF_RUN_H
+
+#include "write/pdf_font.h"
+
+/* Glyphs of one font at one height: what stands between [ and ] of a TJ, beginning outside a
+ * string. */
+struct run_part {
+    const struct pdf_fonts *fonts;
+    const struct face *face;
+    uint8_t variant;
+    int32_t rise;
+    uint32_t before, count; /* glyphs of the run before it, and in it: for tracking */
+    int64_t start;          /* where it should begin, from the run's start */
+    int64_t advance;        /* how far showing it moves, tracking apart */
+    const char *bytes;
+    uint32_t length;
+    /* ActualText for this part, or NULL. */
+    const char *actual;
+    uint32_t actual_length;
+};
+
+struct encoded_run {
+    const struct glyph_run *run;
+    bool hyphen;
+    const struct glyph_meaning *meanings;
+    const struct run_part *parts; /* NULL until encoded */
+    size_t part_count;
+};
+
+struct run_table {
+    struct arena *job;
+    const struct pdf_fonts *base; /* frozen */
+    struct pdf_fonts *own;        /* of the document; frozen before the first run_encode */
+    struct encoded_run **slots;
+    const struct encoded_run **spaces; /* by face, NULL until needed */
+    size_t room, count;
+};
+
+void run_table_init(struct run_table *table, struct arena *job, const struct pdf_fonts *base,
+                    struct pdf_fonts *own);
+/* First pass: puts the run's glyphs that the base lacks into the document's own set. */
+void run_collect(struct run_table *table, const struct glyph_run *run, bool hyphen);
+/* Second pass. */
+const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
+                                     bool hyphen);
+/* A word space in a face; NULL if it has none. */
+const struct run_part *run_space(struct run_table *table, const struct face *face);
+
+#endif

@@ -1,0 +1,193 @@
+/* The structure tree as objects: raw dictionaries, for there are thousands of them. */
+#include "write/pdf_structure.h"
+#include "write/pdf_text.h"
+
+struct putting {
+    struct pdf_structure *structure;
+    struct pdf_file *file;
+    const uint32_t *pages;
+    uint32_t root;     /* object number of the StructTreeRoot */
+    uint32_t *numbers; /* of the elements, 0 for those that are not in the tree */
+};
+
+static void put_text(struct buf *out, const char *key, const char *text) {
+    buf_puts(out, key);
+    pdf_text_put_string(out, text, strlen(text));
+}
+
+static void put_kid(struct buf *out, const struct putting *putting, const struct structure_kid *kid,
+                    uint32_t first_page) {
+    switch (kid->kind) {
+    case KID_SEQUENCE:
+        if (kid->page == first_page)
+            buf_put_int(out, kid->number);
+        else
+            buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", putting->pages[kid->page], kid->number);
+        break;
+    case KID_ELEMENT: buf_printf(out, "%u 0 R", putting->numbers[kid->number]); break;
+    case KID_OBJECT:
+        buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", putting->pages[kid->page],
+                   kid->number);
+        break;
+    }
+}
+
+static void put_kids(struct buf *out, const struct putting *putting,
+                     const struct structure_node *node) {
+    if (node->first_page != UINT32_MAX)
+        buf_printf(out, "/Pg %u 0 R", putting->pages[node->first_page]);
+    if (!node->kids)
+        return;
+    if (!node->kids->next && node->kids->kind == KID_SEQUENCE) {
+        buf_printf(out, "/K %u", node->kids->number);
+        return;
+    }
+    buf_puts(out, "/K[");
+    for (const struct structure_kid *kid = node->kids; kid; kid = kid->next) {
+        put_kid(out, putting, kid, node->first_page);
+        if (kid->next)
+            buf_putc(out, ' ');
+    }
+    buf_putc(out, ']');
+}
+
+static void put_box(struct buf *out, const struct putting *putting,
+                    const struct structure_node *node) {
+    uint32_t page = node->first_page != UINT32_MAX ? node->first_page : 0;
+    int32_t height_um = putting->structure->layout->pages[page].paper->height_um;
+    int32_t box[4] = {node->box_um[0], height_um - node->box_um[3], node->box_um[2],
+                      height_um - node->box_um[1]};
+    buf_puts(out, "/A<</O/Layout/Placement/Block/BBox[");
+    for (int i = 0; i < 4; i++) {
+        buf_put_fixed(out, (int64_t)box[i] * 36 / 127, 2);
+        buf_puts(out, i < 3 ? " " : "]>>");
+    }
+}
+
+/* §14.8.5.6, Table 348: what a field printed as content is, for there is no widget to say it. */
+static void put_print_field(struct buf *out, const struct field *field) {
+    static const char *const roles[] = {[FIELD_TEXT] = "tv", [FIELD_PROSE] = "tv", [FIELD_CHECK] = "cb",
+                                        [FIELD_RADIO] = "rb", [FIELD_COMBO] = "tv"};
+    buf_printf(out, "/A<</O/PrintField/Role/%s", roles[field->kind]);
+    if (field->kind == FIELD_CHECK || field->kind == FIELD_RADIO)
+        buf_printf(out, "/checked/%s", field->on ? "on" : "off");
+    if (field->tooltip)
+        put_text(out, "/Desc", field->tooltip);
+    buf_puts(out, ">>");
+}
+
+static void put_attributes(struct buf *out, const struct putting *putting,
+                           const struct structure_node *node, const struct element *element) {
+    if (element->role == ROLE_TH || (element->role == ROLE_TD && element->span > 1)) {
+        buf_puts(out, "/A<</O/Table");
+        if (element->role == ROLE_TH)
+            buf_printf(out, "/Scope/%s", element->row_header ? "Row" : "Column");
+        if (element->span > 1)
+            buf_printf(out, "/ColSpan %d", element->span);
+        buf_puts(out, ">>");
+    } else if (element->role == ROLE_FIGURE && node->has_box) {
+        put_box(out, putting, node);
+    } else if (element->role == ROLE_FORM && node->field) {
+        put_print_field(out, node->field);
+    }
+}
+
+static const char *element_entries(const struct putting *putting, uint32_t index) {
+    const struct structure_node *node = &putting->structure->nodes[index];
+    const struct element *element = &putting->structure->layout->elements[index];
+    struct buf out;
+    buf_init(&out, putting->structure->job);
+    buf_printf(&out, "/S/%s/P %u 0 R", role_name(element->role),
+               node->parent ? putting->numbers[node->parent] : putting->root);
+    put_kids(&out, putting, node);
+    if (element->lang && (index == 1 || structure_lang_beyond(putting->structure, node->parent, element->lang)))
+        put_text(&out, "/Lang", element->lang);
+    if (element->alt)
+        put_text(&out, "/Alt", element->alt);
+    if (element->title)
+        put_text(&out, "/T", element->title);
+    put_attributes(&out, putting, node, element);
+    return out.data;
+}
+
+/* A page's leaf of the parent tree: the elements of its MCIDs (§14.7.4.4). */
+static const char *page_leaf(const struct putting *putting, size_t page) {
+    const struct structure_page *sequences = &putting->structure->pages[page];
+    struct buf out;
+    buf_init(&out, putting->structure->job);
+    buf_printf(&out, "/Limits[%zu %zu]/Nums[%zu[", page, page, page);
+    for (size_t i = 0; i < sequences->sequences.count; i++)
+        buf_printf(&out, "%s%u 0 R", i ? " " : "", putting->numbers[sequences->sequences.at[i]]);
+    buf_puts(&out, "]]");
+    return out.data;
+}
+
+static const char *annotations_leaf(const struct putting *putting) {
+    const struct pdf_structure *structure = putting->structure;
+    size_t first = structure->layout->page_count, count = structure->annotations.count;
+    struct buf out;
+    buf_init(&out, structure->job);
+    buf_printf(&out, "/Limits[%zu %zu]/Nums[", first, first + count - 1);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&out, "%s%zu %u 0 R", i ? " " : "", first + i,
+                   putting->numbers[structure->annotations.at[i]]);
+    buf_puts(&out, "]");
+    return out.data;
+}
+
+static const char *put_parent_tree(const struct putting *putting) {
+    const struct pdf_structure *structure = putting->structure;
+    size_t pages = structure->layout->page_count;
+    size_t leaves = pages + (structure->annotations.count ? 1 : 0);
+    uint32_t first = pdf_file_reserve(putting->file, leaves);
+    struct buf out;
+    buf_init(&out, structure->job);
+    buf_puts(&out, "/Kids[");
+    for (size_t i = 0; i < leaves; i++) {
+        pdf_file_set_raw(putting->file, first + (uint32_t)i,
+                         i < pages ? page_leaf(putting, i) : annotations_leaf(putting));
+        buf_printf(&out, "%s%zu 0 R", i ? " " : "", first + i);
+    }
+    buf_puts(&out, "]");
+    return out.data;
+}
+
+/* Children that nothing was drawn for, such as empty cells, still count. */
+static void attach_all(struct pdf_structure *structure) {
+    for (uint32_t i = 2; i < structure->layout->element_count; i++)
+        if (structure->nodes[i].resolved == i)
+            structure_attach(structure, i);
+}
+
+void structure_put(struct pdf_structure *structure, struct pdf_file *file,
+                   const uint32_t *page_numbers) {
+    size_t count = structure->layout->element_count;
+    if (count < 2)
+        return;
+    attach_all(structure);
+    struct putting putting = {structure, file, page_numbers, pdf_file_reserve(file, 1),
+                              ARENA_ARRAY(structure->job, uint32_t, count)};
+    uint32_t used = 0;
+    for (uint32_t i = 1; i < count; i++)
+        used += structure->nodes[i].resolved == i;
+    uint32_t next = pdf_file_reserve(file, used);
+    for (uint32_t i = 1; i < count; i++)
+        if (structure->nodes[i].resolved == i)
+            putting.numbers[i] = next++;
+    for (uint32_t i = 1; i < count; i++)
+        if (putting.numbers[i])
+            pdf_file_set_raw(file, putting.numbers[i], element_entries(&putting, i));
+    uint32_t tree = pdf_file_reserve(file, 1);
+    pdf_file_set_raw(file, tree, put_parent_tree(&putting));
+    pdf_file_set_raw(file, putting.root,
+                     arena_printf(structure->job,
+                                  "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R"
+                                  "/ParentTreeNextKey %zu/RoleMap<</Em/Span/Strong/Span>>",
+                                  putting.numbers[1], tree,
+                                  structure->layout->page_count + structure->annotations.count));
+    struct pdf_dict *catalog = pdf_file_catalog(file);
+    pdf_put_ref(file, catalog, "StructTreeRoot", putting.root);
+    struct pdf_dict *marked = pdf_dict_new(file);
+    pdf_put_bool(marked, "Marked", true);
+    pdf_put_dict(catalog, "MarkInfo", marked);
+}
