@@ -1,4 +1,7 @@
-/* Numbers as people read them: rounding and formatting by language, without the C locale. */
+/* Numbers, money and dates as people read them, by the course's language: without the C locale.
+ *
+ * Stage: any that shows values. Owner of texts: the caller's arena. Errors: none; a language that
+ * is not known is shown as en-GB, a currency that is not known by its code. */
 #ifndef TANDEM_CALC_FORMAT_H
 #define TANDEM_CALC_FORMAT_H
 
@@ -6,21 +9,38 @@
 #include "model/course.h"
 
 /* Half away from zero, decided on 15 significant digits, as spreadsheets show: 2.675 to 2 decimals
- * is 2.68, 1.005 is 1.01. NaN and infinities come back as they are. */
+ * is 2.68, 1.005 is 1.01. NaN and infinities come back as they are. `decimals` may be negative. */
 double number_round(double number, int decimals);
 
+/* How a language writes numbers. Spaces are no-break ones. */
+struct number_style {
+    const char *group, *point;
+    const char *before_percent;  /* "" or a space */
+    bool currency_first;         /* "£1", else "1 €" */
+    const char *before_currency; /* the space in "1 €" */
+};
+const struct number_style *number_style_find(const char *language);
+
 /* "1,234.50", "£1,234.50", "8 %" ("8%" in English), "7 September 2026" (dates by language, in
- * full), yes/no; lists joined by commas; the missing dash for a missing value.
+ * full), yes/no; lists joined by commas; the missing dash for a missing value. A minus is U+2212.
  * decimals -1: as many as needed up to 2 for plain numbers; 2 for money unless whole; 1 for percent
  * unless whole. */
 char *value_format(struct arena *arena, const struct course *course, struct value value,
                    int32_t decimals);
+/* A value as somebody would type it into a field, so that it can be read back: no groups, no
+ * currency, a percent as 8, an ASCII minus, the language's point, dates as 2026-09-07. "" for a
+ * missing value. */
+char *value_format_typed(struct arena *arena, const struct course *course, struct value value);
 /* "7 Sep 2026" or numeric by language, for tables. */
 char *date_format_short(struct arena *arena, const struct course *course, date_t date);
+/* "7 September 2026". */
 char *date_format_long(struct arena *arena, const struct course *course, date_t date);
-/* The symbol and its side: "£1" or "1 €". */
+/* True where people write the month before the day. */
+bool date_is_month_first(const struct course *course);
+/* The symbol of a currency code: "£" for GBP; the code itself if it has none here. */
 const char *currency_symbol(const char *currency);
-/* A spreadsheet number format for a unit: "#,##0.00", "[$£-809]#,##0.00", "0.0%", "d mmm yyyy". */
+/* A spreadsheet number format for a unit: "#,##0.00", "[$£-809]#,##0.00", "0.0%", "d mmm yyyy".
+ * decimals -1: "General" for plain numbers, 2 for money, 1 for percent. */
 const char *number_format_excel(struct arena *arena, const struct course *course,
                                 enum slot_type type, int32_t decimals);
 

@@ -11,8 +11,8 @@ struct scope {
     const struct course *course;
     const struct participant *participant; /* NULL: blank, everything is missing */
     const struct results *results;         /* NULL likewise */
-    int32_t respondent; /* the reader, or RESPONDENT_NONE */
-    int32_t row;        /* inside a log's calc: the row, else -1 */
+    int32_t respondent;                    /* the reader, or RESPONDENT_NONE */
+    int32_t row;                           /* inside a log's calc: the row, else -1 */
 };
 
 /* The answer that a reader sees for a slot, in a sitting (-1: the latest).

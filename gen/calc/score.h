@@ -5,10 +5,16 @@
 
 #include "model/result.h"
 
-/* Every score × dimension × respondent × sitting that has at least one answer. */
+/* Every score × dimension × respondent × sitting in which that respondent has a file and the score
+ * at least one answer, in the order of struct results; also those of respondents that a score with
+ * `respondent` does not show. A percent score is a share from 0 to 1 with UNIT_PERCENT. */
 void score_participant(struct arena *arena, const struct course *course,
                        const struct participant *participant, struct results *results);
 /* The answer as scored: reversed if the item is, else as given. Missing stays missing. */
 struct value score_item(const struct slot *slot, struct value answer);
+
+/* Decimals that a value is rounded to: a percent score is a share from 0 to 1 shown times 100, so
+ * its `decimals` are counted after the per cent. */
+int32_t score_places(const struct score *score);
 
 #endif

@@ -1,0 +1,75 @@
+/* Dates in words: names of months by language (Unicode CLDR 42, dateFormats long and medium). */
+#include "calc/format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum date_order { ORDER_DAY_FIRST, ORDER_MONTH_FIRST };
+
+struct date_style {
+    const char *language;
+    enum date_order order;
+    const char *after_day;      /* "." in German */
+    const char *first_of_month; /* "1er" in French, else NULL */
+    const char *numeric;        /* separator of the short form, NULL: month in letters */
+    const char *const *months;
+};
+
+static const char *const english[] = {"January",   "February", "March",    "April",
+                                      "May",       "June",     "July",     "August",
+                                      "September", "October",  "November", "December"};
+static const char *const german[] = {"Januar",    "Februar", "März",     "April",
+                                     "Mai",       "Juni",    "Juli",     "August",
+                                     "September", "Oktober", "November", "Dezember"};
+static const char *const french[] = {"janvier",   "février", "mars",     "avril",
+                                     "mai",       "juin",    "juillet",  "août",
+                                     "septembre", "octobre", "novembre", "décembre"};
+
+static const struct date_style date_styles[] = {
+    {"en-US", ORDER_MONTH_FIRST, "", NULL, NULL, english},
+    {"en", ORDER_DAY_FIRST, "", NULL, NULL, english},
+    {"de", ORDER_DAY_FIRST, ".", NULL, ".", german},
+    {"fr", ORDER_DAY_FIRST, "", "1er", "/", french},
+};
+
+static const struct date_style *date_style_find(const char *language) {
+    for (size_t i = 0; language && i < sizeof date_styles / sizeof *date_styles; i++) {
+        size_t length = strlen(date_styles[i].language);
+        if (strncmp(language, date_styles[i].language, length) == 0 &&
+            (language[length] == 0 || language[length] == '-'))
+            return &date_styles[i];
+    }
+    return &date_styles[1];
+}
+
+/* `letters` of the month's name, all if 0. */
+static char *date_in_words(struct arena *arena, const struct date_style *style, date_t date,
+                           int letters) {
+    int year, month, day;
+    date_to_civil(date, &year, &month, &day);
+    const char *name = style->months[month - 1];
+    const char *shown = letters ? arena_strndup(arena, name, (size_t)letters) : name;
+    if (style->order == ORDER_MONTH_FIRST)
+        return arena_printf(arena, "%s %d, %d", shown, day, year);
+    if (day == 1 && style->first_of_month)
+        return arena_printf(arena, "%s %s %d", style->first_of_month, shown, year);
+    return arena_printf(arena, "%d%s %s %d", day, style->after_day, shown, year);
+}
+
+char *date_format_long(struct arena *arena, const struct course *course, date_t date) {
+    return date_in_words(arena, date_style_find(course->language), date, 0);
+}
+
+char *date_format_short(struct arena *arena, const struct course *course, date_t date) {
+    const struct date_style *style = date_style_find(course->language);
+    if (!style->numeric)
+        return date_in_words(arena, style, date, 3);
+    int year, month, day;
+    date_to_civil(date, &year, &month, &day);
+    return arena_printf(arena, "%02d%s%02d%s%04d", day, style->numeric, month, style->numeric,
+                        year);
+}
+
+bool date_is_month_first(const struct course *course) {
+    return date_style_find(course->language)->order == ORDER_MONTH_FIRST;
+}
