@@ -158,8 +158,6 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
         inlines_gap(inlines, node->caption, gap_room_um(print, reference));
         return;
     }
-    if (reference->kind == REFERENCE_CALC && reference->block->format_given)
-        value.unit = reference->block->format;
     const char *text = print_value(print, reference->slot, value, reference_decimals(reference));
     add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
 }

@@ -1,18 +1,15 @@
 /* .calc: a label and its figure, worked out where it can be, else a gap to write it in. */
 #include "block/print_parts.h"
 #include "calc/expr.h"
-#include "calc/format.h"
 
-static struct flow *calc_value(struct print *print, const struct block *block) {
-    struct value value = calc_eval(block, &print->scope);
+static struct flow *calc_value(struct print *print, const struct block *block,
+                               struct value value) {
     if (value_is_missing(value)) {
         struct field *field = ARENA_NEW(print->arena, struct field);
         *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
                                 .name = block->id, .tooltip = block->label};
         return flow_line(print, field);
     }
-    if (block->format_given)
-        value.unit = block->format;
     struct flow *figure = paragraph_new(print, ROLE_P, STYLE_LABEL);
     struct text_style *style = ARENA_NEW(print->arena, struct text_style);
     *style = figure->style->text;
@@ -28,11 +25,29 @@ static struct flow *calc_value(struct print *print, const struct block *block) {
     return figure;
 }
 
-struct flow *print_calc(struct print *print, const struct block *block) {
+/* The label, and below it the sum where it has not been worked out. */
+static struct flow *calc_label(struct print *print, const struct block *block, bool missing) {
+    struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     struct flow *label = paragraph_text(print, ROLE_P, STYLE_LABEL, block->label);
     label->align = LINE_LEFT;
     label->space_before_um = label->space_after_um = 0;
-    struct flow *pair = flow_pair(print, label, 7, calc_value(print, block), 3);
+    flow_add(stack, label);
+    struct buf sum;
+    buf_init(&sum, print->arena);
+    if (!missing || !block->expr ||
+        !expr_print_words(block->expr, print->arena, print->course, &sum))
+        return stack;
+    struct flow *hint = paragraph_text(print, ROLE_P, STYLE_HINT,
+                                       arena_printf(print->arena, "= %s", sum.data));
+    hint->space_before_um = hint->space_after_um = 0;
+    flow_add(stack, hint);
+    return stack;
+}
+
+struct flow *print_calc(struct print *print, const struct block *block) {
+    struct value value = calc_eval(block, &print->scope);
+    struct flow *pair = flow_pair(print, calc_label(print, block, value_is_missing(value)), 7,
+                                  calc_value(print, block, value), 3);
     pair->at = block->at;
     pair->anchor = block->id;
     pair->rules_between = true;

@@ -140,8 +140,18 @@ static void add_last(struct print *print, struct flow *list, const struct score 
         add_step(print, list, print_phrase(print, WORD_HAND_PERCENT,
                                            print_number(print, sums->low, -1),
                                            print_number(print, sums->range, -1)));
+    if (score->method == SCORE_MEAN && score->decimals > 0)
+        add_step(print, list, print_phrase(print, WORD_HAND_ROUND,
+                                           arena_printf(print->arena, "%d", score->decimals), NULL));
     if (score->band_count)
         add_step(print, list, print_phrase(print, WORD_HAND_BANDS, band_text(print, score), NULL));
+}
+
+static const char *ask_label(const struct block *rating, const char *id) {
+    for (size_t a = 0; a < rating->ask_count; a++)
+        if (strcmp(rating->asks[a].id, id) == 0)
+            return rating->asks[a].label;
+    return id;
 }
 
 static void add_list(struct print *print, struct flow *panel, const struct score *score,
@@ -153,6 +163,9 @@ static void add_list(struct print *print, struct flow *panel, const struct score
     if (rating && score->part_count == 1) {
         add_step(print, list, print_phrase(print, WORD_HAND_NUMBERS,
                                            scale_text(print, rating->scale), NULL));
+        if (score->parts[0].ask)
+            add_step(print, list, print_phrase(print, WORD_HAND_ASK,
+                                               ask_label(rating, score->parts[0].ask), NULL));
         if (sums->reversed) {
             size_t count;
             int32_t ends = 2 * rating->scale->from + (int32_t)rating->scale->count - 1;

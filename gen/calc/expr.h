@@ -87,4 +87,9 @@ bool expr_print_script(const struct expr *expr, const struct formula_target *tar
  * Units: "number", "money", "percent", "days"; decimals -1 as in value_format. */
 char *expr_script_library(struct arena *arena, const struct course *course);
 
+/* As people work it out on paper: "[What it costs] ÷ (46 × [Hours a week])". False for what cannot be
+ * said so (conditions, logs, scripts' functions); then what is in `out` is of no use. */
+bool expr_print_words(const struct expr *expr, struct arena *arena, const struct course *course,
+                      struct buf *out);
+
 #endif
