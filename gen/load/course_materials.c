@@ -1,0 +1,158 @@
+/* course.yml: materials. */
+#include "load/course.h"
+
+#include "load/typography.h"
+
+static const char *const material_keys[] = {
+    "pdf",   "xlsx",     "title", "modules",     "sheets", "each",   "paper", "for",
+    "cover", "contents", "template", "facilitator", "blank",  "filled", NULL};
+
+static void read_modules(struct reader *reader, const struct course *course,
+                         struct material *material, const struct yaml *node) {
+    if (!node) {
+        diag_report(reader->diag, DIAG_COURSE_NEEDS, material->at, "modules");
+        return;
+    }
+    yaml_names(reader, node, &material->modules);
+    struct strings known = {0};
+    for (size_t i = 0; i < course->modules.count; i++)
+        VEC_PUSH(reader->arena, &known, course->modules.at[i]->id);
+    material->module_list =
+        ARENA_ARRAY(reader->arena, const struct module *, material->modules.count);
+    size_t kept = 0;
+    for (size_t i = 0; i < material->modules.count; i++) {
+        struct name name = material->modules.at[i];
+        const struct module *module = course_find_module(course, name.text);
+        if (!module) {
+            diag_report(reader->diag, DIAG_UNKNOWN_MODULE, name.at, name.text,
+                        diag_nearest(name.text, known.at, known.count),
+                        diag_list(reader->arena, known.at, known.count));
+            continue;
+        }
+        for (size_t k = 0; k < kept; k++)
+            if (material->module_list[k] == module)
+                diag_report(reader->diag, DIAG_MODULE_TWICE, name.at, name.text);
+        material->modules.at[kept] = name;
+        material->module_list[kept++] = module;
+    }
+    material->modules.count = kept;
+}
+
+static void read_paper(struct reader *reader, struct material *material, const struct yaml *node) {
+    static const char *const papers[] = {"a3", "a4", "a5", "letter"};
+    if (node)
+        yaml_names(reader, node, &material->paper);
+    size_t kept = 0;
+    for (size_t i = 0; i < material->paper.count; i++) {
+        struct name name = material->paper.at[i];
+        if (paper_find(name.text))
+            material->paper.at[kept++] = name;
+        else
+            diag_report(reader->diag, DIAG_UNKNOWN_PAPER, name.at, name.text,
+                        diag_nearest(name.text, papers, 4));
+    }
+    material->paper.count = kept;
+    if (kept == 0)
+        VEC_PUSH(reader->arena, &material->paper, ((struct name){"a4", material->at}));
+}
+
+static void read_each(struct reader *reader, struct material *material, const struct yaml *node) {
+    static const char *const words[] = {"participant", "respondent", "cohort"};
+    const char *word = node ? yaml_text(reader, node) : NULL;
+    if (!word)
+        return;
+    for (size_t i = 0; i < 3; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            material->each = (enum material_each)i;
+            return;
+        }
+    }
+    diag_report(reader->diag, DIAG_UNKNOWN_EACH, node->at, word, diag_nearest(word, words, 3));
+}
+
+/* Keys that only one kind of file takes. */
+static void check_kind(struct reader *reader, const struct material *material,
+                       const struct yaml *node) {
+    static const char *const pdf[] = {"modules", "paper", "cover", "contents", "facilitator",
+                                      "template"};
+    static const char *const xlsx[] = {"sheets"};
+    bool is_pdf = material->kind == MATERIAL_PDF;
+    const char *const *foreign = is_pdf ? xlsx : pdf;
+    size_t count = is_pdf ? 1 : sizeof pdf / sizeof *pdf;
+    for (size_t i = 0; i < node->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (strcmp(node->pairs[i].key, foreign[k]) == 0)
+                diag_report(reader->diag, DIAG_MATERIAL_KEY, node->pairs[i].key_at, foreign[k],
+                            is_pdf ? "an xlsx" : "a pdf", is_pdf ? "a pdf" : "an xlsx");
+}
+
+static bool read_kind(struct reader *reader, struct course *course, struct material *material,
+                      const struct yaml *node) {
+    const struct yaml *pdf = yaml_find(node, "pdf"), *xlsx = yaml_find(node, "xlsx");
+    if (!pdf == !xlsx) {
+        diag_report(reader->diag, DIAG_MATERIAL_KIND, node->at);
+        return false;
+    }
+    material->kind = pdf ? MATERIAL_PDF : MATERIAL_XLSX;
+    const struct yaml *name = pdf ? pdf : xlsx;
+    material->name = yaml_text(reader, name);
+    material->at = name->at;
+    if (!material->name || !id_check(reader, material->name, name->at))
+        return false;
+    for (size_t i = 0; i < course->materials.count; i++) {
+        const struct material *before = &course->materials.at[i];
+        if (before->kind != material->kind || strcmp(before->name, material->name) != 0)
+            continue;
+        diag_report(reader->diag, DIAG_DUPLICATE_ID, name->at, pdf ? "pdf" : "xlsx",
+                    material->name, arena_printf(reader->arena, "%d", before->at.line));
+        return false;
+    }
+    return true;
+}
+
+static void read_material(struct reader *reader, struct course *course, const struct yaml *node) {
+    yaml_check_keys(reader, node, material_keys);
+    struct material material = {.respondent = RESPONDENT_NONE, .blank = true, .filled = true};
+    if (!read_kind(reader, course, &material, node))
+        return;
+    check_kind(reader, &material, node);
+    material.title = material.name;
+    yaml_read_text(reader, node, "title", &material.title);
+    material.title = typography_text(reader->arena, course->language, material.title);
+    read_each(reader, &material, yaml_find(node, "each"));
+    yaml_read_name(reader, node, "for", &material.for_respondent);
+    if (material.for_respondent.text)
+        material.respondent = respondent_find(reader, course, material.for_respondent);
+    material.template_name = course->template_name;
+    yaml_read_name(reader, node, "template", &material.template_name);
+    yaml_read_bool(reader, node, "cover", &material.cover);
+    yaml_read_bool(reader, node, "contents", &material.contents);
+    yaml_read_bool(reader, node, "facilitator", &material.facilitator);
+    material.filled = !material.facilitator;
+    yaml_read_bool(reader, node, "blank", &material.blank);
+    yaml_read_bool(reader, node, "filled", &material.filled);
+    const struct yaml *sheets = yaml_find(node, "sheets");
+    if (material.kind == MATERIAL_PDF) {
+        read_modules(reader, course, &material, yaml_find(node, "modules"));
+        read_paper(reader, &material, yaml_find(node, "paper"));
+    } else if (sheets) {
+        yaml_names(reader, sheets, &material.sheets);
+    } else {
+        diag_report(reader->diag, DIAG_COURSE_NEEDS, material.at, "sheets");
+    }
+    VEC_PUSH(reader->arena, &course->materials, material);
+}
+
+void course_read_materials(struct reader *reader, struct course *course,
+                           const struct yaml *root) {
+    const struct yaml *list = yaml_find(root, "materials");
+    if (!list) {
+        diag_report(reader->diag, DIAG_COURSE_NEEDS, root->at, "materials");
+        return;
+    }
+    if (!yaml_is_list(reader, list, "a list of materials"))
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        if (yaml_is_map(reader, &list->items[i], "{pdf: NAME, …} or {xlsx: NAME, …}"))
+            read_material(reader, course, &list->items[i]);
+}

@@ -1,0 +1,29 @@
+/* Reading of one picture's bytes. Errors: reported with what the library says; hostile files end
+ * there and nowhere else. */
+#ifndef TANDEM_LOAD_IMAGE_H
+#define TANDEM_LOAD_IMAGE_H
+
+#include "base/diag.h"
+#include "base/vec.h"
+#include "model/document.h"
+
+/* An A4 page at 600 dots an inch has 35 million points. */
+enum { IMAGE_POINTS_LIMIT = 40000000 };
+
+struct image_file {
+    struct arena *arena;
+    struct diag *diag;
+    const char *shown;
+    struct span at;
+    unsigned char *bytes;
+    size_t size;
+};
+
+/* False after reporting a picture of no or too many points. */
+bool image_size_fits(struct image_file *file, uint32_t width, uint32_t height);
+/* Decodes every kind of PNG to 8-bit grey or RGB and an alpha plane. */
+bool image_read_png(struct image_file *file, struct image *image);
+/* Reads a JPEG's header; its bytes are kept as they are. */
+bool image_read_jpeg(struct image_file *file, struct image *image);
+
+#endif

@@ -1,0 +1,26 @@
+/* The parts of load_theme. Errors: see load.h. */
+#ifndef TANDEM_LOAD_THEME_H
+#define TANDEM_LOAD_THEME_H
+
+#include "load/yaml.h"
+#include "model/theme.h"
+
+struct theme_reader {
+    struct reader reader;
+    struct theme *theme;
+    const char *folder; /* of the template, on this machine */
+};
+
+/* theme_styles.c */
+void theme_read_colours(struct theme_reader *reader, const struct yaml *root);
+void theme_read_styles(struct theme_reader *reader, const struct yaml *root);
+void theme_read_callouts(struct theme_reader *reader, const struct yaml *root);
+
+/* A length as "8mm", "12pt" or, with `bare` "pt" or "mm", a number in that unit; in µm. */
+void theme_read_length(struct theme_reader *reader, const struct yaml *map, const char *key,
+                       const char *bare, int32_t *length_um);
+/* One of `words`; its index, or `otherwise` after reporting or if the key is not there. */
+int theme_read_word(struct theme_reader *reader, const struct yaml *map, const char *key,
+                    const char *const *words, size_t count, int otherwise);
+
+#endif
