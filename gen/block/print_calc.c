@@ -25,8 +25,16 @@ static struct flow *calc_value(struct print *print, const struct block *block,
     return figure;
 }
 
-/* The label, and below it the sum where it has not been worked out. */
-static struct flow *calc_label(struct print *print, const struct block *block, bool missing) {
+/* True for a sum that stands in the text itself: the same for everybody. */
+static bool is_example(struct print *print, const struct block *block) {
+    struct scope nobody = print->scope;
+    nobody.participant = NULL;
+    nobody.results = NULL;
+    return !value_is_missing(calc_eval(block, &nobody));
+}
+
+/* The label, and below it the sum, where a reader may want to do it or to follow it. */
+static struct flow *calc_label(struct print *print, const struct block *block, bool shown) {
     struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     struct flow *label = paragraph_text(print, ROLE_P, STYLE_LABEL, block->label);
     label->align = LINE_LEFT;
@@ -34,7 +42,7 @@ static struct flow *calc_label(struct print *print, const struct block *block, b
     flow_add(stack, label);
     struct buf sum;
     buf_init(&sum, print->arena);
-    if (!missing || !block->expr ||
+    if (!shown || !block->expr ||
         !expr_print_words(block->expr, print->arena, print->course, &sum))
         return stack;
     struct flow *hint = paragraph_text(print, ROLE_P, STYLE_HINT,
@@ -46,7 +54,8 @@ static struct flow *calc_label(struct print *print, const struct block *block, b
 
 struct flow *print_calc(struct print *print, const struct block *block) {
     struct value value = calc_eval(block, &print->scope);
-    struct flow *pair = flow_pair(print, calc_label(print, block, value_is_missing(value)), 7,
+    bool shown = value_is_missing(value) || is_example(print, block);
+    struct flow *pair = flow_pair(print, calc_label(print, block, shown), 7,
                                   calc_value(print, block, value), 3);
     pair->at = block->at;
     pair->anchor = block->id;
