@@ -9,12 +9,12 @@
 #ifndef TANDEM_TYPE_HYPHENATE_H
 #define TANDEM_TYPE_HYPHENATE_H
 
-#include "base/arena.h"
+#include "type/typeset.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct hyphenation;
+
 
 /* Longest word that is hyphenated, in bytes. */
 enum { HYPHENATE_LIMIT = 96 };
