@@ -223,6 +223,7 @@ static void move_to(struct canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
     buf_puts(canvas->out, "Td\n");
     canvas->line_x = x_cpt;
     canvas->line_y = y_cpt;
+    canvas->any_text = true;
     canvas->pen = x_cpt * FINE_PER_CPT;
 }
 
@@ -266,6 +267,13 @@ static int64_t space_width(const struct run_part *space, const struct mark *mark
     return space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT;
 }
 
+/* True if the text before ended on the same line, not far before `x`. */
+static bool follows_text(const struct canvas *canvas, int64_t x, int64_t y_cpt,
+                         const struct mark *mark) {
+    return canvas->any_text && canvas->line_y == y_cpt && canvas->pen <= x &&
+           x - canvas->pen <= 3 * (int64_t)mark->size_cpt * FINE_PER_CPT;
+}
+
 void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark) {
     if (mark->fill != COLOUR_NONE && canvas->fill != (int64_t)mark->fill) {
         close_array(canvas);
@@ -277,11 +285,12 @@ void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mar
         const struct encoded_run *run = run_encode(runs, piece->run, piece->hyphen);
         int64_t x = fine_from_um((int64_t)mark->x_um + piece->x_um);
         const struct run_part *space = run_space(runs, piece->run->face);
-        /* The space ends where the word begins, or follows the word before. */
+        /* The space follows the word before, even where that was of another element: readers
+         * that see a gap before a space take it for one more. */
         if (piece->space_before && space)
             show_part(canvas, space,
-                      canvas->in_text && canvas->line_y == y_cpt && i ? canvas->pen
-                                                                      : x - space_width(space, mark),
+                      follows_text(canvas, x, y_cpt, mark) ? canvas->pen
+                                                           : x - space_width(space, mark),
                       y_cpt, mark);
         for (size_t k = 0; k < run->part_count; k++) {
             const struct run_part *part = &run->parts[k];

@@ -21,8 +21,8 @@ struct canvas {
     const struct face *face;
     int32_t variant, size_cpt, tracking_cpt, rise;
     bool tracking_known, rise_known;
-    /* The text object that is open. */
-    bool in_text, in_array;
+    /* The text object that is open, or was. */
+    bool in_text, in_array, any_text;
     int64_t line_x, line_y; /* start of its line, hundredths of a point */
     int64_t pen;            /* where the next glyph comes, 1e-8 of a point */
     struct look look;       /* of the path being made */

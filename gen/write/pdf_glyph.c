@@ -133,12 +133,16 @@ static uint32_t cluster_end(const struct glyph_run *run, uint32_t first, uint32_
     return end > start && end <= run->length ? end : start;
 }
 
-/* Glyphs first..last share one text. As many characters as glyphs: one each, in order. Else all of
- * it belongs to the group, and its logically first glyph stands for it where ActualText is not
- * known. */
+/* Glyphs first..last share one text. One glyph has all of it (a ligature); as many glyphs as
+ * characters have one each, in order; else it belongs to the group, and the logically first glyph
+ * stands for it where ActualText is not known. */
 static void share_text(const struct glyph_run *run, uint32_t first, uint32_t last, const char *text,
                        uint32_t length, struct glyph_meaning *meanings) {
     uint32_t count = last - first + 1;
+    if (count == 1) {
+        meanings[first] = (struct glyph_meaning){.text = text, .length = length};
+        return;
+    }
     if (utf8_count(text, length) == count) {
         const char *at = text;
         for (uint32_t i = 0; i < count; i++) {

@@ -190,6 +190,20 @@ void destinations_put(struct pdf_file *file, const struct layout *layout,
     pdf_put_dict(pdf_file_catalog(file), "Names", trees);
 }
 
+/* A URI action takes ASCII only (§12.6.4.7): other bytes of the UTF-8, and what no URI may hold,
+ * are percent-encoded (RFC 3986 §2.1, RFC 3987 §3.1). */
+static const char *ascii_uri(struct arena *arena, const char *url) {
+    struct buf out;
+    buf_init(&out, arena);
+    for (const char *at = url; *at; at++) {
+        if (*at > 0x20 && *at < 0x7F && !strchr("\"<>\\^`{|}", *at))
+            buf_putc(&out, *at);
+        else
+            buf_printf(&out, "%%%02X", (unsigned char)*at);
+    }
+    return out.data;
+}
+
 static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *layout, size_t page,
                                  const struct mark *mark) {
     struct pdf_dict *link = pdf_dict_new_indirect(file);
@@ -207,7 +221,7 @@ static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *lay
     } else {
         struct pdf_dict *action = pdf_dict_new(file);
         pdf_put_name(action, "S", "URI");
-        pdf_put_text(file, action, "URI", mark->url);
+        pdf_put_text(file, action, "URI", ascii_uri(pdf_file_arena(file), mark->url));
         pdf_put_dict(link, "A", action);
     }
     return link;

@@ -56,7 +56,7 @@ uint32_t structure_add_sequence(struct pdf_structure *structure, size_t page, ui
 /* Adds an annotation's object; returns its StructParent. */
 uint32_t structure_add_annotation(struct pdf_structure *structure, size_t page, uint32_t element,
                                   uint32_t object);
-/* Notes where a mark of an element stands, and its field: for BBox and PrintField attributes. */
+/* Notes where a mark of an element stands, and its field: for Figures' BBox and fields' state. */
 void structure_note_mark(struct pdf_structure *structure, size_t page, uint32_t element,
                          const struct mark *mark);
 /* Writes elements, parent tree and role map; `page_numbers` are the pages' object numbers. */

@@ -64,16 +64,19 @@ static void put_box(struct buf *out, const struct putting *putting,
     }
 }
 
-/* §14.8.5.6, Table 348: what a field printed as content is, for there is no widget to say it. */
-static void put_print_field(struct buf *out, const struct field *field) {
-    static const char *const roles[] = {[FIELD_TEXT] = "tv", [FIELD_PROSE] = "tv", [FIELD_CHECK] = "cb",
-                                        [FIELD_RADIO] = "rb", [FIELD_COMBO] = "tv"};
-    buf_printf(out, "/A<</O/PrintField/Role/%s", roles[field->kind]);
-    if (field->kind == FIELD_CHECK || field->kind == FIELD_RADIO)
-        buf_printf(out, "/checked/%s", field->on ? "on" : "off");
-    if (field->tooltip)
-        put_text(out, "/Desc", field->tooltip);
-    buf_puts(out, ">>");
+/* A box or circle that is drawn says nothing by itself: its alternative text is its state, as a
+ * character that is the same in all languages, and the question. PrintField attributes
+ * (§14.8.5.6) are meant for this, but poppler complains about every one of them. */
+static const char *alternative(const struct putting *putting, const struct structure_node *node,
+                               const struct element *element) {
+    const struct field *field = element->role == ROLE_FORM ? node->field : NULL;
+    const char *text = element->alt ? element->alt : field ? field->tooltip : NULL;
+    if (!field || (field->kind != FIELD_CHECK && field->kind != FIELD_RADIO))
+        return text;
+    const char *state = field->kind == FIELD_CHECK ? field->on ? "\u2611" : "\u2610"
+                        : field->on                ? "\u25C9"
+                                                   : "\u25CB";
+    return arena_printf(putting->structure->job, "%s%s%s", state, text ? " " : "", text ? text : "");
 }
 
 static void put_attributes(struct buf *out, const struct putting *putting,
@@ -87,8 +90,6 @@ static void put_attributes(struct buf *out, const struct putting *putting,
         buf_puts(out, ">>");
     } else if (element->role == ROLE_FIGURE && node->has_box) {
         put_box(out, putting, node);
-    } else if (element->role == ROLE_FORM && node->field) {
-        put_print_field(out, node->field);
     }
 }
 
@@ -102,8 +103,9 @@ static const char *element_entries(const struct putting *putting, uint32_t index
     put_kids(&out, putting, node);
     if (element->lang && (index == 1 || structure_lang_beyond(putting->structure, node->parent, element->lang)))
         put_text(&out, "/Lang", element->lang);
-    if (element->alt)
-        put_text(&out, "/Alt", element->alt);
+    const char *alt = alternative(putting, node, element);
+    if (alt)
+        put_text(&out, "/Alt", alt);
     if (element->title)
         put_text(&out, "/T", element->title);
     put_attributes(&out, putting, node, element);
