@@ -52,7 +52,7 @@ struct mark {
     int32_t weight_um, dash_um, radius_um;
     /* TEXT */
     const struct text_piece *pieces;
-    size_t count;
+    size_t count; /* of pieces; PATH: of steps */
     int32_t size_cpt, tracking_cpt;
     bool line_end;  /* the last of its line, and the paragraph goes on: a word space follows */
     /* LINE: to */
