@@ -95,10 +95,13 @@ static struct breakpoint *add_break(struct finding *finding, uint32_t atom, uint
                                     int32_t penalty) {
     struct setting *setting = finding->setting;
     struct breakpoint *added = VEC_ADD(setting->scratch, &setting->breaks);
-    added->before = added->after = finding->sums;
-    added->atom = added->next_atom = atom;
-    added->offset = added->next_offset = offset;
-    added->penalty = penalty;
+    *added = (struct breakpoint){.before = finding->sums,
+                                 .after = finding->sums,
+                                 .atom = atom,
+                                 .next_atom = atom,
+                                 .offset = offset,
+                                 .next_offset = offset,
+                                 .penalty = penalty};
     return added;
 }
 
@@ -304,8 +307,8 @@ static bool may_break_between(struct setting *setting, const struct chunk *left,
     memcpy(joined, before, before_length);
     joined[before_length] = ' ';
     memcpy(joined + before_length + 1, after, after_length);
-    struct text_word *word = word_find(setting->typesetter, joined, before_length + 1 + after_length,
-                                  left->word->lang);
+    struct text_word *word = word_find(setting->typesetter, joined,
+                                       before_length + 1 + after_length, left->word->lang);
     word_find_breaks(setting->typesetter, word);
     for (uint32_t i = 0; i < word->break_count; i++)
         if (word->breaks[i].offset == before_length + 1)
