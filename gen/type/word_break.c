@@ -12,7 +12,8 @@ enum {
     PENALTY_HYPHENATED = 50,    /* one that is put in */
     PENALTY_BEFORE_DASH = 250,  /* a line should not begin with a dash */
     PENALTY_ADDRESS = 90,       /* after / ? & in an address … */
-    PENALTY_ADDRESS_POINT = 140, /* … and after . - _ @ */
+    PENALTY_ADDRESS_POINT = 140, /* … and after . - _ @ … */
+    PENALTY_ADDRESS_START = 400, /* … and after :// */
 };
 
 static bool is_ascii_alnum(unsigned char byte) {
@@ -36,7 +37,7 @@ static bool is_solid(const char *text, uint32_t length) {
 }
 
 static bool is_address(const char *text, uint32_t length) {
-    if (length < 8)
+    if (length < 8 || memchr(text, 0, length))
         return false;
     bool at = false, point = false;
     for (uint32_t i = 0; i < length; i++) {
@@ -55,14 +56,17 @@ struct marks {
 };
 
 static void mark_address(const char *text, uint32_t length, struct marks marks) {
-    for (uint32_t i = 3; i + 2 < length; i++) {
+    for (uint32_t i = 1; i < length; i++) {
         unsigned char byte = (unsigned char)text[i - 1], next = (unsigned char)text[i];
-        if (!is_ascii_alnum(next) && next < 0x80)
-            continue;
-        int32_t penalty = strchr("/?&=", byte)     ? PENALTY_ADDRESS
+        bool start = i >= 3 && memcmp(text + i - 3, "://", 3) == 0;
+        int32_t penalty = start                    ? PENALTY_ADDRESS_START
+                          : strchr("/?&=", byte)   ? PENALTY_ADDRESS
                           : strchr(".-_@#~", byte) ? PENALTY_ADDRESS_POINT
                                                    : -1;
-        if (byte && penalty >= 0 && text[i - 2] != ':')
+        bool near_end = i < 3 || i + 2 >= length;
+        if (marks.penalties[i] >= 0)
+            marks.penalties[i] = near_end || penalty < 0 ? PENALTY_ADDRESS_START : penalty;
+        else if (!near_end && penalty >= 0 && (is_ascii_alnum(next) || next >= 0x80))
             marks.penalties[i] = penalty;
     }
 }
