@@ -1,17 +1,17 @@
 /* The one table of block types. A new block is a file and a row here. */
 #include "block/block.h"
 
-extern const struct block_type block_rating, block_choice, block_checklist, block_write,
-    block_field, block_log, block_calc, block_score, block_gap, block_when, block_otherwise,
-    block_group, block_note, block_tip, block_example, block_quote, block_warning, block_columns,
-    block_column, block_card, block_keep, block_page_break, block_sign, block_facilitator;
+extern const struct block_type type_rating, type_choice, type_checklist, type_write,
+    type_field, type_log, type_calc, type_score, type_gap, type_when, type_otherwise,
+    type_group, type_note, type_tip, type_example, type_quote, type_warning, type_columns,
+    type_column, type_card, type_keep, type_page_break, type_sign, type_facilitator;
 
 static const struct block_type *const types[] = {
-    &block_rating,     &block_choice,  &block_checklist, &block_write,   &block_field,
-    &block_log,        &block_calc,    &block_score,     &block_gap,     &block_when,
-    &block_otherwise,  &block_group,   &block_note,      &block_tip,     &block_example,
-    &block_quote,      &block_warning, &block_columns,   &block_column,  &block_card,
-    &block_keep,       &block_page_break, &block_sign,   &block_facilitator,
+    &type_rating,     &type_choice,  &type_checklist, &type_write,   &type_field,
+    &type_log,        &type_calc,    &type_score,     &type_gap,     &type_when,
+    &type_otherwise,  &type_group,   &type_note,      &type_tip,     &type_example,
+    &type_quote,      &type_warning, &type_columns,   &type_column,  &type_card,
+    &type_keep,       &type_page_break, &type_sign,   &type_facilitator,
 };
 enum { TYPE_COUNT = sizeof types / sizeof *types };
 

@@ -59,7 +59,7 @@ static void check_calc(struct check *check, struct block *block) {
         diag_report(check->diag, DIAG_CALC_SHAPE, block->at);
 }
 
-const struct block_type block_calc = {
+const struct block_type type_calc = {
     .name = "calc",
     .body = BODY_EQUATION,
     .needs_id = true,

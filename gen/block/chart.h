@@ -24,7 +24,7 @@ struct series {
 
 enum { SERIES_LIMIT = 4 };
 
-void canvas_init(struct canvas *canvas, struct print *print);
+void chart_canvas_init(struct canvas *canvas, struct print *print);
 /* The canvas as a figure of that height. */
 struct flow *canvas_finish(struct canvas *canvas, int32_t height_um);
 

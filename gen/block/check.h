@@ -49,6 +49,8 @@ const struct option *check_list_options(struct check *check, const struct node *
                                         size_t *count);
 const struct option *check_text_options(struct check *check, const struct attribute *attribute,
                                         size_t *count);
+/* The score an attribute names, NULL after reporting. */
+const struct score *check_score_name(struct check *check, const struct attribute *attribute);
 /* Parses an expression that stands in an attribute. */
 const struct expr *check_expr(struct check *check, const struct attribute *attribute);
 

@@ -17,7 +17,7 @@ static void check_checklist(struct check *check, struct block *block) {
     check_take_slots(check, block, first);
 }
 
-const struct block_type block_checklist = {
+const struct block_type type_checklist = {
     .name = "checklist",
     .body = BODY_TASKS,
     .needs_id = true,

@@ -16,7 +16,7 @@ static void check_choice(struct check *check, struct block *block) {
     check_take_slots(check, block, first);
 }
 
-const struct block_type block_choice = {
+const struct block_type type_choice = {
     .name = "choice",
     .body = BODY_LIST,
     .needs_id = true,

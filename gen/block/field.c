@@ -17,7 +17,7 @@ static void check_field(struct check *check, struct block *block) {
     check_take_slots(check, block, first);
 }
 
-const struct block_type block_field = {
+const struct block_type type_field = {
     .name = "field",
     .body = BODY_NONE,
     .needs_id = true,

@@ -17,29 +17,29 @@ static void check_column_place(struct check *check, struct block *block) {
     check_int(check, check_find(block, "width"), 1, 100, 1);
 }
 
-const struct block_type block_group = {
+const struct block_type type_group = {
     .name = "group", .body = BODY_ANY, .print = print_group, .sheet = sheet_group};
-const struct block_type block_note = {.name = "note", .body = BODY_ANY, .print = print_callout};
-const struct block_type block_tip = {.name = "tip", .body = BODY_ANY, .print = print_callout};
-const struct block_type block_example = {
+const struct block_type type_note = {.name = "note", .body = BODY_ANY, .print = print_callout};
+const struct block_type type_tip = {.name = "tip", .body = BODY_ANY, .print = print_callout};
+const struct block_type type_example = {
     .name = "example", .body = BODY_ANY, .print = print_callout};
-const struct block_type block_quote = {.name = "quote", .body = BODY_ANY, .print = print_callout};
-const struct block_type block_warning = {
+const struct block_type type_quote = {.name = "quote", .body = BODY_ANY, .print = print_callout};
+const struct block_type type_warning = {
     .name = "warning", .body = BODY_ANY, .print = print_callout};
-const struct block_type block_facilitator = {
+const struct block_type type_facilitator = {
     .name = "facilitator", .body = BODY_ANY, .print = print_facilitator};
-const struct block_type block_columns = {
+const struct block_type type_columns = {
     .name = "columns", .body = BODY_ANY, .check = check_columns, .print = print_columns};
-const struct block_type block_column = {.name = "column",
+const struct block_type type_column = {.name = "column",
                                         .body = BODY_ANY,
                                         .keys = (const char *const[]){"width", NULL},
                                         .check = check_column_place,
                                         .print = print_column};
-const struct block_type block_card = {.name = "card", .body = BODY_ANY, .print = print_card};
-const struct block_type block_keep = {.name = "keep", .body = BODY_ANY, .print = print_keep};
-const struct block_type block_page_break = {
+const struct block_type type_card = {.name = "card", .body = BODY_ANY, .print = print_card};
+const struct block_type type_keep = {.name = "keep", .body = BODY_ANY, .print = print_keep};
+const struct block_type type_page_break = {
     .name = "page-break", .body = BODY_ANY, .print = print_page_break};
-const struct block_type block_sign = {
+const struct block_type type_sign = {
     .name = "sign",
     .body = BODY_ANY,
     .keys = (const char *const[]){"by", NULL},

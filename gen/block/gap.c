@@ -9,7 +9,7 @@ static void check_gap(struct check *check, struct block *block) {
     check_need(check, block, "rating", "expectations");
 }
 
-const struct block_type block_gap = {
+const struct block_type type_gap = {
     .name = "gap",
     .body = BODY_ANY,
     .keys = (const char *const[]){"rating", "between", "top", NULL},

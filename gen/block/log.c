@@ -138,7 +138,7 @@ static void check_log(struct check *check, struct block *block) {
     check_log_dates(check, block);
 }
 
-const struct block_type block_log = {
+const struct block_type type_log = {
     .name = "log",
     .body = BODY_TABLE,
     .needs_id = true,

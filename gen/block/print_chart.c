@@ -4,7 +4,7 @@
 #include <float.h>
 #include <math.h>
 
-void canvas_init(struct canvas *canvas, struct print *print) {
+void chart_canvas_init(struct canvas *canvas, struct print *print) {
     *canvas = (struct canvas){.print = print};
     buf_init(&canvas->alt, print->arena);
 }
@@ -191,7 +191,7 @@ static void gauge_pointer(struct canvas *canvas, const struct score *score,
 struct flow *chart_gauge(struct print *print, const struct score *score,
                          const struct voices *voices) {
     struct canvas canvas;
-    canvas_init(&canvas, print);
+    chart_canvas_init(&canvas, print);
     struct series series[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
     buf_puts(&canvas.alt, score->title);

@@ -64,7 +64,7 @@ static void draw_bar(struct canvas *canvas, const struct score *score, const str
 struct flow *chart_bars(struct print *print, const struct score *score,
                         const struct voices *voices) {
     struct canvas canvas;
-    canvas_init(&canvas, print);
+    chart_canvas_init(&canvas, print);
     struct series series[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
     size_t groups = score->by_dimension ? score->dimension_count : 1;

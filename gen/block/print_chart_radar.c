@@ -120,7 +120,7 @@ static void draw_key(struct web *web, const struct series *series, size_t count,
 struct flow *chart_radar(struct print *print, const struct score *score,
                          const struct voices *voices) {
     struct web web = {.score = score, .axes = score->dimension_count};
-    canvas_init(&web.canvas, print);
+    chart_canvas_init(&web.canvas, print);
     struct series series[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
     buf_puts(&web.canvas.alt, score->title);

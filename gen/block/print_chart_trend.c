@@ -106,7 +106,7 @@ struct flow *chart_trend(struct print *print, const struct score *score,
     struct plot plot = {.score = score, .sittings = sitting_count(print)};
     if (plot.sittings == 0)
         return NULL;
-    canvas_init(&plot.canvas, print);
+    chart_canvas_init(&plot.canvas, print);
     buf_puts(&plot.canvas.alt, score->title);
     draw_frame(&plot);
     struct series series[SERIES_LIMIT];

@@ -138,7 +138,7 @@ static void add_lens(struct canvas *canvas, uint32_t fill) {
 /* Two circles that share a part: two people, one piece of work. */
 static struct flow *cover_motif(struct print *print) {
     struct canvas canvas;
-    canvas_init(&canvas, print);
+    chart_canvas_init(&canvas, print);
     uint32_t ground = print_colour(print, COLOUR_COVER);
     uint32_t pale = chart_tint(print, ground, 72), warm = print_colour(print, COLOUR_SERIES_2);
     uint32_t thin = chart_tint(print, ground, 55);

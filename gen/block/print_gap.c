@@ -88,7 +88,7 @@ static struct flow *cell_text(struct print *print, enum style_id style, const ch
 static struct flow *gap_picture(struct print *print, const struct scale *scale,
                                 const struct gap_row *row) {
     struct canvas canvas;
-    canvas_init(&canvas, print);
+    chart_canvas_init(&canvas, print);
     double range = (double)scale->count - 1;
     struct point at[2];
     int32_t middle = PICTURE_HIGH_UM / 2;

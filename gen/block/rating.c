@@ -83,7 +83,7 @@ static void check_rating(struct check *check, struct block *block) {
     check_take_slots(check, block, first);
 }
 
-const struct block_type block_rating = {
+const struct block_type type_rating = {
     .name = "rating",
     .body = BODY_LIST,
     .needs_id = true,

@@ -29,7 +29,7 @@ static void check_score(struct check *check, struct block *block) {
         block->title = block->score->title;
 }
 
-const struct block_type block_score = {
+const struct block_type type_score = {
     .name = "score",
     .body = BODY_ANY,
     .keys = (const char *const[]){"score", "chart", NULL},

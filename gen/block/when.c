@@ -3,8 +3,6 @@
 #include "block/prints.h"
 #include "calc/expr.h"
 
-const struct score *check_score_name(struct check *check, const struct attribute *attribute);
-
 static void check_when(struct check *check, struct block *block) {
     const struct attribute *condition = check_find(block, "if");
     const struct attribute *score = check_find(block, "score"), *is = check_find(block, "is");
@@ -40,7 +38,7 @@ static void check_otherwise(struct check *check, struct block *block) {
         diag_report(check->diag, DIAG_OTHERWISE_ALONE, block->at);
 }
 
-const struct block_type block_when = {
+const struct block_type type_when = {
     .name = "when",
     .body = BODY_ANY,
     .keys = (const char *const[]){"if", "score", "is", "label", NULL},
@@ -48,7 +46,7 @@ const struct block_type block_when = {
     .print = print_when,
 };
 
-const struct block_type block_otherwise = {
+const struct block_type type_otherwise = {
     .name = "otherwise",
     .body = BODY_ANY,
     .keys = (const char *const[]){"label", NULL},

@@ -12,7 +12,7 @@ static void check_write(struct check *check, struct block *block) {
     check_take_slots(check, block, first);
 }
 
-const struct block_type block_write = {
+const struct block_type type_write = {
     .name = "write",
     .body = BODY_NONE,
     .needs_id = true,

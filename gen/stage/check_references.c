@@ -95,8 +95,10 @@ static void resolve_blocks(struct check *check) {
         if (block->expr && !expr_resolve((struct expr *)(uintptr_t)block->expr, check->arena,
                                          check->diag, check->course, NULL))
             block->expr = NULL;
-        if (block->condition && !expr_resolve((struct expr *)(uintptr_t)block->condition,
-                                              check->arena, check->diag, check->course, NULL))
+        if (block->condition &&
+            !(expr_resolve((struct expr *)(uintptr_t)block->condition, check->arena, check->diag,
+                           check->course, NULL) &&
+              expr_check_condition(block->condition, check->diag)))
             block->condition = NULL;
     }
 }

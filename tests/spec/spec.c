@@ -2,6 +2,7 @@
  * crash, hang or leave a page without marks that it should have. spec.txt comes from the npm package
  * commonmark-spec. Usage: spec SPEC.TXT BASE_FOLDER TEMPLATES_FOLDER */
 #define _GNU_SOURCE
+#include "base/buf.h"
 #include "base/file.h"
 #include "block/print.h"
 #include "load/load.h"

@@ -1,0 +1,69 @@
+/* What the sheet hooks share about scores. */
+#ifndef TANDEM_BLOCK_SHEET_PARTS_H
+#define TANDEM_BLOCK_SHEET_PARTS_H
+
+#include "block/sheets.h"
+#include "calc/score.h"
+
+/* --- what is known of a score */
+
+/* True if the score has a value of this respondent's own. */
+bool score_has_respondent(const struct track *track, const struct score *score, int32_t respondent);
+/* Rows of values: a dimension each, or one. */
+int32_t score_rows(const struct score *score);
+const char *score_row_label(const struct track *track, const struct score *score, int32_t row);
+/* The result of a row in a column of sittings; NULL if there is none, or none to be shown here. */
+const struct result *score_result(const struct track *track, const struct score *score, int32_t row,
+                                  int32_t respondent, int32_t sitting);
+/* What its cell shows: the number, "7 of 12 answered", or nothing. */
+struct value score_cached(const struct track *track, const struct result *result);
+const char *score_format(const struct track *track, const struct score *score);
+
+/* --- rows sitting by sitting */
+
+/* The values of a score, a row a dimension, then their bands: at track->row. `cols[respondent]` is
+ * where that one's sittings begin, -1 for those without. The home computes, everywhere else repeats
+ * what stands there. */
+struct score_place sheet_score_grid(struct track *track, const struct score *score,
+                                    const int32_t *cols, bool is_home);
+/* The same under a rating: with title and the least number of answers. */
+void sheet_score_rows(struct track *track, const struct score *score, const int32_t *cols,
+                      bool is_home);
+/* One line: how many answers it takes, or that it is not computed here. */
+void sheet_score_needed(struct track *track, const struct score *score);
+/* Which value belongs to which band. */
+void sheet_score_bands(struct track *track, const struct score *score);
+
+/* --- logs */
+
+/* A log's column as a formula reads it, the whole or (with the table's name) in the same row. */
+bool track_print_column(const struct track *track, const struct block *log,
+                        const struct column *column, const char *table, struct buf *out);
+
+/* --- now and before, and charts */
+
+/* Where a table of the latest values stands: rows of the score, a column a respondent. */
+struct now_place {
+    int32_t row;
+    const int32_t *cols;
+};
+/* Reads the sittings from `from`; heads included. */
+struct now_place sheet_now(struct track *track, const struct score *score, struct score_place from);
+/* What a reference to a score means, for one respondent, as a formula for the hidden sheet; NULL if
+ * no formula can say it. */
+char *score_reference_formula(struct track *track, const struct reference *reference,
+                              int32_t respondent);
+/* Bars or radar of the latest values, a series a respondent. */
+void sheet_now_chart(struct track *track, const struct score *score, enum sheet_chart_kind kind,
+                     struct now_place now, int32_t row, int32_t col);
+/* Lines over the sittings; one chart a respondent if the score has dimensions. Returns how many. */
+int32_t sheet_trend_charts(struct track *track, const struct score *score, struct score_place from,
+                           int32_t row, int32_t col);
+/* A whole panel: sittings, bands, now, chart. */
+void sheet_score_panel(struct track *track, const struct score *score, enum chart_kind chart);
+/* How a course draws a score: as its first .score block says, else by what it is. */
+enum chart_kind score_chart(const struct course *course, const struct score *score);
+
+enum { CHART_WIDTH_PX = 480, CHART_HEIGHT_PX = 288, CHART_ROWS = 16, CHART_COLS = 6 };
+
+#endif

@@ -1,0 +1,216 @@
+/* The rating's sheet: answers as given, below them answers as scored, below these the scores.
+ * Items down; a group of columns a respondent and ask, sittings inside. */
+#include "block/sheet_parts.h"
+
+#include <stdio.h>
+
+struct grid {
+    int32_t dimension_col, weight_col, reverse_col; /* -1: none */
+    int32_t first_col;                              /* of answers */
+    const int32_t *cols;
+    size_t asks;
+};
+
+static struct grid plan_grid(struct track *track, const struct block *block) {
+    bool dimension = false, weight = false, reverse = false;
+    for (size_t i = 0; i < block->item_count; i++) {
+        dimension = dimension || block->items[i].dimension;
+        weight = weight || block->items[i].weight != 1;
+        reverse = reverse || block->items[i].reverse;
+    }
+    struct grid grid = {-1, -1, -1, 1, NULL, block->ask_count ? block->ask_count : 1};
+    if (dimension)
+        grid.dimension_col = grid.first_col++;
+    if (weight)
+        grid.weight_col = grid.first_col++;
+    if (reverse)
+        grid.reverse_col = grid.first_col++;
+    grid.cols = track_columns(track, block, grid.first_col);
+    return grid;
+}
+
+static void legend(struct track *track, const struct block *block) {
+    struct buf out;
+    buf_init(&out, track->arena);
+    for (size_t i = 0; i < block->scale->count; i++)
+        buf_printf(&out, "%s%d %s", i ? "  ·  " : "", block->scale->from + (int32_t)i,
+                   block->scale->points[i]);
+    track_wide(track, LOOK_NOTE, out.data);
+}
+
+/* Heads of the columns before the answers, in the last row of heads. */
+static void label_heads(struct track *track, const struct grid *grid, const char *title,
+                        bool scored) {
+    int32_t row = track->row - 1;
+    track_text(track, row, 0, LOOK_HEAD_LEFT, title);
+    if (grid->dimension_col >= 0) {
+        track_text(track, row, grid->dimension_col, LOOK_HEAD, track_word(track, WORD_TRACK_DIMENSION));
+        track_width(track, grid->dimension_col, TRACK_CELL_WIDTH + 2);
+    }
+    if (grid->weight_col >= 0) {
+        track_text(track, row, grid->weight_col, LOOK_HEAD,
+                   scored ? track_word(track, WORD_TRACK_WEIGHT) : "");
+        track_width(track, grid->weight_col, TRACK_CELL_WIDTH - 3);
+    }
+    if (grid->reverse_col >= 0) {
+        track_text(track, row, grid->reverse_col, LOOK_HEAD,
+                   scored ? track_word(track, WORD_REVERSED) : "");
+        track_width(track, grid->reverse_col, TRACK_CELL_WIDTH);
+    }
+}
+
+static void item_labels(struct track *track, const struct grid *grid, const struct item *item,
+                        int32_t row, bool scored) {
+    track_text(track, row, 0, LOOK_LABEL, item->label);
+    if (grid->dimension_col >= 0)
+        track_text(track, row, grid->dimension_col, LOOK_VALUE,
+                   item->dimension ? track_dimension(track, item->dimension) : "");
+    if (grid->weight_col >= 0 && scored)
+        track_number(track, row, grid->weight_col, LOOK_VALUE, NULL, item->weight);
+    if (grid->reverse_col >= 0 && scored)
+        track_text(track, row, grid->reverse_col, LOOK_VALUE,
+                   item->reverse ? track_word(track, WORD_REVERSED) : "");
+}
+
+/* The answers of one item by one respondent to one ask. */
+static void raw_cells(struct track *track, const struct slot *slot, int32_t respondent, int32_t row,
+                      int32_t col) {
+    for (int32_t k = 0; k < track->sitting_count; k++) {
+        int32_t sitting = track->sittings[k].index;
+        struct value value =
+            sitting < 0 ? VALUE_NONE : track_value(track, slot, respondent, sitting, 0);
+        track_answer(track, row, col + k, slot, value);
+    }
+    track_place(track, slot, respondent, row, col, track->sitting_count, true);
+}
+
+static void raw_block(struct track *track, const struct block *block, const struct grid *grid) {
+    int32_t first = track->row, last = first + (int32_t)block->item_count - 1;
+    for (size_t i = 0; i < block->item_count; i++)
+        item_labels(track, grid, &block->items[i], first + (int32_t)i, false);
+    for (size_t g = 0; g < track->course->respondents.count * grid->asks; g++) {
+        int32_t col = grid->cols[g];
+        if (col < 0)
+            continue;
+        for (size_t i = 0; i < block->item_count; i++)
+            raw_cells(track, block->slots[i * grid->asks + g % grid->asks],
+                      (int32_t)(g / grid->asks), first + (int32_t)i, col);
+        struct area area = {first, col, last, col + track->sitting_count - 1};
+        track_slot_rule(track, area, block->slots[g % grid->asks],
+                        track->course->respondents.at[g / grid->asks].label);
+        track_paint(track, area, PAINT_SCALE, block->scale->from,
+                    block->scale->from + (double)block->scale->count - 1);
+    }
+    track->row = last + 2;
+}
+
+/* IF(ISNUMBER(raw),IF(reversed<>"",low+high-raw,raw),"") */
+static void scored_cell(struct track *track, const struct slot *slot, const struct grid *grid,
+                        struct value answer, int32_t raw_row, int32_t row, int32_t col) {
+    struct buf formula;
+    buf_init(&formula, track->arena);
+    buf_puts(&formula, "IF(ISNUMBER(");
+    cell_print(&formula, raw_row, col, false);
+    buf_puts(&formula, "),");
+    if (grid->reverse_col >= 0) {
+        buf_putc(&formula, 'I');
+        buf_puts(&formula, "F($");
+        cell_print(&formula, row, grid->reverse_col, false);
+        buf_printf(&formula, "<>\"\",%d-",
+                   2 * slot->scale->from + (int32_t)slot->scale->count - 1);
+        cell_print(&formula, raw_row, col, false);
+        buf_putc(&formula, ',');
+    }
+    cell_print(&formula, raw_row, col, false);
+    buf_puts(&formula, grid->reverse_col >= 0 ? "),\"\")" : ",\"\")");
+    track_formula(track, row, col, LOOK_VALUE, NULL, formula.data, score_item(slot, answer));
+}
+
+static void scored_block(struct track *track, const struct block *block, const struct grid *grid,
+                         int32_t raw_row) {
+    track_sitting_heads(track, block, grid->cols, false);
+    label_heads(track, grid, track_word(track, WORD_TRACK_SCORED), true);
+    int32_t first = track->row;
+    for (size_t i = 0; i < block->item_count; i++)
+        item_labels(track, grid, &block->items[i], first + (int32_t)i, true);
+    for (size_t g = 0; g < track->course->respondents.count * grid->asks && !track->placing; g++)
+        for (size_t i = 0; i < block->item_count && grid->cols[g] >= 0; i++) {
+            const struct slot *slot = block->slots[i * grid->asks + g % grid->asks];
+            for (int32_t k = 0; k < track->sitting_count; k++) {
+                int32_t sitting = track->sittings[k].index;
+                struct value answer =
+                    sitting < 0 ? VALUE_NONE
+                                : track_value(track, slot, (int32_t)(g / grid->asks), sitting, 0);
+                scored_cell(track, slot, grid, answer, raw_row + (int32_t)i, first + (int32_t)i,
+                            grid->cols[g] + k);
+            }
+        }
+    if (track->placing)
+        track->places.ratings[block->index] =
+            (struct rating_place){track->sheet->index, first,
+                                  first + (int32_t)block->item_count - 1, grid->dimension_col,
+                                  grid->weight_col, grid->cols};
+    track->row = first + (int32_t)block->item_count + 1;
+}
+
+static bool score_pools(const struct score *score, const struct block *rating) {
+    for (size_t p = 0; p < score->part_count; p++)
+        if (score->parts[p].rating == rating)
+            return true;
+    return false;
+}
+
+/* The columns of a score under this rating: those of the ask that it pools, or of the first. */
+static const int32_t *score_cols(struct track *track, const struct score *score,
+                                 const struct block *rating, const struct grid *grid) {
+    size_t respondents = track->course->respondents.count, ask = 0;
+    for (size_t p = 0; p < score->part_count; p++)
+        for (size_t a = 0; a < rating->ask_count; a++)
+            if (score->parts[p].rating == rating && score->parts[p].ask &&
+                strcmp(score->parts[p].ask, rating->asks[a].id) == 0)
+                ask = a;
+    int32_t *cols = ARENA_ARRAY(track->arena, int32_t, respondents);
+    for (size_t r = 0; r < respondents; r++)
+        cols[r] = score_has_respondent(track, score, (int32_t)r)
+                      ? grid->cols[r * grid->asks + ask]
+                      : -1;
+    return cols;
+}
+
+static void freeze(struct track *track, const struct block *block, const struct grid *grid,
+                   int32_t heads) {
+    if (track->own != block || track->placing)
+        return;
+    track->sheet->freeze_row = track->row;
+    track->sheet->freeze_col = grid->first_col;
+    track->sheet->repeat_first_row = track->row - heads;
+    track->sheet->repeat_last_row = track->row - 1;
+    track->sheet->landscape = true;
+}
+
+void sheet_rating(struct track *track, const struct block *block) {
+    if (!track_begin(track, block) || !block->scale || !block->item_count)
+        return;
+    struct grid grid = plan_grid(track, block);
+    track_heading(track, block, LOOK_HEADING);
+    legend(track, block);
+    if (block->is_private && track->edition->respondent == RESPONDENT_NONE)
+        track_wide(track, LOOK_NOTE, track_word(track, WORD_TRACK_PRIVATE));
+    track_sitting_heads(track, block, grid.cols, true);
+    label_heads(track, &grid, track_word(track, WORD_TRACK_RAW), false);
+    freeze(track, block, &grid, 3);
+    int32_t raw_row = track->row;
+    raw_block(track, block, &grid);
+    bool scored = false;
+    for (size_t i = 0; i < track->course->scores.count; i++)
+        scored = scored || score_pools(&track->course->scores.at[i], block);
+    if (!scored)
+        return;
+    scored_block(track, block, &grid, raw_row);
+    for (size_t i = 0; i < track->course->scores.count; i++) {
+        const struct score *score = &track->course->scores.at[i];
+        if (score_pools(score, block))
+            sheet_score_rows(track, score, score_cols(track, score, block, &grid),
+                             score->parts[0].rating == block);
+    }
+}

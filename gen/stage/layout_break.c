@@ -1,0 +1,220 @@
+/* Page breaks: chosen for a chapter (all between two forced breaks) at once, so that the sum of
+ * what its pages cost is least: a dynamic programme over its slices, as Knuth & Plass's over lines
+ * (Plass, "Optimal Pagination Techniques", 1981). A page costs the square of its emptiness and the
+ * penalty of the break that ends it. Footnotes count on the page of the slice that refers to them;
+ * where even that cannot be, the rest of a note goes over to the next page. */
+#include "stage/layout_parts.h"
+
+enum {
+    NOTE_RULE_UM = 5000, /* white and rule above footnotes */
+    COST_OVERFULL = 2000000000,
+    COST_NOTE_SPLIT = 3 * PENALTY_KEEP,
+    COST_SHORT_END = 400, /* a last page with hardly anything on it */
+};
+
+/* The best way to end a page before a slice. */
+struct ending {
+    int64_t cost;
+    uint32_t from;   /* the page's first slice */
+    uint32_t note;   /* the first note slice not set yet */
+};
+
+struct sums {
+    int64_t *height; /* of all slices before this one, with their spaces */
+    int64_t *give;   /* how much their spaces may grow */
+    int32_t *open, *close;
+    int64_t *note_height;
+};
+
+int32_t note_gap_um(void) { return NOTE_RULE_UM; }
+
+int32_t break_open_um(const struct lay *lay, uint32_t slice) {
+    int32_t open_um = 0;
+    for (uint32_t f = lay->body.slices.at[slice].frame; f; f = lay->frames.at[f].parent)
+        if (lay->frames.at[f].first < slice)
+            open_um += lay->frames.at[f].pad_top_um + lay->frames.at[f].head_um;
+    return open_um;
+}
+
+int32_t break_close_um(const struct lay *lay, uint32_t slice) {
+    int32_t close_um = 0;
+    for (uint32_t f = lay->body.slices.at[slice].frame; f; f = lay->frames.at[f].parent)
+        if (lay->frames.at[f].first < slice)
+            close_um += lay->frames.at[f].pad_bottom_um;
+    return close_um;
+}
+
+int32_t slice_give_um(const struct slice *slice) {
+    int32_t stretch = slice->stretch < 4 ? slice->stretch : 4;
+    return slice->space_um * stretch / 4;
+}
+
+static struct sums sums_of(struct lay *lay) {
+    const struct list *body = &lay->body, *notes = &lay->notes;
+    size_t count = body->slices.count;
+    struct sums sums = {
+        .height = ARENA_ARRAY(lay->scratch, int64_t, count + 1),
+        .give = ARENA_ARRAY(lay->scratch, int64_t, count + 1),
+        .open = ARENA_ARRAY(lay->scratch, int32_t, count + 1),
+        .close = ARENA_ARRAY(lay->scratch, int32_t, count + 1),
+        .note_height = ARENA_ARRAY(lay->scratch, int64_t, notes->slices.count + 1),
+    };
+    for (size_t i = 0; i < count; i++) {
+        const struct slice *slice = &body->slices.at[i];
+        sums.height[i + 1] = sums.height[i] + slice->space_um + slice->height_um;
+        sums.give[i + 1] = sums.give[i] + slice_give_um(slice);
+        sums.open[i] = break_open_um(lay, (uint32_t)i);
+        sums.close[i] = break_close_um(lay, (uint32_t)i);
+    }
+    for (size_t i = 0; i < notes->slices.count; i++)
+        sums.note_height[i + 1] = sums.note_height[i] + notes->slices.at[i].space_um +
+                                  notes->slices.at[i].height_um;
+    return sums;
+}
+
+static int64_t notes_um(const struct lay *lay, const struct sums *sums, uint32_t first,
+                        uint32_t end) {
+    if (end <= first)
+        return 0;
+    return NOTE_RULE_UM + sums->note_height[end] - sums->note_height[first] -
+           lay->notes.slices.at[first].space_um;
+}
+
+/* A page from slice `from` to before `end`; `last` if its chapter ends there. */
+static struct ending page_cost(const struct lay *lay, const struct sums *sums,
+                               const struct ending *before, uint32_t from, uint32_t end, bool last,
+                               int64_t text_um, int64_t area_um) {
+    uint32_t note_end = lay->body.slices.at[end - 1].notes_end;
+    struct ending page = {before->cost, from, note_end > before->note ? note_end : before->note};
+    int64_t used_um = text_um + notes_um(lay, sums, before->note, page.note);
+    if (used_um > area_um && page.note > before->note) {
+        while (page.note > before->note && used_um > area_um)
+            used_um = text_um + notes_um(lay, sums, before->note, --page.note);
+        page.cost += COST_NOTE_SPLIT;
+    }
+    if (used_um > area_um) {
+        page.cost += COST_OVERFULL;
+        return page;
+    }
+    int64_t slack_um = area_um - used_um;
+    if (last) {
+        page.cost += from > 0 && used_um < area_um / 8 ? COST_SHORT_END : 0;
+    } else {
+        int64_t cost = slack_um * slack_um / area_um * PAGE_COST / area_um;
+        bool fills = slack_um <= sums->give[end] - sums->give[from + 1];
+        page.cost += (fills ? cost / 4 : cost) + lay->body.slices.at[end].penalty;
+    }
+    return page;
+}
+
+static void add_plan(struct lay *lay, struct page_plan plan) {
+    VEC_PUSH(lay->scratch, &lay->plans, plan);
+}
+
+/* Breaks the slices [first, end), whose notes begin at `note`; returns the first note after. */
+static uint32_t break_chapter(struct lay *lay, const struct sums *sums, uint32_t first,
+                              uint32_t end, uint32_t note) {
+    const struct slice *slices = lay->body.slices.at;
+    bool full = slices[first].full_page;
+    bool bleed = full && slices[first].frame && lay->frames.at[slices[first].frame].bleed;
+    int64_t area_um = bleed ? lay->paper->height_um : lay->area_um;
+    struct ending *best = ARENA_ARRAY(lay->scratch, struct ending, end - first + 1);
+    best[0] = (struct ending){0, first, note};
+    for (uint32_t j = first + 1; j <= end; j++) {
+        struct ending *ending = &best[j - first];
+        ending->cost = INT64_MAX;
+        for (uint32_t i = j; i-- > first;) {
+            int64_t plain_um = sums->height[j] - sums->height[i] - slices[i].space_um;
+            if (plain_um > area_um && i + 1 < j)
+                break;
+            int64_t text_um = plain_um + sums->open[i] + (j < end ? sums->close[j] : 0);
+            if (text_um > area_um && i + 1 < j)
+                continue;
+            struct ending page =
+                page_cost(lay, sums, &best[i - first], i, j, j == end, text_um, area_um);
+            if (page.cost <= ending->cost)
+                *ending = page;
+        }
+    }
+    uint32_t count = 0;
+    for (uint32_t j = end; j > first; j = best[j - first].from)
+        count++;
+    uint32_t *ends = ARENA_ARRAY(lay->scratch, uint32_t, count + 1);
+    for (uint32_t j = end, k = count; j > first; j = best[j - first].from)
+        ends[--k] = j;
+    uint32_t from = first;
+    for (uint32_t k = 0; k < count; k++) {
+        add_plan(lay, (struct page_plan){
+                          .first = from,
+                          .end = ends[k],
+                          .note_first = note,
+                          .note_end = best[ends[k] - first].note,
+                          .full = full,
+                          .bleed = bleed,
+                          .furniture_off = slices[from].furniture_off,
+                          .filled = ends[k] < end,
+                      });
+        note = best[ends[k] - first].note;
+        from = ends[k];
+    }
+    return note;
+}
+
+/* Notes that had no room on their chapter's last page. */
+static uint32_t break_rest(struct lay *lay, const struct sums *sums, uint32_t end, uint32_t note,
+                           uint32_t note_end) {
+    while (note < note_end) {
+        uint32_t to = note_end;
+        while (to > note + 1 && notes_um(lay, sums, note, to) > lay->area_um)
+            to--;
+        add_plan(lay, (struct page_plan){
+                          .first = end, .end = end, .note_first = note, .note_end = to});
+        note = to;
+    }
+    return note;
+}
+
+static void add_blank(struct lay *lay) {
+    uint32_t at = lay->plans.count ? lay->plans.at[lay->plans.count - 1].end : 0;
+    uint32_t note = lay->plans.count ? lay->plans.at[lay->plans.count - 1].note_end : 0;
+    add_plan(lay, (struct page_plan){.first = at, .end = at, .note_first = note, .note_end = note,
+                                     .furniture_off = true, .blank = true});
+}
+
+static uint32_t next_forced(const struct lay *lay, uint32_t slice) {
+    const struct list *body = &lay->body;
+    while (slice < body->slices.count && body->slices.at[slice].force == BREAK_AUTO)
+        slice++;
+    return slice;
+}
+
+/* The slice that ends the front matter: cover and contents, if they end with a forced break. */
+static uint32_t front_end(const struct lay *lay) {
+    uint32_t count = (uint32_t)lay->body.slices.count;
+    if (!lay->edition->material->cover || count == 0)
+        return 0;
+    uint32_t end = lay->body.slices.at[0].full_page ? next_forced(lay, 1) : 0;
+    if (lay->contents_end == 0)
+        return end;
+    uint32_t contents = next_forced(lay, lay->contents_end);
+    return contents < count ? contents : end;
+}
+
+void break_pages(struct lay *lay) {
+    const struct list *body = &lay->body;
+    uint32_t count = (uint32_t)body->slices.count, note = 0, front = front_end(lay);
+    struct sums sums = sums_of(lay);
+    for (uint32_t first = 0; first < count;) {
+        uint32_t end = next_forced(lay, first + 1);
+        bool right = body->slices.at[first].force == BREAK_RIGHT_PAGE || (front && first == front);
+        if (right && lay->theme->facing && lay->plans.count % 2 == 1)
+            add_blank(lay);
+        if (first == front)
+            lay->front_pages = lay->plans.count;
+        note = break_chapter(lay, &sums, first, end, note);
+        note = break_rest(lay, &sums, end, note, body->slices.at[end - 1].notes_end);
+        first = end;
+    }
+    if (lay->plans.count == 0)
+        add_blank(lay);
+}

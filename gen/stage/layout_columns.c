@@ -1,0 +1,187 @@
+/* Widths of a table's columns from what their cells need, and flow in columns side by side. */
+#include "stage/layout_parts.h"
+
+enum { LEAST_COLUMN_UM = 4000 };
+
+/* ---- widths of columns ---- */
+
+/* What the cells of each column need: least and most, as CSS 2.1 §17.5.2.2 has it. */
+static void column_extents(struct lay *lay, const struct flow *table, int32_t *least,
+                           int32_t *most) {
+    size_t count = table->column_count;
+    for (int pass = 0; pass < 2; pass++) { /* cells over several columns after the others */
+        for (const struct flow *row = table->first; row; row = row->next) {
+            size_t c = 0;
+            for (const struct flow *cell = row->first; cell && c < count; cell = cell->next) {
+                int32_t span = cell_span(cell, c, count), narrow = 0, wide = 0;
+                enum width_kind kind = table->columns[c].width.kind;
+                bool wanted = (span > 1) == pass && (span > 1 || (kind != WIDTH_FIXED && kind != WIDTH_FRACTION));
+                if (wanted) {
+                    measure_extent(lay, cell, &narrow, &wide);
+                    narrow += 2 * table->cell_pad_um;
+                    wide += 2 * table->cell_pad_um;
+                    int32_t have_least = 0, have_most = 0, open = 0;
+                    for (size_t i = c; i < c + (size_t)span; i++) {
+                        bool fixed = table->columns[i].width.kind == WIDTH_FIXED;
+                        have_least += fixed ? table->columns[i].width.amount : least[i];
+                        have_most += fixed ? table->columns[i].width.amount : most[i];
+                        open += !fixed;
+                    }
+                    for (size_t i = c; i < c + (size_t)span && open; i++) {
+                        if (table->columns[i].width.kind == WIDTH_FIXED)
+                            continue;
+                        least[i] += narrow > have_least ? (narrow - have_least) / open : 0;
+                        most[i] += wide > have_most ? (wide - have_most) / open : 0;
+                    }
+                }
+                c += (size_t)span;
+            }
+        }
+    }
+}
+
+/* Shares `room` among the AUTO columns: all they want and the rest in proportion, or what they
+ * must have and the rest in proportion to what they lack. */
+static void share_auto(const struct flow *table, const int32_t *least, const int32_t *most,
+                       int64_t room, int32_t *width) {
+    int64_t all_least = 0, all_most = 0;
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].width.kind != WIDTH_AUTO)
+            continue;
+        all_least += least[c];
+        all_most += most[c] > least[c] ? most[c] : least[c];
+    }
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].width.kind != WIDTH_AUTO)
+            continue;
+        int64_t low = least[c], high = most[c] > least[c] ? most[c] : least[c];
+        if (all_most == 0)
+            width[c] = (int32_t)(room / (int64_t)table->column_count);
+        else if (room >= all_most)
+            width[c] = (int32_t)(high + (room - all_most) * high / all_most);
+        else if (room >= all_least && all_most > all_least)
+            width[c] = (int32_t)(low + (room - all_least) * (high - low) / (all_most - all_least));
+        else
+            width[c] = (int32_t)(all_least ? room * low / all_least : 0);
+    }
+}
+
+/* FIXED and MIN_CONTENT take theirs; beside FRACTION an AUTO column takes what it wants up to an
+ * even share; FRACTION divides what is left by weight. */
+static void column_widths(struct lay *lay, const struct flow *table, int32_t room_um,
+                          int32_t *width) {
+    size_t count = table->column_count;
+    int32_t *least = ARENA_ARRAY(lay->scratch, int32_t, count);
+    int32_t *most = ARENA_ARRAY(lay->scratch, int32_t, count);
+    column_extents(lay, table, least, most);
+    int64_t room = room_um, weights = 0, wanted = 0;
+    size_t autos = 0, fractions = 0;
+    for (size_t c = 0; c < count; c++) {
+        const struct width *column = &table->columns[c].width;
+        if (column->kind == WIDTH_FIXED || column->kind == WIDTH_MIN_CONTENT) {
+            width[c] = column->kind == WIDTH_FIXED ? column->amount : least[c];
+            room -= width[c];
+        } else if (column->kind == WIDTH_FRACTION) {
+            weights += column->amount > 0 ? column->amount : 1;
+            fractions++;
+        } else {
+            wanted += most[c];
+            autos++;
+        }
+    }
+    room = room > 0 ? room : 0;
+    if (autos) {
+        int64_t share = room;
+        if (fractions) {
+            int64_t even = room * (int64_t)autos / (int64_t)(autos + fractions);
+            share = wanted < even ? wanted : even;
+        }
+        share_auto(table, least, most, share, width);
+        room -= share;
+    }
+    for (size_t c = 0; c < count; c++)
+        if (table->columns[c].width.kind == WIDTH_FRACTION) {
+            int64_t weight = table->columns[c].width.amount > 0 ? table->columns[c].width.amount : 1;
+            width[c] = (int32_t)(room * weight / weights);
+        }
+}
+
+void table_columns(struct lay *lay, const struct flow *table, int32_t x_um, int32_t width_um,
+                   int32_t *x, int32_t *width) {
+    column_widths(lay, table, width_um, width);
+    int64_t total = 0;
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (width[c] < LEAST_COLUMN_UM)
+            width[c] = LEAST_COLUMN_UM;
+        total += width[c];
+    }
+    int64_t left = 0;
+    for (size_t c = 0; c < table->column_count; c++) {
+        /* Too wide for the page: everything narrows alike. */
+        int64_t right = left + width[c];
+        x[c] = x_um + (int32_t)(total > width_um ? left * width_um / total : left);
+        int32_t end = x_um + (int32_t)(total > width_um ? right * width_um / total : right);
+        width[c] = end - x[c];
+        left = right;
+    }
+}
+
+/* ---- columns of flow ---- */
+
+static int32_t side_widths(struct lay *lay, const struct flow *node, int32_t room_um,
+                           int32_t *width) {
+    int64_t weights = 0;
+    int32_t count = 0, i = 0;
+    for (const struct flow *child = node->first; child; child = child->next)
+        count++;
+    room_um -= (count - 1) * node->gap_um;
+    for (const struct flow *child = node->first; child; child = child->next, i++) {
+        int32_t most;
+        width[i] = 0;
+        if (child->width.kind == WIDTH_FIXED)
+            width[i] = child->width.amount;
+        else if (child->width.kind == WIDTH_MIN_CONTENT)
+            measure_extent(lay, child, &width[i], &most);
+        else
+            weights += child->width.kind == WIDTH_FRACTION && child->width.amount > 0
+                           ? child->width.amount
+                           : 1;
+        room_um -= width[i];
+    }
+    if (room_um < 0)
+        room_um = 0;
+    i = 0;
+    for (const struct flow *child = node->first; child; child = child->next, i++)
+        if (child->width.kind == WIDTH_AUTO || child->width.kind == WIDTH_FRACTION) {
+            int32_t weight = child->width.kind == WIDTH_FRACTION && child->width.amount > 0
+                                 ? child->width.amount
+                                 : 1;
+            width[i] = (int32_t)(room_um * weight / weights);
+        }
+    return count;
+}
+
+void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
+    size_t count = 0;
+    for (const struct flow *child = node->first; child; child = child->next)
+        count++;
+    if (count == 0)
+        return;
+    int32_t *width = ARENA_ARRAY(lay->scratch, int32_t, count);
+    side_widths(lay, node, width_um, width);
+    struct side *sides = ARENA_ARRAY(lay->scratch, struct side, count);
+    enum vertical_align *vertical = ARENA_ARRAY(lay->scratch, enum vertical_align, count);
+    struct side start = side_begin(lay);
+    size_t i = 0;
+    for (const struct flow *child = node->first; child; child = child->next, i++) {
+        sides[i] = side_begin(lay);
+        vertical[i] = child->vertical;
+        measure_node(lay, child, x_um, width[i] > 1000 ? width[i] : 1000);
+        side_end(lay, &sides[i]);
+        x_um += width[i] + node->gap_um;
+    }
+    lay->list->ready = start.ready;
+    struct abreast abreast = {.sides = sides, .count = count, .vertical = vertical,
+                              .stretch_boxes = true};
+    abreast_set(lay, node, &start, &abreast);
+}

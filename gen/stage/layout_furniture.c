@@ -1,0 +1,170 @@
+/* Running heads and feet: a template's strings with {{title}} {{chapter}} {{page}} {{pages}}
+ * {{version}} {{participant}}, at the page's edges, artifacts all. */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "stage/layout_parts.h"
+
+enum { APART_UM = 8000 };
+
+static const char *profile_text(const struct edition *edition, const char *name) {
+    int32_t index = course_find_profile(edition->course, name);
+    if (index < 0 || !edition->participant->profile)
+        return NULL;
+    struct value value = edition->participant->profile[index];
+    return value.kind == VALUE_TEXT && value.text && value.text[0] ? value.text : NULL;
+}
+
+/* The reader's name as the profile has it, both names for a pair's copy, else the id; "" in a
+ * blank edition. */
+static const char *participant_name(struct lay *lay) {
+    const struct edition *edition = lay->edition;
+    if (!edition->participant)
+        return "";
+    struct buf names;
+    buf_init(&names, lay->job);
+    for (size_t r = 0; r < edition->course->respondents.count; r++) {
+        if (edition->respondent != RESPONDENT_NONE && (size_t)edition->respondent != r)
+            continue;
+        const char *name = profile_text(
+            edition, arena_printf(lay->job, "%s.name", edition->course->respondents.at[r].id));
+        if (name)
+            buf_printf(&names, "%s%s", names.len ? ", " : "", name);
+    }
+    return names.len ? names.data : edition->participant->id;
+}
+
+static const char *variable(struct lay *lay, const char *name, size_t length, size_t index,
+                            const char *chapter) {
+    const struct edition *edition = lay->edition;
+    static const char *const names[] = {"title",   "chapter", "page",
+                                        "pages",   "version", "participant"};
+    size_t which = 0;
+    while (which < 6 && (strlen(names[which]) != length || memcmp(names[which], name, length)))
+        which++;
+    switch (which) {
+    case 0:
+        return edition->material->title ? edition->material->title : edition->course->title;
+    case 1:
+        return chapter ? chapter : "";
+    case 2:
+        return lay->plans.at[index].label;
+    case 3:
+        return lay->plans.at[lay->plans.count - 1].label;
+    case 4:
+        return edition->course->version ? edition->course->version : "";
+    case 5:
+        return participant_name(lay);
+    default:
+        return NULL;
+    }
+}
+
+/* An unknown name stays as it is written, to be seen. */
+static const char *expand(struct lay *lay, const char *template, size_t index,
+                          const char *chapter) {
+    struct buf out;
+    buf_init(&out, lay->job);
+    for (const char *at = template ? template : ""; *at;) {
+        const char *end = at[0] == '{' && at[1] == '{' ? strstr(at, "}}") : NULL;
+        const char *text =
+            end ? variable(lay, at + 2, (size_t)(end - at - 2), index, chapter) : NULL;
+        if (text) {
+            buf_puts(&out, text);
+            at = end + 2;
+        } else {
+            buf_putc(&out, *at++);
+        }
+    }
+    /* An empty variable takes the separator beside it along. */
+    const char *from = out.data;
+    size_t length = out.len;
+    static const char dot[] = " \u00b7 ";
+    while (length >= 4 && memcmp(from, dot, 4) == 0) {
+        from += 4;
+        length -= 4;
+    }
+    while (length >= 4 && memcmp(from + length - 4, dot, 4) == 0)
+        length -= 4;
+    return arena_strndup(lay->job, from, length);
+}
+
+static struct line set(struct lay *lay, const char *text) {
+    return typeset_line(lay->typesetter, lay->job, text, strlen(text),
+                        &lay->theme->styles[STYLE_RUNNING].text, lay->edition->course->language);
+}
+
+/* Shortened with an ellipsis to at most width_um. */
+static struct line set_within(struct lay *lay, const char *text, int32_t width_um) {
+    struct line line = set(lay, text);
+    const char *end = text + strlen(text);
+    size_t low = 0, high = utf8_count(text, strlen(text));
+    if (line.width_um <= width_um)
+        return line;
+    while (low < high) { /* the most characters that fit */
+        size_t middle = (low + high + 1) / 2, skipped = 0;
+        const char *at = text;
+        while (skipped++ < middle)
+            utf8_next(&at, end);
+        line = set(lay, arena_printf(lay->job, "%.*s\u2026", (int)(at - text), text));
+        if (line.width_um <= width_um)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    const char *at = text;
+    for (size_t i = 0; i < low; i++)
+        utf8_next(&at, end);
+    return set(lay, arena_printf(lay->job, "%.*s\u2026", (int)(at - text), text));
+}
+
+static void add_line(struct lay *lay, struct page *page, const struct line *line, int32_t x_um,
+                     int32_t y_um) {
+    const struct text_style *style = &lay->theme->styles[STYLE_RUNNING].text;
+    for (size_t i = 0; i < line->count; i++) {
+        if (line->spans[i].piece_count == 0)
+            continue;
+        page->furniture[page->furniture_count++] = (struct mark){
+            .kind = MARK_TEXT,
+            .x_um = x_um,
+            .y_um = y_um,
+            .width_um = line->spans[i].x_um + line->spans[i].width_um,
+            .fill = style->colour,
+            .stroke = COLOUR_NONE,
+            .pieces = line->spans[i].pieces,
+            .count = line->spans[i].piece_count,
+            .size_cpt = style->size_cpt,
+            .tracking_cpt = style->tracking_cpt,
+        };
+    }
+}
+
+void compose_furniture(struct lay *lay, size_t index, const char *chapter, struct page *page) {
+    const struct page_plan *plan = &lay->plans.at[index];
+    const struct theme *theme = lay->theme;
+    if (plan->full || plan->furniture_off || plan->blank)
+        return;
+    const char *strings[2][2] = {{theme->header_left, theme->header_right},
+                                 {theme->footer_left, theme->footer_right}};
+    int32_t baselines[2] = {theme->header_um, lay->paper->height_um - theme->footer_um};
+    struct line lines[2][2];
+    size_t room = 0;
+    bool mirrored = theme->facing && index % 2 == 1;
+    for (int row = 0; row < 2; row++) {
+        const char *left = expand(lay, strings[row][mirrored], index, chapter);
+        const char *right = expand(lay, strings[row][!mirrored], index, chapter);
+        int32_t left_um = set(lay, left).width_um, right_um = set(lay, right).width_um;
+        int32_t free_um = lay->column_um - APART_UM, half_um = free_um / 2;
+        int32_t left_room = right_um < half_um ? free_um - right_um : half_um;
+        int32_t right_room = left_um < half_um ? free_um - left_um : half_um;
+        lines[row][0] = set_within(lay, left, left_room);
+        lines[row][1] = set_within(lay, right, right_room);
+        room += lines[row][0].count + lines[row][1].count;
+    }
+    page->furniture = ARENA_ARRAY(lay->job, struct mark, room + 1);
+    int32_t left_um = page_left_um(lay, plan, index);
+    for (int row = 0; row < 2; row++) {
+        add_line(lay, page, &lines[row][0], left_um, baselines[row]);
+        add_line(lay, page, &lines[row][1],
+                 left_um + lay->column_um - lines[row][1].width_um, baselines[row]);
+    }
+}

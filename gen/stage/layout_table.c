@@ -1,0 +1,201 @@
+/* Tables: rows of cells side by side, a head repeated on each page. A row is one slice unless no page can hold it. */
+#include "stage/layout_parts.h"
+
+int32_t cell_span(const struct flow *cell, size_t column, size_t count) {
+    size_t span = cell->span > 1 ? (size_t)cell->span : 1;
+    return (int32_t)(span < count - column ? span : count - column);
+}
+
+/* ---- rows ---- */
+
+static uint32_t ground_frame(struct lay *lay, uint32_t ground, int32_t x_um, int32_t width_um) {
+    if (ground == COLOUR_NONE)
+        return 0;
+    uint32_t frame = frame_open(lay, FRAME_BOX, x_um, width_um);
+    lay->frames.at[frame].ground = ground;
+    lay->frames.at[frame].stacked = true;
+    frame_close(lay, frame);
+    return frame;
+}
+
+/* Grounds reach from top to bottom of every slice of the row. */
+static void add_grounds(struct lay *lay, uint32_t first, const uint32_t *grounds, size_t count) {
+    struct list *list = lay->list;
+    for (size_t i = first; i < list->slices.count; i++) {
+        struct slice *slice = &list->slices.at[i];
+        uint32_t first_part = (uint32_t)list->parts.count;
+        uint32_t have = slice->part_count;
+        bool together = slice->first_part + have == first_part;
+        for (uint32_t p = 0; p < have && !together; p++) {
+            struct part part = list->parts.at[slice->first_part + p];
+            VEC_PUSH(lay->scratch, &list->parts, part);
+        }
+        if (!together)
+            slice->first_part = first_part;
+        for (size_t g = 0; g < count; g++) {
+            if (!grounds[g])
+                continue;
+            struct part part = {grounds[g], 0, slice->height_um};
+            VEC_PUSH(lay->scratch, &list->parts, part);
+            slice->part_count++;
+        }
+    }
+}
+
+static enum role cell_role(const struct flow *row, const struct flow *cell) {
+    if (cell->role != ROLE_NONE || row->role != ROLE_TR)
+        return cell->role;
+    return cell->header || cell->row_header ? ROLE_TH : ROLE_TD;
+}
+
+static void open_cell(struct lay *lay, const struct flow *row, const struct flow *cell) {
+    enum role role = cell_role(row, cell);
+    if (role == ROLE_NONE)
+        return;
+    if (role == ROLE_ARTIFACT) {
+        lay->element = 0;
+        return;
+    }
+    lay->element = element_new(lay, role, cell->alt);
+    if (lay->element) {
+        lay->elements.at[lay->element].span = cell->span > 1 ? cell->span : 1;
+        lay->elements.at[lay->element].row_header = cell->row_header;
+    }
+}
+
+static void measure_cells(struct lay *lay, const struct flow *table, const struct flow *row,
+                          const int32_t *x, const int32_t *width) {
+    size_t count = table->column_count, cells = 0, c = 0, first = lay->list->slices.count;
+    struct side *sides = ARENA_ARRAY(lay->scratch, struct side, count);
+    enum vertical_align *vertical = ARENA_ARRAY(lay->scratch, enum vertical_align, count);
+    uint32_t *grounds = ARENA_ARRAY(lay->scratch, uint32_t, count + 1);
+    int32_t pad_um = table->cell_pad_um;
+    struct side start = side_begin(lay);
+    grounds[count] = ground_frame(lay, row->ground, x[0], x[count - 1] + width[count - 1] - x[0]);
+    uint32_t element = lay->element;
+    lay->limit_um -= 2 * pad_um;
+    for (const struct flow *cell = row->first; cell && c < count; cell = cell->next, cells++) {
+        size_t end = c + (size_t)cell_span(cell, c, count);
+        int32_t left = x[c], right = x[end - 1] + width[end - 1];
+        grounds[cells] = ground_frame(lay, cell->ground, left, right - left);
+        open_cell(lay, row, cell);
+        sides[cells] = side_begin(lay);
+        vertical[cells] = cell->vertical;
+        int32_t room = right - left - 2 * pad_um;
+        measure_children(lay, cell, left + pad_um, room > 1000 ? room : 1000);
+        side_end(lay, &sides[cells]);
+        lay->element = element;
+        c = end;
+    }
+    lay->limit_um += 2 * pad_um;
+    lay->list->ready = start.ready;
+    struct abreast abreast = {.sides = sides, .count = cells, .vertical = vertical,
+                              .pad_um = pad_um, .least_um = row->min_height_um};
+    abreast_set(lay, row, &start, &abreast);
+    add_grounds(lay, (uint32_t)first, grounds, count + 1);
+}
+
+static void measure_row(struct lay *lay, const struct flow *table, const struct flow *row,
+                        const int32_t *x, const int32_t *width, bool head) {
+    uint32_t element = lay->element;
+    const char *lang = lay->lang;
+    if (row->lang)
+        lay->lang = row->lang;
+    if (row->role == ROLE_ARTIFACT)
+        lay->element = 0;
+    else if (row->role != ROLE_NONE)
+        lay->element = element_new(lay, row->role, row->alt);
+    struct ready *ready = &lay->list->ready;
+    if (!ready->at_top && row->space_before_um > ready->space_um)
+        ready->space_um = row->space_before_um;
+    ready->stretch += row->space_before_um ? row->stretch : 0;
+    if (row->anchor) {
+        struct place *place = VEC_ADD(lay->scratch, &lay->places);
+        *place = (struct place){.name = row->anchor, .x_um = x[0],
+                                .slice = (uint32_t)lay->list->slices.count};
+    }
+    measure_cells(lay, table, row, x, width);
+    if (table->rules_between) {
+        const struct slice *slice = &lay->list->slices.at[lay->list->slices.count - 1];
+        int32_t weight_um = table->weight_um ? table->weight_um : lay->theme->rule_um;
+        size_t last = table->column_count - 1;
+        mark_line(lay, x[0], slice->height_um, x[last] + width[last], slice->height_um,
+                  table->colour == COLOUR_NONE ? lay->theme->colours[COLOUR_RULE] : table->colour,
+                  head ? weight_um * 2 : weight_um);
+    }
+    if (row->keep_with_next)
+        ready->keep += PENALTY_NEXT;
+    if (row->space_after_um > ready->space_um)
+        ready->space_um = row->space_after_um;
+    lay->lang = lang;
+    lay->element = element;
+}
+
+/* ---- the table ---- */
+
+static void measure_caption(struct lay *lay, const struct flow *table, int32_t x_um,
+                            int32_t width_um) {
+    const struct paragraph_style *style = &lay->theme->styles[STYLE_CAPTION];
+    struct inline_item *item = ARENA_NEW(lay->job, struct inline_item);
+    item->kind = INLINE_TEXT;
+    item->style = &style->text;
+    item->text = table->caption;
+    item->length = strlen(table->caption);
+    struct flow *caption = flow_new(lay->job, FLOW_PARAGRAPH, ROLE_CAPTION);
+    caption->at = table->at;
+    caption->items = item;
+    caption->item_count = 1;
+    caption->style = style;
+    caption->align = style->align;
+    caption->keep_with_next = true;
+    caption->space_after_um = 1500;
+    measure_node(lay, caption, x_um, width_um);
+}
+
+static uint32_t open_group(struct lay *lay, const struct flow *table, enum role role) {
+    return table->role == ROLE_TABLE && lay->element ? element_new(lay, role, NULL) : lay->element;
+}
+
+void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
+    struct list *list = lay->list;
+    if (node->column_count == 0 || !node->first)
+        return;
+    int32_t *x = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
+    int32_t *width = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
+    table_columns(lay, node, x_um, width_um, x, width);
+    if (node->caption)
+        measure_caption(lay, node, x_um, width_um);
+
+    uint32_t frame = frame_open(lay, FRAME_TABLE, x_um, width_um);
+    uint32_t first = (uint32_t)list->slices.count, element = lay->element;
+    const struct flow *row = node->first;
+    if (node->header_rows > 0) {
+        lay->element = open_group(lay, node, ROLE_THEAD);
+        for (int32_t r = 0; r < node->header_rows && row; r++, row = row->next) {
+            measure_row(lay, node, row, x, width, r + 1 == node->header_rows);
+            list->ready.keep = PENALTY_NEXT;
+        }
+        lay->element = element;
+    }
+    uint32_t body = (uint32_t)list->slices.count;
+    int32_t head_um = slices_height(list, first, body);
+    if (body > first && head_um <= lay->limit_um / 3) {
+        lay->frames.at[frame].head_first = first;
+        lay->frames.at[frame].head_count = body - first;
+        lay->frames.at[frame].head_um = head_um;
+        lay->limit_um -= head_um;
+    } else {
+        head_um = 0;
+    }
+    lay->element = row ? open_group(lay, node, ROLE_TBODY) : element;
+    for (uint32_t start = body; row; row = row->next, start = (uint32_t)list->slices.count) {
+        measure_row(lay, node, row, x, width, false);
+        if (start > body && start < list->slices.count) {
+            bool edge = !row->next || start == body + 1;
+            list->slices.at[start].penalty += PENALTY_ROW + (edge ? PENALTY_EDGE : 0);
+        }
+    }
+    lay->element = element;
+    lay->limit_um += head_um;
+    frame_close(lay, frame);
+}
