@@ -19,9 +19,18 @@ static const struct diag_row rows[] = {
 #undef DIAG
 };
 
+/* A place, copied: the source of an answer is gone when its job is. */
+struct diag_place {
+    const char *path; /* NULL: no place */
+    int32_t line, col, length; /* as in the span */
+    size_t shown_col;          /* in characters */
+    const char *excerpt;       /* the line, or what lies around the place if it is long */
+    size_t excerpt_from, excerpt_length, line_length;
+};
+
 struct diag_message {
     enum diag_code code;
-    struct span at;
+    struct diag_place at;
     const char *text;
     const char *hint; /* or NULL */
     size_t order;
@@ -72,13 +81,35 @@ static const char *diag_fill(struct arena *arena, const char *text, const char *
     return filled;
 }
 
+enum { EXCERPT = 240 };
+
+static struct diag_place diag_keep_place(struct arena *arena, struct span at) {
+    struct diag_place place = {.line = at.line, .col = at.col, .length = at.length};
+    if (!at.source)
+        return place;
+    size_t length;
+    const char *line = source_line(at.source, at.line, &length);
+    size_t from = at.col > 0 ? (size_t)at.col - 1 : 0;
+    from = from > length ? length : from;
+    place.path = arena_strdup(arena, at.source->path);
+    place.shown_col = utf8_count(line, from) + 1;
+    place.line_length = length;
+    place.excerpt_from = from > EXCERPT ? from - EXCERPT : 0;
+    while (place.excerpt_from && ((unsigned char)line[place.excerpt_from] & 0xC0) == 0x80)
+        place.excerpt_from--;
+    size_t left = length - place.excerpt_from;
+    place.excerpt_length = left > 3 * EXCERPT ? 3 * EXCERPT : left;
+    place.excerpt = arena_strndup(arena, line + place.excerpt_from, place.excerpt_length);
+    return place;
+}
+
 void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
                       const char *const args[DIAG_ARGS]) {
     const struct diag_row *row = &rows[code];
     pthread_mutex_lock(&diag->lock);
     struct diag_message *message = VEC_ADD(diag->arena, &diag->messages);
     message->code = code;
-    message->at = at;
+    message->at = diag_keep_place(diag->arena, at);
     message->text = diag_fill(diag->arena, row->text, args, false);
     message->hint = diag_fill(diag->arena, row->hint, args, true);
     if (!message->hint)
@@ -103,8 +134,8 @@ enum diag_level diag_code_level(enum diag_code code) { return rows[code].level; 
 
 static int diag_compare(const void *left, const void *right) {
     const struct diag_message *a = left, *b = right;
-    const char *a_path = a->at.source ? a->at.source->path : "";
-    const char *b_path = b->at.source ? b->at.source->path : "";
+    const char *a_path = a->at.path ? a->at.path : "";
+    const char *b_path = b->at.path ? b->at.path : "";
     int order = strcmp(a_path, b_path);
     if (order == 0)
         order = a->at.line < b->at.line ? -1 : a->at.line > b->at.line;
@@ -120,16 +151,16 @@ static int diag_compare(const void *left, const void *right) {
 }
 
 /* The source line with its caret. Tabs are shown as they are in both lines, so they align. */
-static void diag_print_line(FILE *out, struct span at, bool colour) {
-    size_t length;
-    const char *line = source_line(at.source, at.line, &length);
-    size_t from = at.col > 0 ? (size_t)at.col - 1 : 0;
+static void diag_print_line(FILE *out, const struct diag_place *at, bool colour) {
+    size_t length = at->excerpt_length;
+    const char *line = at->excerpt;
+    size_t from = at->col > 0 ? (size_t)at->col - 1 - at->excerpt_from : 0;
     from = from > length ? length : from;
-    size_t to = from + (size_t)(at.length > 0 ? at.length : 1);
+    size_t to = from + (size_t)(at->length > 0 ? at->length : 1);
     to = to > length ? length : to;
     /* Long lines are shown around the caret. */
     size_t first = 0, last = length;
-    if (length > 160) {
+    if (at->line_length > 160) {
         first = from > 60 ? from - 60 : 0;
         last = first + 160 < length ? first + 160 : length;
         while (first > 0 && ((unsigned char)line[first] & 0xC0) == 0x80)
@@ -138,7 +169,7 @@ static void diag_print_line(FILE *out, struct span at, bool colour) {
             last++;
         to = to > last ? last : to;
     }
-    fprintf(out, "%5d | %s%.*s%s\n      | ", at.line, first ? "…" : "", (int)(last - first),
+    fprintf(out, "%5d | %s%.*s%s\n      | ", at->line, first ? "…" : "", (int)(last - first),
             line + first, last < length ? "…" : "");
     if (first)
         fputc(' ', out);
@@ -152,20 +183,15 @@ static void diag_print_line(FILE *out, struct span at, bool colour) {
 }
 
 static void diag_print_one(FILE *out, const struct diag_message *message, bool colour) {
-    struct span at = message->at;
+    const struct diag_place *at = &message->at;
     bool error = rows[message->code].level == DIAG_ERROR;
-    if (at.source && at.line > 0) {
-        size_t length;
-        const char *line = source_line(at.source, at.line, &length);
-        size_t bytes = at.col > 0 ? (size_t)at.col - 1 : 0;
-        fprintf(out, "%s:%d:%zu: ", at.source->path, at.line,
-                utf8_count(line, bytes < length ? bytes : length) + 1);
-    } else {
-        fprintf(out, "%s: ", at.source ? at.source->path : "tandem");
-    }
+    if (at->path && at->line > 0)
+        fprintf(out, "%s:%d:%zu: ", at->path, at->line, at->shown_col);
+    else
+        fprintf(out, "%s: ", at->path ? at->path : "tandem");
     fprintf(out, "%s%s:%s %s\n", colour ? (error ? "\033[1;31m" : "\033[1;35m") : "",
             error ? "error" : "warning", colour ? "\033[0m" : "", message->text);
-    if (at.source && at.line > 0)
+    if (at->path && at->line > 0)
         diag_print_line(out, at, colour);
     if (message->hint)
         fprintf(out, "hint: %s\n", message->hint);
@@ -179,12 +205,12 @@ size_t diag_print(const struct diag *diag, FILE *out, bool colour) {
     size_t printed = 0;
     for (size_t i = 0; i < count; i++) {
         const struct diag_message *message = &diag->messages.at[i];
+        const struct diag_message *before = i ? message - 1 : NULL;
         /* One mistake met on two ways is said once. */
-        if (i && diag->messages.at[i - 1].code == message->code &&
-            diag->messages.at[i - 1].at.source == message->at.source &&
-            diag->messages.at[i - 1].at.line == message->at.line &&
-            diag->messages.at[i - 1].at.col == message->at.col &&
-            strcmp(diag->messages.at[i - 1].text, message->text) == 0)
+        if (before && before->code == message->code && before->at.line == message->at.line &&
+            before->at.col == message->at.col && strcmp(before->text, message->text) == 0 &&
+            strcmp(before->at.path ? before->at.path : "",
+                   message->at.path ? message->at.path : "") == 0)
             continue;
         diag_print_one(out, message, colour);
         printed++;
