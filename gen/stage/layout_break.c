@@ -116,7 +116,9 @@ static uint32_t break_chapter(struct lay *lay, const struct sums *sums, uint32_t
                               uint32_t end, uint32_t note) {
     const struct slice *slices = lay->body.slices.at;
     bool full = slices[first].full_page;
-    bool bleed = full && slices[first].frame && lay->frames.at[slices[first].frame].bleed;
+    bool bleed = false;
+    for (uint32_t f = full ? slices[first].frame : 0; f && !bleed; f = lay->frames.at[f].parent)
+        bleed = lay->frames.at[f].bleed; /* the page's own box, or one around the first slice's */
     int64_t area_um = bleed ? lay->paper->height_um : lay->area_um;
     struct ending *best = ARENA_ARRAY(lay->scratch, struct ending, end - first + 1);
     best[0] = (struct ending){0, first, note};
