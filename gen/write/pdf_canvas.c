@@ -32,8 +32,8 @@ static void put_xy(struct canvas *canvas, int32_t x_um, int32_t y_um) {
 
 static void close_array(struct canvas *canvas) {
     if (canvas->in_array)
-        buf_puts(canvas->out, "]TJ\n");
-    canvas->in_array = false;
+        buf_puts(canvas->out, canvas->in_string ? ")]TJ\n" : "]TJ\n");
+    canvas->in_array = canvas->in_string = false;
 }
 
 static void close_text(struct canvas *canvas) {
@@ -148,14 +148,19 @@ void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t widt
         return;
     }
     int32_t right = x_um + width_um, bottom = y_um + height_um;
+    bool across = 2 * r < width_um, down = 2 * r < height_um; /* there are straight edges */
     canvas_point(canvas, x_um + r, y_um, "m");
-    canvas_point(canvas, right - r, y_um, "l");
+    if (across)
+        canvas_point(canvas, right - r, y_um, "l");
     round_corner(canvas, right, y_um, (int32_t[]){-r, 0}, (int32_t[]){0, r});
-    canvas_point(canvas, right, bottom - r, "l");
+    if (down)
+        canvas_point(canvas, right, bottom - r, "l");
     round_corner(canvas, right, bottom, (int32_t[]){0, -r}, (int32_t[]){-r, 0});
-    canvas_point(canvas, x_um + r, bottom, "l");
+    if (across)
+        canvas_point(canvas, x_um + r, bottom, "l");
     round_corner(canvas, x_um, bottom, (int32_t[]){r, 0}, (int32_t[]){0, -r});
-    canvas_point(canvas, x_um, y_um + r, "l");
+    if (down)
+        canvas_point(canvas, x_um, y_um + r, "l");
     round_corner(canvas, x_um, y_um, (int32_t[]){0, r}, (int32_t[]){r, 0});
     canvas_close(canvas);
 }
@@ -169,6 +174,15 @@ void canvas_image(struct canvas *canvas, const struct mark *mark, const char *na
     put_cpt(canvas, cpt_from_um(mark->height_um));
     put_xy(canvas, mark->x_um, mark->y_um + mark->height_um);
     buf_printf(canvas->out, "cm/%s Do Q\n", name);
+}
+
+void canvas_stamp(struct canvas *canvas, const struct mark *mark, const char *name) {
+    close_text(canvas);
+    buf_puts(canvas->out, "q 1 0 0 1 ");
+    put_xy(canvas, mark->x_um, mark->y_um + mark->height_um);
+    buf_puts(canvas->out, "cm/");
+    buf_puts(canvas->out, name);
+    buf_puts(canvas->out, " Do Q\n");
 }
 
 /* ---- text ---- */
@@ -251,9 +265,15 @@ static void show_part(struct canvas *canvas, const struct run_part *part, int64_
     int64_t unit = em / 1000, off = x - canvas->pen;
     if (off >= unit || off <= -unit) {
         int64_t adjust = (off + (off < 0 ? -unit : unit) / 2) / unit;
+        if (canvas->in_string)
+            buf_putc(canvas->out, ')');
+        canvas->in_string = false;
         buf_put_int(canvas->out, -adjust);
         canvas->pen += adjust * unit;
     }
+    if (!canvas->in_string)
+        buf_putc(canvas->out, '(');
+    canvas->in_string = true;
     buf_put(canvas->out, part->bytes, part->length);
     canvas->pen += part->advance * mark->size_cpt +
                    (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT;

@@ -22,7 +22,7 @@ struct canvas {
     int32_t variant, size_cpt, tracking_cpt, rise;
     bool tracking_known, rise_known;
     /* The text object that is open, or was. */
-    bool in_text, in_array, any_text;
+    bool in_text, in_array, in_string, any_text;
     int64_t line_x, line_y; /* start of its line, hundredths of a point */
     int64_t pen;            /* where the next glyph comes, 1e-8 of a point */
     struct look look;       /* of the path being made */
@@ -45,6 +45,8 @@ void canvas_paint(struct canvas *canvas);
 
 /* An image over the mark's box, by its resource name. */
 void canvas_image(struct canvas *canvas, const struct mark *mark, const char *name);
+/* A form XObject with its top left corner at the mark's. */
+void canvas_stamp(struct canvas *canvas, const struct mark *mark, const char *name);
 /* A TEXT mark: words with real spaces between them. */
 void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark);
 

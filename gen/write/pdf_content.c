@@ -3,9 +3,6 @@
 #include "write/pdf_canvas.h"
 #include "write/pdf_text.h"
 
-/* Fields that say nothing of their colours are drawn in a dark grey, a quarter of a millimetre. */
-enum { FIELD_COLOUR = 0x4D4D4D, FIELD_WEIGHT_UM = 250 };
-
 static struct look mark_look(const struct mark *mark) {
     return (struct look){mark->fill, mark->stroke, mark->weight_um, mark->dash_um};
 }
@@ -16,47 +13,13 @@ static void draw_box(struct canvas *canvas, const struct mark *mark, struct look
     canvas_paint(canvas);
 }
 
-static void draw_tick(struct canvas *canvas, const struct mark *mark, uint32_t colour) {
-    /* The tick's three points, in hundredths of the box. */
-    static const int32_t tick[3][2] = {{22, 52}, {42, 74}, {80, 26}};
-    canvas_look(canvas, (struct look){COLOUR_NONE, colour, mark->width_um / 8, 0});
-    for (int i = 0; i < 3; i++)
-        canvas_point(canvas, mark->x_um + (int32_t)((int64_t)mark->width_um * tick[i][0] / 100),
-                     mark->y_um + (int32_t)((int64_t)mark->height_um * tick[i][1] / 100),
-                     i ? "l" : "m");
-    canvas_paint(canvas);
-}
-
-/* A circle in the middle of the mark's box, `percent` of its size. */
-static void draw_circle(struct canvas *canvas, const struct mark *mark, int32_t percent,
-                        struct look look) {
-    int32_t box = mark->width_um < mark->height_um ? mark->width_um : mark->height_um;
-    int32_t size = (int32_t)((int64_t)box * percent / 100);
-    canvas_look(canvas, look);
-    canvas_rect(canvas, mark->x_um + (mark->width_um - size) / 2,
-                mark->y_um + (mark->height_um - size) / 2, size, size, size / 2);
-    canvas_paint(canvas);
-}
-
-static void draw_field(struct canvas *canvas, const struct mark *mark) {
-    struct look look = mark_look(mark);
-    if (mark->field->kind != FIELD_CHECK && mark->field->kind != FIELD_RADIO) {
-        draw_box(canvas, mark, look);
-        return;
-    }
-    if (look.stroke == COLOUR_NONE)
-        look.stroke = FIELD_COLOUR;
-    if (!look.weight_um)
-        look.weight_um = FIELD_WEIGHT_UM;
-    if (mark->field->kind == FIELD_CHECK) {
-        draw_box(canvas, mark, look);
-        if (mark->field->on)
-            draw_tick(canvas, mark, look.stroke);
-    } else {
-        draw_circle(canvas, mark, 100, look);
-        if (mark->field->on)
-            draw_circle(canvas, mark, 54, (struct look){look.stroke, COLOUR_NONE, 0, 0});
-    }
+/* Boxes and circles are stamps; other fields a plain box, if they have a look at all. */
+static void draw_field(struct canvas *canvas, const struct content_request *request,
+                       const struct mark *mark) {
+    if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
+        canvas_stamp(canvas, mark, pdf_stamp_name(request->stamps, mark));
+    else
+        draw_box(canvas, mark, mark_look(mark));
 }
 
 static void draw_path(struct canvas *canvas, const struct mark *mark) {
@@ -93,7 +56,7 @@ static void draw_mark(struct canvas *canvas, const struct content_request *reque
     case MARK_IMAGE:
         canvas_image(canvas, mark, pdf_image_resource(request->images, mark->image, name));
         break;
-    case MARK_FIELD: draw_field(canvas, mark); break;
+    case MARK_FIELD: draw_field(canvas, request, mark); break;
     case MARK_LINK: break; /* an annotation, not content */
     }
 }
@@ -128,8 +91,10 @@ static void open_sequence(struct canvas *canvas, const struct content_request *r
     }
     struct buf tag;
     buf_init(&tag, canvas->out->arena);
-    buf_printf(&tag, "/%s<</MCID %u", role_name(structure_role(request->structure, element)),
-               structure_add_sequence(request->structure, request->page, element));
+    buf_putc(&tag, '/');
+    buf_puts(&tag, role_name(structure_role(request->structure, element)));
+    buf_puts(&tag, "<</MCID ");
+    buf_put_int(&tag, structure_add_sequence(request->structure, request->page, element));
     if (lang) {
         buf_puts(&tag, "/Lang");
         pdf_text_put_string(&tag, lang, strlen(lang));

@@ -7,11 +7,13 @@
 
 #include "write/pdf_image.h"
 #include "write/pdf_run.h"
+#include "write/pdf_stamp.h"
 #include "write/pdf_structure.h"
 
 struct content_request {
     struct run_table *runs;
     struct pdf_images *images;
+    struct pdf_stamps *stamps;
     struct pdf_structure *structure; /* told of each marked-content sequence */
     size_t page;
     int32_t page_height_um;

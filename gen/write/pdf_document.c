@@ -88,6 +88,7 @@ struct document {
     struct pdf_fonts own;
     struct run_table runs;
     struct pdf_images images;
+    struct pdf_stamps stamps;
     struct pdf_structure structure;
     struct pdf_dict **pages;
 };
@@ -109,7 +110,7 @@ static struct pdf_dict *put_content(struct document *document, size_t page, cons
     buf_init(&out, pdf_file_arena(document->file));
     content_write(&out, &(struct content_request){
                             .runs = &document->runs, .images = &document->images,
-                            .structure = &document->structure, .page = page,
+                            .stamps = &document->stamps, .structure = &document->structure, .page = page,
                             .page_height_um = document->layout->pages[page].paper->height_um,
                             .marks = marks, .count = count, .furniture = furniture});
     return pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len), true);
@@ -139,6 +140,7 @@ static void put_resources(struct document *document, struct pdf_dict *resources)
     pdf_fonts_put(document->base, document->file, fonts);
     pdf_fonts_put(&document->own, document->file, fonts);
     pdf_images_put(&document->images, document->file, &document->deflater, images);
+    pdf_stamps_put(&document->stamps, document->file, &document->deflater, images);
     pdf_put_dict(resources, "Font", fonts);
     pdf_put_dict(resources, "XObject", images);
 }
@@ -189,6 +191,7 @@ bool pdf_write_as(struct pdf_batch *batch, struct arena *job, const struct layou
     glyph_set_init(&document.own.glyphs, job, batch->fonts);
     run_table_init(&document.runs, job, document.base, &document.own);
     pdf_images_init(&document.images, job);
+    pdf_stamps_init(&document.stamps, job);
     structure_init(&document.structure, job, layout);
     document.pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
     collect_layout(&document.runs, layout);

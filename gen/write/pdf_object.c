@@ -10,7 +10,7 @@
 
 /* Object streams of 200: larger ones save little more and slow down readers that want one object.
  */
-enum { OBJECTS_PER_STREAM = 200, OBJECTS_OF_LIBHARU = 3 };
+enum { OBJECTS_PER_STREAM = 200, OBJECTS_OF_LIBHARU = 3, XREF_ROW = 7 };
 
 struct pdf_file {
     struct arena *job;
@@ -123,14 +123,22 @@ uint32_t pdf_dict_number(const struct pdf_dict *dict) {
 }
 
 static HPDF_STATUS write_raw_entries(HPDF_Dict dict, HPDF_Stream out) {
-    return dict->attr ? HPDF_Stream_WriteStr(out, dict->attr) : HPDF_OK;
+    const struct pdf_bytes *entries = dict->attr;
+    return entries ? HPDF_Stream_Write(out, entries->data, (HPDF_UINT)entries->size) : HPDF_OK;
+}
+
+static void set_entries(struct pdf_file *file, HPDF_Dict dict, const char *entries, size_t size) {
+    struct pdf_bytes *bytes = ARENA_NEW(file->job, struct pdf_bytes);
+    *bytes = (struct pdf_bytes){entries, size};
+    dict->attr = bytes;
 }
 
 struct pdf_dict *pdf_dict_new_raw_tail(struct pdf_file *file, const char *entries) {
     HPDF_Dict dict = hpdf(pdf_dict_new_indirect(file));
     if (dict) {
         dict->write_fn = write_raw_entries;
-        dict->attr = (void *)(uintptr_t)entries;
+        if (entries)
+            set_entries(file, dict, entries, strlen(entries));
     }
     return (void *)dict;
 }
@@ -149,10 +157,10 @@ static HPDF_Dict object_at(struct pdf_file *file, uint32_t number) {
     return entry ? entry->obj : NULL;
 }
 
-void pdf_file_set_raw(struct pdf_file *file, uint32_t number, const char *entries) {
+void pdf_file_set_raw(struct pdf_file *file, uint32_t number, const char *entries, size_t size) {
     HPDF_Dict dict = object_at(file, number);
     if (dict)
-        dict->attr = (void *)(uintptr_t)entries;
+        set_entries(file, dict, entries, size);
 }
 
 /* The adders of libharu record their errors in the document; a missing dictionary was recorded
@@ -360,17 +368,26 @@ static void write_xref_stream(struct saving *saving) {
     uint32_t number = saving->next, size = number + 1;
     size_t offset = saving->out->len;
     saving->places[number] = (struct place){1, (uint32_t)(offset - saving->start), 0};
-    unsigned char *rows = arena_alloc(saving->file->job, (size_t)size * 7);
+    /* Each row as its difference from the one above, PNG's "Up" (§7.4.4.4): a tenth of the size. */
+    unsigned char *rows = arena_alloc(saving->file->job, (size_t)size * (XREF_ROW + 1));
+    unsigned char above[XREF_ROW] = {0};
     for (uint32_t i = 0; i < size; i++) {
         const struct place *place = &saving->places[i];
-        unsigned char row[7] = {place->kind, (unsigned char)(place->at >> 24), (unsigned char)(place->at >> 16),
-                                (unsigned char)(place->at >> 8), (unsigned char)place->at,
-                                (unsigned char)(place->index >> 8), (unsigned char)place->index};
-        memcpy(rows + (size_t)i * 7, row, 7);
+        unsigned char row[XREF_ROW] = {
+            place->kind, (unsigned char)(place->at >> 24), (unsigned char)(place->at >> 16),
+            (unsigned char)(place->at >> 8), (unsigned char)place->at,
+            (unsigned char)(place->index >> 8), (unsigned char)place->index};
+        unsigned char *out = rows + (size_t)i * (XREF_ROW + 1);
+        out[0] = 2;
+        for (int k = 0; k < XREF_ROW; k++)
+            out[1 + k] = (unsigned char)(row[k] - above[k]);
+        memcpy(above, row, XREF_ROW);
     }
-    struct pdf_bytes packed = pdf_deflate(saving->deflater, rows, (size_t)size * 7);
-    buf_printf(saving->out, "%u 0 obj\n<</Type/XRef/W[1 4 2]/Filter/FlateDecode/Length %zu", number,
-               packed.size);
+    struct pdf_bytes packed = pdf_deflate(saving->deflater, rows, (size_t)size * (XREF_ROW + 1));
+    buf_printf(saving->out,
+               "%u 0 obj\n<</Type/XRef/W[1 4 2]/Filter/FlateDecode"
+               "/DecodeParms<</Predictor 12/Columns %d>>/Length %zu",
+               number, XREF_ROW, packed.size);
     put_trailer_entries(saving, size);
     buf_puts(saving->out, ">>\nstream\n");
     buf_put(saving->out, packed.data, packed.size);

@@ -42,8 +42,8 @@ uint32_t pdf_dict_number(const struct pdf_dict *dict);
 /* Raw objects: dictionaries whose entries are given as text, for the thousands of structure
  * elements. Reserves `count` numbers in a row and returns the first. */
 uint32_t pdf_file_reserve(struct pdf_file *file, size_t count);
-/* `entries` is what stands between << and >>: NUL-terminated, borrowed. */
-void pdf_file_set_raw(struct pdf_file *file, uint32_t number, const char *entries);
+/* `entries` is what stands between << and >>: borrowed. */
+void pdf_file_set_raw(struct pdf_file *file, uint32_t number, const char *entries, size_t size);
 
 /* Keys and names are plain ASCII without delimiters, at most 127 bytes: pdf_name_plain. */
 void pdf_put_name(struct pdf_dict *dict, const char *key, const char *name);

@@ -93,7 +93,6 @@ struct encoder {
     const struct glyph_run *run;
     VEC(struct run_part) parts;
     struct buf bytes;   /* of the part being made */
-    bool in_string;
     int64_t pen;        /* where showing has got to, from the run's start */
     uint32_t span_left; /* glyphs still to come of an ActualText */
 };
@@ -108,9 +107,6 @@ static void close_part(struct encoder *encoder) {
     struct run_part *part = &encoder->parts.at[encoder->parts.count - 1];
     if (part->bytes)
         return;
-    if (encoder->in_string)
-        buf_putc(&encoder->bytes, ')');
-    encoder->in_string = false;
     part->bytes = arena_strndup(encoder->table->job, encoder->bytes.data, encoder->bytes.len);
     part->length = (uint32_t)encoder->bytes.len;
     part->advance = encoder->pen - part->start;
@@ -160,15 +156,11 @@ static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
     int64_t off = x - encoder->pen;
     int64_t thousandths = (off + (off < 0 ? -500 : 500)) / 1000;
     if (thousandths) {
-        if (encoder->in_string)
-            buf_putc(&encoder->bytes, ')');
-        encoder->in_string = false;
+        buf_putc(&encoder->bytes, ')');
         buf_put_int(&encoder->bytes, -thousandths);
+        buf_putc(&encoder->bytes, '(');
         encoder->pen += thousandths * 1000;
     }
-    if (!encoder->in_string)
-        buf_putc(&encoder->bytes, '(');
-    encoder->in_string = true;
     put_code(&encoder->bytes, use->code);
     encoder->pen += use->width;
     part->count++;

@@ -8,8 +8,7 @@
 
 #include "write/pdf_font.h"
 
-/* Glyphs of one font at one height: what stands between [ and ] of a TJ, beginning outside a
- * string. */
+/* Glyphs of one font at one height: part of a TJ's array, beginning and ending inside a string. */
 struct run_part {
     const struct pdf_fonts *fonts;
     const struct face *face;

@@ -10,6 +10,15 @@ struct putting {
     uint32_t *numbers; /* of the elements, 0 for those that are not in the tree */
 };
 
+static void set_raw(const struct putting *putting, uint32_t number, struct buf entries) {
+    pdf_file_set_raw(putting->file, number, entries.data, entries.len);
+}
+
+static void put_reference(struct buf *out, uint32_t number) {
+    buf_put_int(out, number);
+    buf_puts(out, " 0 R");
+}
+
 static void put_text(struct buf *out, const char *key, const char *text) {
     buf_puts(out, key);
     pdf_text_put_string(out, text, strlen(text));
@@ -24,7 +33,7 @@ static void put_kid(struct buf *out, const struct putting *putting, const struct
         else
             buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", putting->pages[kid->page], kid->number);
         break;
-    case KID_ELEMENT: buf_printf(out, "%u 0 R", putting->numbers[kid->number]); break;
+    case KID_ELEMENT: put_reference(out, putting->numbers[kid->number]); break;
     case KID_OBJECT:
         buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", putting->pages[kid->page],
                    kid->number);
@@ -34,12 +43,15 @@ static void put_kid(struct buf *out, const struct putting *putting, const struct
 
 static void put_kids(struct buf *out, const struct putting *putting,
                      const struct structure_node *node) {
-    if (node->first_page != UINT32_MAX)
-        buf_printf(out, "/Pg %u 0 R", putting->pages[node->first_page]);
+    if (node->first_page != UINT32_MAX) {
+        buf_puts(out, "/Pg ");
+        put_reference(out, putting->pages[node->first_page]);
+    }
     if (!node->kids)
         return;
     if (!node->kids->next && node->kids->kind == KID_SEQUENCE) {
-        buf_printf(out, "/K %u", node->kids->number);
+        buf_puts(out, "/K ");
+        buf_put_int(out, node->kids->number);
         return;
     }
     buf_puts(out, "/K[");
@@ -76,7 +88,12 @@ static const char *alternative(const struct putting *putting, const struct struc
     const char *state = field->kind == FIELD_CHECK ? field->on ? "\u2611" : "\u2610"
                         : field->on                ? "\u25C9"
                                                    : "\u25CB";
-    return arena_printf(putting->structure->job, "%s%s%s", state, text ? " " : "", text ? text : "");
+    struct buf out;
+    buf_init(&out, putting->structure->job);
+    buf_puts(&out, state);
+    buf_puts(&out, text ? " " : "");
+    buf_puts(&out, text ? text : "");
+    return out.data;
 }
 
 static void put_attributes(struct buf *out, const struct putting *putting,
@@ -84,7 +101,7 @@ static void put_attributes(struct buf *out, const struct putting *putting,
     if (element->role == ROLE_TH || (element->role == ROLE_TD && element->span > 1)) {
         buf_puts(out, "/A<</O/Table");
         if (element->role == ROLE_TH)
-            buf_printf(out, "/Scope/%s", element->row_header ? "Row" : "Column");
+            buf_puts(out, element->row_header ? "/Scope/Row" : "/Scope/Column");
         if (element->span > 1)
             buf_printf(out, "/ColSpan %d", element->span);
         buf_puts(out, ">>");
@@ -93,13 +110,15 @@ static void put_attributes(struct buf *out, const struct putting *putting,
     }
 }
 
-static const char *element_entries(const struct putting *putting, uint32_t index) {
+static struct buf element_entries(const struct putting *putting, uint32_t index) {
     const struct structure_node *node = &putting->structure->nodes[index];
     const struct element *element = &putting->structure->layout->elements[index];
     struct buf out;
     buf_init(&out, putting->structure->job);
-    buf_printf(&out, "/S/%s/P %u 0 R", role_name(element->role),
-               node->parent ? putting->numbers[node->parent] : putting->root);
+    buf_puts(&out, "/S/");
+    buf_puts(&out, role_name(element->role));
+    buf_puts(&out, "/P ");
+    put_reference(&out, node->parent ? putting->numbers[node->parent] : putting->root);
     put_kids(&out, putting, node);
     if (element->lang && (index == 1 || structure_lang_beyond(putting->structure, node->parent, element->lang)))
         put_text(&out, "/Lang", element->lang);
@@ -109,22 +128,25 @@ static const char *element_entries(const struct putting *putting, uint32_t index
     if (element->title)
         put_text(&out, "/T", element->title);
     put_attributes(&out, putting, node, element);
-    return out.data;
+    return out;
 }
 
 /* A page's leaf of the parent tree: the elements of its MCIDs (§14.7.4.4). */
-static const char *page_leaf(const struct putting *putting, size_t page) {
+static struct buf page_leaf(const struct putting *putting, size_t page) {
     const struct structure_page *sequences = &putting->structure->pages[page];
     struct buf out;
     buf_init(&out, putting->structure->job);
     buf_printf(&out, "/Limits[%zu %zu]/Nums[%zu[", page, page, page);
-    for (size_t i = 0; i < sequences->sequences.count; i++)
-        buf_printf(&out, "%s%u 0 R", i ? " " : "", putting->numbers[sequences->sequences.at[i]]);
+    for (size_t i = 0; i < sequences->sequences.count; i++) {
+        if (i)
+            buf_putc(&out, ' ');
+        put_reference(&out, putting->numbers[sequences->sequences.at[i]]);
+    }
     buf_puts(&out, "]]");
-    return out.data;
+    return out;
 }
 
-static const char *annotations_leaf(const struct putting *putting) {
+static struct buf annotations_leaf(const struct putting *putting) {
     const struct pdf_structure *structure = putting->structure;
     size_t first = structure->layout->page_count, count = structure->annotations.count;
     struct buf out;
@@ -134,10 +156,10 @@ static const char *annotations_leaf(const struct putting *putting) {
         buf_printf(&out, "%s%zu %u 0 R", i ? " " : "", first + i,
                    putting->numbers[structure->annotations.at[i]]);
     buf_puts(&out, "]");
-    return out.data;
+    return out;
 }
 
-static const char *put_parent_tree(const struct putting *putting) {
+static struct buf put_parent_tree(const struct putting *putting) {
     const struct pdf_structure *structure = putting->structure;
     size_t pages = structure->layout->page_count;
     size_t leaves = pages + (structure->annotations.count ? 1 : 0);
@@ -146,12 +168,12 @@ static const char *put_parent_tree(const struct putting *putting) {
     buf_init(&out, structure->job);
     buf_puts(&out, "/Kids[");
     for (size_t i = 0; i < leaves; i++) {
-        pdf_file_set_raw(putting->file, first + (uint32_t)i,
-                         i < pages ? page_leaf(putting, i) : annotations_leaf(putting));
+        set_raw(putting, first + (uint32_t)i,
+                i < pages ? page_leaf(putting, i) : annotations_leaf(putting));
         buf_printf(&out, "%s%zu 0 R", i ? " " : "", first + i);
     }
     buf_puts(&out, "]");
-    return out.data;
+    return out;
 }
 
 /* Children that nothing was drawn for, such as empty cells, still count. */
@@ -178,15 +200,17 @@ void structure_put(struct pdf_structure *structure, struct pdf_file *file,
             putting.numbers[i] = next++;
     for (uint32_t i = 1; i < count; i++)
         if (putting.numbers[i])
-            pdf_file_set_raw(file, putting.numbers[i], element_entries(&putting, i));
+            set_raw(&putting, putting.numbers[i], element_entries(&putting, i));
     uint32_t tree = pdf_file_reserve(file, 1);
-    pdf_file_set_raw(file, tree, put_parent_tree(&putting));
-    pdf_file_set_raw(file, putting.root,
-                     arena_printf(structure->job,
-                                  "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R"
-                                  "/ParentTreeNextKey %zu/RoleMap<</Em/Span/Strong/Span>>",
-                                  putting.numbers[1], tree,
-                                  structure->layout->page_count + structure->annotations.count));
+    set_raw(&putting, tree, put_parent_tree(&putting));
+    struct buf root;
+    buf_init(&root, structure->job);
+    buf_printf(&root,
+               "/Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu"
+               "/RoleMap<</Em/Span/Strong/Span>>",
+               putting.numbers[1], tree,
+               structure->layout->page_count + structure->annotations.count);
+    set_raw(&putting, putting.root, root);
     struct pdf_dict *catalog = pdf_file_catalog(file);
     pdf_put_ref(file, catalog, "StructTreeRoot", putting.root);
     struct pdf_dict *marked = pdf_dict_new(file);

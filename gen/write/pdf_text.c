@@ -41,18 +41,26 @@ void pdf_text_utf16_hex(struct buf *out, const char *text, size_t size) {
     }
 }
 
-void pdf_text_put_string(struct buf *out, const char *text, size_t size) {
-    if (!pdf_text_is_ascii(text, size)) {
-        buf_puts(out, "<FEFF");
-        pdf_text_utf16_hex(out, text, size);
-        buf_putc(out, '>');
-        return;
-    }
+/* What cannot stand for itself in a literal string (§7.3.4.2): a carriage return would be read as
+ * a line feed. */
+static void put_literal(struct buf *out, const char *bytes, size_t size) {
     buf_putc(out, '(');
     for (size_t i = 0; i < size; i++) {
-        if (text[i] == '(' || text[i] == ')' || text[i] == '\\')
+        char byte = bytes[i];
+        if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
             buf_putc(out, '\\');
-        buf_putc(out, text[i]);
+        buf_putc(out, byte == '\r' ? 'r' : byte);
     }
     buf_putc(out, ')');
+}
+
+void pdf_text_put_string(struct buf *out, const char *text, size_t size) {
+    if (pdf_text_is_ascii(text, size)) {
+        put_literal(out, text, size);
+        return;
+    }
+    struct buf utf16;
+    buf_init(&utf16, out->arena);
+    pdf_text_utf16(&utf16, text, size);
+    put_literal(out, utf16.data, utf16.len);
 }

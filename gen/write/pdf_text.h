@@ -13,7 +13,8 @@ bool pdf_text_is_ascii(const char *text, size_t size);
 void pdf_text_utf16(struct buf *out, const char *text, size_t size);
 /* Appends the code units as hex digits, without mark or brackets: ToUnicode maps. */
 void pdf_text_utf16_hex(struct buf *out, const char *text, size_t size);
-/* Appends a string object: "(text)" or "<FEFF…>". */
+/* Appends a literal string object, of ASCII or of UTF-16 as bytes: half of what hexadecimal digits
+ * take. It may hold NUL. */
 void pdf_text_put_string(struct buf *out, const char *text, size_t size);
 
 #endif

@@ -1,0 +1,120 @@
+#include "write/pdf_stamp.h"
+
+#include "base/units.h"
+#include "write/pdf_canvas.h"
+
+/* Fields that say nothing of their look are dark grey, a quarter of a millimetre. */
+enum { FIELD_COLOUR = 0x4D4D4D, FIELD_WEIGHT_UM = 250 };
+
+struct stamp {
+    const char *name;
+    bool circle, on;
+    int32_t width_um, height_um, radius_um;
+    struct look look;
+};
+
+void pdf_stamps_init(struct pdf_stamps *stamps, struct arena *job) {
+    *stamps = (struct pdf_stamps){.job = job};
+}
+
+static struct stamp stamp_of(const struct mark *mark) {
+    struct stamp stamp = {
+        .circle = mark->field->kind == FIELD_RADIO, .on = mark->field->on,
+        .width_um = mark->width_um, .height_um = mark->height_um, .radius_um = mark->radius_um,
+        .look = {mark->fill, mark->stroke, mark->weight_um, mark->dash_um}};
+    if (stamp.look.stroke == COLOUR_NONE)
+        stamp.look.stroke = FIELD_COLOUR;
+    if (!stamp.look.weight_um)
+        stamp.look.weight_um = FIELD_WEIGHT_UM;
+    return stamp;
+}
+
+static bool same_stamp(const struct stamp *a, const struct stamp *b) {
+    return a->circle == b->circle && a->on == b->on && a->width_um == b->width_um &&
+           a->height_um == b->height_um && a->radius_um == b->radius_um &&
+           a->look.fill == b->look.fill && a->look.stroke == b->look.stroke &&
+           a->look.weight_um == b->look.weight_um && a->look.dash_um == b->look.dash_um;
+}
+
+static const char *name_stamp(struct arena *arena, const struct stamp *stamp) {
+    struct buf name;
+    buf_init(&name, arena);
+    buf_printf(&name, "%c%d-%d-%d-%d-%d-%X", stamp->circle ? 'R' : 'B', stamp->width_um,
+               stamp->height_um, stamp->radius_um, stamp->look.weight_um, stamp->look.dash_um,
+               stamp->look.stroke);
+    if (stamp->look.fill != COLOUR_NONE)
+        buf_printf(&name, "-%X", stamp->look.fill);
+    buf_puts(&name, stamp->on ? "-on" : "");
+    return name.data;
+}
+
+/* A template has a handful of looks. */
+const char *pdf_stamp_name(struct pdf_stamps *stamps, const struct mark *mark) {
+    struct stamp stamp = stamp_of(mark);
+    for (size_t i = 0; i < stamps->list.count; i++)
+        if (same_stamp(stamps->list.at[i], &stamp))
+            return stamps->list.at[i]->name;
+    struct stamp *added = ARENA_NEW(stamps->job, struct stamp);
+    *added = stamp;
+    added->name = name_stamp(stamps->job, &stamp);
+    VEC_PUSH(stamps->job, &stamps->list, added);
+    return added->name;
+}
+
+static void draw_tick(struct canvas *canvas, const struct stamp *stamp) {
+    /* The tick's three points, in hundredths of the box. */
+    static const int32_t tick[3][2] = {{22, 52}, {42, 74}, {80, 26}};
+    canvas_look(canvas, (struct look){COLOUR_NONE, stamp->look.stroke, stamp->width_um / 8, 0});
+    for (int i = 0; i < 3; i++)
+        canvas_point(canvas, (int32_t)((int64_t)stamp->width_um * tick[i][0] / 100),
+                     (int32_t)((int64_t)stamp->height_um * tick[i][1] / 100), i ? "l" : "m");
+    canvas_paint(canvas);
+}
+
+/* A circle in the middle of the box, `percent` of its size. */
+static void draw_circle(struct canvas *canvas, const struct stamp *stamp, int32_t percent,
+                        struct look look) {
+    int32_t box = stamp->width_um < stamp->height_um ? stamp->width_um : stamp->height_um;
+    int32_t size = (int32_t)((int64_t)box * percent / 100);
+    canvas_look(canvas, look);
+    canvas_rect(canvas, (stamp->width_um - size) / 2, (stamp->height_um - size) / 2, size, size,
+                size / 2);
+    canvas_paint(canvas);
+}
+
+static void draw_stamp(struct canvas *canvas, const struct stamp *stamp) {
+    if (stamp->circle) {
+        draw_circle(canvas, stamp, 100, stamp->look);
+        if (stamp->on)
+            draw_circle(canvas, stamp, 54, (struct look){stamp->look.stroke, COLOUR_NONE, 0, 0});
+        return;
+    }
+    canvas_look(canvas, stamp->look);
+    canvas_rect(canvas, 0, 0, stamp->width_um, stamp->height_um, stamp->radius_um);
+    canvas_paint(canvas);
+    if (stamp->on)
+        draw_tick(canvas, stamp);
+}
+
+void pdf_stamps_put(const struct pdf_stamps *stamps, struct pdf_file *file,
+                    struct pdf_deflater *deflater, struct pdf_dict *resources) {
+    for (size_t i = 0; i < stamps->list.count; i++) {
+        const struct stamp *stamp = stamps->list.at[i];
+        struct canvas canvas;
+        struct buf out;
+        buf_init(&out, stamps->job);
+        /* Nothing is known of the graphics state: it is the page's where the stamp is put. */
+        canvas_init(&canvas, &out, stamp->height_um, false);
+        draw_stamp(&canvas, stamp);
+        struct pdf_dict *form =
+            pdf_stream_new(file, pdf_deflate(deflater, out.data, out.len), true);
+        double edge = pt_from_um(stamp->look.weight_um);
+        double box[4] = {-edge, -edge, pt_from_um(stamp->width_um) + edge,
+                         pt_from_um(stamp->height_um) + edge};
+        pdf_put_name(form, "Type", "XObject");
+        pdf_put_name(form, "Subtype", "Form");
+        pdf_put_rect(file, form, "BBox", box);
+        pdf_put_dict(form, "Resources", pdf_dict_new(file));
+        pdf_put_dict(resources, stamp->name, form);
+    }
+}
