@@ -63,9 +63,8 @@ static void read_themes(struct reader *reader, struct course *course) {
     course->theme = load_theme(reader->arena, reader->diag, course, course->template_name);
     for (size_t i = 0; i < course->materials.count; i++) {
         struct material *material = &course->materials.at[i];
-        if (material->kind == MATERIAL_PDF || material->template_name.text != NULL)
-            material->theme =
-                load_theme(reader->arena, reader->diag, course, material->template_name);
+        material->theme =
+            load_theme(reader->arena, reader->diag, course, material->template_name);
     }
 }
 
