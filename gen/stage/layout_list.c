@@ -313,6 +313,15 @@ static void copy_slice(struct lay *lay, uint32_t index, uint32_t outer_frame, in
     }
 }
 
+/* Space above a side's next slice; dropped where a stretch must begin with it to fit a page. */
+static int32_t above_um(const struct lay *lay, const struct side *side, uint32_t index,
+                        bool begins) {
+    const struct slice *slice = &lay->list->slices.at[index];
+    bool drop = index == side->slice ||
+                (begins && slice->space_um + slice->height_um > lay->limit_um);
+    return drop ? 0 : slice->space_um;
+}
+
 /* Fills one stretch: at least the next slice of every side, and what else fits beside it. */
 static struct stretch fill_stretch(struct lay *lay, const struct abreast *abreast, uint32_t *at,
                                    uint32_t *stretch_of, uint32_t number) {
@@ -324,7 +333,7 @@ static struct stretch fill_stretch(struct lay *lay, const struct abreast *abreas
         if (at[i] == side->end)
             continue;
         const struct slice *slice = &list->slices.at[at[i]];
-        int32_t height = slice->height_um + (at[i] > side->slice ? slice->space_um : 0);
+        int32_t height = slice->height_um + above_um(lay, side, at[i], true);
         stretch.height_um = height > stretch.height_um ? height : stretch.height_um;
         stretch.penalty = slice->penalty > stretch.penalty ? slice->penalty : stretch.penalty;
     }
@@ -332,7 +341,7 @@ static struct stretch fill_stretch(struct lay *lay, const struct abreast *abreas
         const struct side *side = &abreast->sides[i];
         for (int32_t y = 0; at[i] < side->end; at[i]++) {
             struct slice *slice = &list->slices.at[at[i]];
-            int32_t above = at[i] > side->slice ? slice->space_um : 0;
+            int32_t above = above_um(lay, side, at[i], y == 0);
             if (y + above + slice->height_um > stretch.height_um)
                 break;
             slice->y_um = y + above;
