@@ -52,7 +52,7 @@ struct inline_item {
     enum role role;          /* of the group: LINK, CODE, EM, STRONG, REFERENCE; else NONE */
     int32_t width_um;
     const struct field *field;
-    const struct flow *note; /* NOTE: paragraphs of the footnote */
+    const struct flow *note; /* NOTE: paragraphs of the footnote; layout puts the number before */
     int32_t number;          /* NOTE */
     bool leader;
     bool no_break;           /* lines are not broken inside */
@@ -117,10 +117,12 @@ enum flow_kind {
     FLOW_COLUMNS,   /* children side by side, each with `width` */
     FLOW_RULE,      /* a horizontal rule over the width */
     FLOW_LINES,     /* lines to write on; text that was written stands on them */
-    FLOW_FIELD,     /* a field over the width or `width`, height_um high, with a line below */
+    FLOW_FIELD,     /* a field over the width or `width`, height_um high, with a line below (none
+                       if colour is COLOUR_NONE and weight_um is not 0) */
     FLOW_DRAWING,
     FLOW_IMAGE,
-    FLOW_SPACE,     /* height_um, dropped at the top of a page */
+    FLOW_SPACE,     /* height_um, dropped at the top of a page but a full_page; `stretch` there
+                       takes what is left of the page */
     FLOW_CONTENTS,  /* filled by layout from the headings: structure TOC */
 };
 
@@ -156,7 +158,8 @@ struct flow {
     bool keep_together;  /* not split while it fits one page */
     bool keep_with_next; /* headings, labels, prompts */
     enum break_kind break_before;
-    bool full_page;    /* a page of its own without running heads: the cover */
+    bool full_page;    /* a page of its own without running heads: the cover. Its box covers the
+                          paper, and the box's padding stands in for the margins */
     bool furniture_off; /* no running heads on the page this starts */
 
     /* PARAGRAPH */
@@ -185,7 +188,7 @@ struct flow {
     bool row_header; /* CELL: heads its row */
     int32_t min_height_um; /* ROW, STACK */
 
-    /* child of COLUMNS; FIELD, IMAGE: how wide */
+    /* child of COLUMNS; FIELD, DRAWING, IMAGE: how wide; there FRACTION is ten-thousandths */
     struct width width;
     int32_t gap_um; /* COLUMNS */
 

@@ -47,7 +47,9 @@ struct mark {
     enum mark_kind kind;
     uint32_t element; /* index in layout->elements; 0: artifact */
     const char *lang; /* or NULL: the document's */
-    int32_t x_um, y_um, width_um, height_um; /* TEXT: x and baseline of the line's start */
+    /* TEXT: x of the column's left edge, from which the pieces' x count; y of the baseline; the
+     * text ends at x + width */
+    int32_t x_um, y_um, width_um, height_um;
     uint32_t fill, stroke;                   /* or COLOUR_NONE */
     int32_t weight_um, dash_um, radius_um;
     /* TEXT */
@@ -61,7 +63,8 @@ struct mark {
     const struct path_step *steps;
     /* IMAGE */
     const struct image *image;
-    /* FIELD: the box; its value has been set as TEXT marks of its own, of the same element */
+    /* FIELD: the box; its value has been set as TEXT marks of its own, of the same element. A
+     * field too tall for one page has a box on each */
     const struct field *field;
     /* LINK: "https://…" or a destination's name without # */
     const char *url;
