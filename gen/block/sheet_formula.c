@@ -82,33 +82,41 @@ static struct area answers_area(const struct track *track, const struct block *b
 }
 
 /* Answers of a sitting belong together: the latest is the last column of the block that holds any.
- * With several asks the columns of the asks lie side by side, `count` each. */
-static bool latest_answer(struct track *track, const struct reference *reference,
-                          const struct slot *slot, struct place *found) {
-    int32_t respondent = whose(track, reference, track_respondents(track, slot->block));
-    if (reference->sitting != SITTING_LATEST || respondent == RESPONDENT_NONE ||
-        slot->type == SLOT_CHOICES)
-        return false;
+ * With several asks the columns of the asks lie side by side. */
+char *latest_formula(const struct track *track, const struct slot *slot, int32_t respondent) {
     struct place place = track_find(track, slot, respondent);
-    if (place.sheet < 0)
-        return false;
-    struct buf block, row, formula;
+    if (place.sheet < 0 || slot->type == SLOT_CHOICES)
+        return NULL;
+    struct buf block, row;
     buf_init(&block, track->arena);
     buf_init(&row, track->arena);
-    buf_init(&formula, track->arena);
     struct area area = answers_area(track, slot->block, respondent);
     area_print_full(&block, track->book->sheets.at[place.sheet], area);
     area_print_full(&row, track->book->sheets.at[place.sheet], place_area(place));
-    char *last = arena_printf(track->arena, "SUMPRODUCT(MAX((%s<>\"\")*(MOD(COLUMN(%s)-%d,%d)+1)))",
-                              block.data, block.data, area.col + 1, track->sitting_count);
-    buf_printf(&formula, "IF(SUMPRODUCT(--(%s<>\"\"))=0,\"\",IF(INDEX(%s,1,%s)=\"\",\"\",INDEX(%s,1,%s)))",
-               block.data, row.data, last, row.data, last);
+    const char *last =
+        arena_printf(track->arena, "SUMPRODUCT(MAX((%s<>\"\")*(MOD(COLUMN(%s)-%d,%d)+1)))", block.data,
+                     block.data, area.col + 1, track->sitting_count);
+    const char *cell = arena_printf(track->arena, "INDEX(%s,1,MAX(1,%s))", row.data, last);
+    return arena_printf(track->arena, "IF(%s=\"\",\"\",%s)", cell, cell);
+}
+
+struct value latest_cached(const struct track *track, const struct slot *slot, int32_t respondent) {
     struct value value = scope_answer(&track->scope, slot, respondent, -1, 0);
     for (size_t i = 0; value.kind == VALUE_TEXT && i < slot->option_count; i++)
         if (strcmp(slot->options[i].id, value.text) == 0)
-            value = value_text(slot->options[i].label);
-    *found = work_cell(track, slot->name, formula.data, value);
-    return true;
+            return value_text(slot->options[i].label);
+    return value;
+}
+
+static bool latest_answer(struct track *track, const struct reference *reference,
+                          const struct slot *slot, struct place *found) {
+    int32_t respondent = whose(track, reference, track_respondents(track, slot->block));
+    if (reference->sitting != SITTING_LATEST || respondent == RESPONDENT_NONE)
+        return false;
+    char *formula = latest_formula(track, slot, respondent);
+    if (formula)
+        *found = work_cell(track, slot->name, formula, latest_cached(track, slot, respondent));
+    return formula != NULL;
 }
 
 static const struct place *find_known(const struct track *track, const struct reference *reference) {

@@ -172,15 +172,17 @@ static void change_cell(struct track *track, const struct score *score, int32_t 
                   arena_printf(track->arena, "+%s;-%s;%s", plain, plain, plain), formula.data, cached);
 }
 
-static void now_cells(struct track *track, const struct score *score, struct score_place from,
-                      int32_t d, int32_t respondent, int32_t row, int32_t col) {
+void sheet_now_cells(struct track *track, const struct score *score, struct score_place from,
+                     int32_t d, int32_t respondent, int32_t row, int32_t col, bool band_column) {
     const char *format = score_format(track, score);
     const struct result *now = last_result(track, score, d, respondent);
     const struct result *before = result_before(track, score, d, now);
     struct strip strip = strip_of(track, from, respondent, d);
-    int32_t before_col = col + (score->band_count ? 2 : 1);
+    int32_t before_col = col + (band_column ? 2 : 1);
     track_formula(track, row, col, LOOK_RESULT, format,
                   pick(&strip, strip.values, strip_last(&strip)), score_cached(track, now));
+    if (band_column && !score->band_count)
+        track_text(track, row, col + 1, LOOK_BAND, "");
     if (score->band_count) {
         bool known = now && now->band >= 0 && !value_is_missing(now->value);
         track_formula(track, row, col + 1, LOOK_BAND, NULL,
@@ -204,8 +206,8 @@ struct now_place sheet_now(struct track *track, const struct score *score, struc
     for (size_t i = 0; i < count; i++) {
         cols[respondents[i]] = 1 + (int32_t)i * step;
         for (int32_t d = 0; d < rows && !track->placing; d++)
-            now_cells(track, score, from, d, respondents[i], track->row + d,
-                      cols[respondents[i]]);
+            sheet_now_cells(track, score, from, d, respondents[i], track->row + d,
+                            cols[respondents[i]], score->band_count > 0);
         for (int32_t c = 0; c < step; c++)
             track_width(track, cols[respondents[i]] + c, TRACK_CELL_WIDTH);
     }

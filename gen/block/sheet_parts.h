@@ -34,6 +34,11 @@ void sheet_score_needed(struct track *track, const struct score *score);
 /* Which value belongs to which band. */
 void sheet_score_bands(struct track *track, const struct score *score);
 
+/* The latest answer of a respondent to a slot of sittings, as a formula for the hidden sheet, and
+ * what it gives now; NULL if the workbook does not hold it. */
+char *latest_formula(const struct track *track, const struct slot *slot, int32_t respondent);
+struct value latest_cached(const struct track *track, const struct slot *slot, int32_t respondent);
+
 /* --- logs */
 
 /* A log's column as a formula reads it, the whole or (with the table's name) in the same row. */
@@ -49,6 +54,9 @@ struct now_place {
 };
 /* Reads the sittings from `from`; heads included. */
 struct now_place sheet_now(struct track *track, const struct score *score, struct score_place from);
+/* One row of it: now, band (if there is a column for it), before, change, from `col`. */
+void sheet_now_cells(struct track *track, const struct score *score, struct score_place from,
+                     int32_t d, int32_t respondent, int32_t row, int32_t col, bool band_column);
 /* What a reference to a score means, for one respondent, as a formula for the hidden sheet; NULL if
  * no formula can say it. */
 char *score_reference_formula(struct track *track, const struct reference *reference,

@@ -177,6 +177,15 @@ static const int32_t *score_cols(struct track *track, const struct score *score,
     return cols;
 }
 
+/* Gaps of the rating that stand between the prose, and so on no sheet of their own. */
+static void gaps(struct track *track, const struct block *rating) {
+    for (size_t i = 0; i < track->course->blocks.count && track->own == rating; i++) {
+        const struct block *block = track->course->blocks.at[i];
+        if (block->type->sheet == sheet_gap && block->rating == rating)
+            track_block(track, block);
+    }
+}
+
 static void freeze(struct track *track, const struct block *block, const struct grid *grid,
                    int32_t heads) {
     if (track->own != block || track->placing)
@@ -204,13 +213,13 @@ void sheet_rating(struct track *track, const struct block *block) {
     bool scored = false;
     for (size_t i = 0; i < track->course->scores.count; i++)
         scored = scored || score_pools(&track->course->scores.at[i], block);
-    if (!scored)
-        return;
-    scored_block(track, block, &grid, raw_row);
+    if (scored)
+        scored_block(track, block, &grid, raw_row);
     for (size_t i = 0; i < track->course->scores.count; i++) {
         const struct score *score = &track->course->scores.at[i];
         if (score_pools(score, block))
             sheet_score_rows(track, score, score_cols(track, score, block, &grid),
                              score->parts[0].rating == block);
     }
+    gaps(track, block);
 }

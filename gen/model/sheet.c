@@ -32,6 +32,8 @@ static char *fold_name(struct arena *arena, const char *prefix, const char *name
     return out.data;
 }
 
+char *workbook_fold(struct arena *arena, const char *name) { return fold_name(arena, "", name); }
+
 struct workbook *workbook_make(struct arena *arena) {
     struct workbook *book = ARENA_NEW(arena, struct workbook);
     book->arena = arena;

@@ -46,7 +46,7 @@ struct area {
     int32_t row, col, last_row, last_col;
 };
 
-enum cell_kind { CELL_BLANK, CELL_TEXT, CELL_NUMBER, CELL_FORMULA, CELL_LINK };
+enum cell_kind { CELL_BLANK, CELL_TEXT, CELL_NUMBER, CELL_BOOL, CELL_FORMULA, CELL_LINK };
 
 struct cell {
     int32_t row, col;
@@ -54,7 +54,7 @@ struct cell {
     enum cell_look look;
     const char *format;  /* number format, NULL for the general one */
     const char *text;    /* TEXT, LINK; FORMULA: the cached text, NULL if the value is a number */
-    double number;       /* NUMBER; FORMULA: the cached number */
+    double number;       /* NUMBER, BOOL; FORMULA: the cached number */
     const char *formula; /* without "=" */
     int32_t target;      /* LINK: index of the sheet */
 };
@@ -189,6 +189,8 @@ struct workbook {
 
 struct workbook *workbook_make(struct arena *arena);
 
+/* A name as spreadsheets compare it: without regard to capitals. */
+char *workbook_fold(struct arena *arena, const char *name);
 /* Adds a sheet; `wanted` is made legal and unique. */
 struct sheet *workbook_add_sheet(struct workbook *book, const char *wanted);
 /* A legal sheet name: at most 31 UTF-16 units, none of []:*?/\ or control characters, no apostrophe

@@ -66,6 +66,8 @@ static void dump_cell(const struct workbook *book, const struct cell *cell, stru
         dump_text(out, cell->text);
     else if (cell->kind == CELL_NUMBER || cell->kind == CELL_FORMULA)
         dump_number(out, cell->number);
+    else if (cell->kind == CELL_BOOL)
+        buf_puts(out, cell->number != 0 ? "TRUE" : "FALSE");
     else if (cell->kind == CELL_BLANK)
         buf_putc(out, '.');
     else {

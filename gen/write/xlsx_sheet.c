@@ -72,6 +72,8 @@ static void write_cell(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet
         write_link(xlsx, cell, page, format);
     else if (cell->kind == CELL_NUMBER && isfinite(cell->number))
         xlsx_try(xlsx, worksheet_write_number(page, row, col, cell->number, format));
+    else if (cell->kind == CELL_BOOL)
+        xlsx_try(xlsx, worksheet_write_boolean(page, row, col, cell->number != 0, format));
     else if (text && *text)
         xlsx_try(xlsx, worksheet_write_string(page, row, col, text, format));
     else

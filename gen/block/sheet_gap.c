@@ -1,0 +1,186 @@
+/* The gap's table: two views of each item, the widest difference first. What is sorted stands on the
+ * hidden sheet, with keys that tell equal gaps apart by the rating's order; LARGE, MATCH and INDEX
+ * sort it, which every spreadsheet knows. */
+#include "block/sheet_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { WORK_LABEL, WORK_FIRST, WORK_SECOND, WORK_GAP, WORK_KEY };
+
+struct sides {
+    const char *label[2];
+    size_t ask[2];
+    int32_t respondent[2];
+    bool signed_gap; /* asks: first less second; respondents: how far apart */
+};
+
+struct gap_row {
+    const struct item *item;
+    double value[2], gap, key;
+    bool known;
+};
+
+static size_t ask_index(const struct block *rating, const char *id) {
+    for (size_t a = 0; a < rating->ask_count; a++)
+        if (strcmp(rating->asks[a].id, id) == 0)
+            return a;
+    return 0;
+}
+
+static const struct slot *side_slot(const struct block *rating, const struct sides *sides,
+                                    size_t item, size_t side) {
+    size_t asks = rating->ask_count ? rating->ask_count : 1;
+    return rating->slots[item * asks + sides->ask[side]];
+}
+
+static struct area work_area(int32_t first, size_t count, int32_t col) {
+    return (struct area){first, col, first + (int32_t)count - 1, col};
+}
+
+static char *print_area(const struct track *track, int32_t sheet, struct area area) {
+    struct buf out;
+    buf_init(&out, track->arena);
+    track_print_area(track, &out, sheet, area);
+    return out.data;
+}
+
+static struct gap_row gap_row(struct track *track, const struct block *rating,
+                              const struct sides *sides, size_t item) {
+    struct gap_row row = {.item = &rating->items[item], .known = true};
+    for (size_t s = 0; s < 2; s++) {
+        struct value value = latest_cached(track, side_slot(rating, sides, item, s),
+                                           sides->respondent[s]);
+        row.known = row.known && value.kind == VALUE_NUMBER;
+        row.value[s] = value.number;
+    }
+    row.gap = sides->signed_gap ? row.value[0] - row.value[1] : fabs(row.value[0] - row.value[1]);
+    row.key = row.gap - (double)(item + 1) / 1000000;
+    return row;
+}
+
+/* An item's line on the hidden sheet. */
+static void work_row(struct track *track, const struct block *rating, const struct sides *sides,
+                     size_t item, const struct gap_row *row, int32_t at) {
+    track_text(track, at, WORK_LABEL, LOOK_TEXT, row->item->label);
+    for (size_t s = 0; s < 2; s++) {
+        const struct slot *slot = side_slot(rating, sides, item, s);
+        struct value value = latest_cached(track, slot, sides->respondent[s]);
+        char *formula = latest_formula(track, slot, sides->respondent[s]);
+        if (formula)
+            track_formula(track, at, WORK_FIRST + (int32_t)s, LOOK_TEXT, NULL, formula, value);
+        else
+            track_static(track, at, WORK_FIRST + (int32_t)s, LOOK_TEXT, NULL, value);
+    }
+    const char *first = print_area(track, track->work->index, area_cell(at, WORK_FIRST));
+    const char *second = print_area(track, track->work->index, area_cell(at, WORK_SECOND));
+    const char *gap = print_area(track, track->work->index, area_cell(at, WORK_GAP));
+    track_formula(track, at, WORK_GAP, LOOK_TEXT, NULL,
+                  arena_printf(track->arena,
+                               sides->signed_gap ? "IF(COUNT(%s,%s)=2,%s-%s,\"\")"
+                                                 : "IF(COUNT(%s,%s)=2,ABS(%s-%s),\"\")",
+                               first, second, first, second),
+                  row->known ? value_number(row->gap) : VALUE_NONE);
+    track_formula(track, at, WORK_KEY, LOOK_TEXT, NULL,
+                  arena_printf(track->arena, "IF(%s=\"\",\"\",%s-%zu/1000000)", gap, gap, item + 1),
+                  row->known ? value_number(row->key) : VALUE_NONE);
+}
+
+static int by_key(const void *left, const void *right) {
+    const struct gap_row *a = left, *b = right;
+    if (a->known != b->known)
+        return a->known ? -1 : 1;
+    return a->key > b->key ? -1 : a->key < b->key;
+}
+
+/* The k-th widest of a column of the hidden sheet, k from 1. */
+static char *sorted_formula(const struct track *track, int32_t first, size_t count, int32_t col,
+                            size_t k) {
+    int32_t sheet = track->work->index;
+    const char *keys = print_area(track, sheet, work_area(first, count, WORK_KEY));
+    const char *cells = print_area(track, sheet, work_area(first, count, col));
+    return arena_printf(track->arena, "IF(COUNT(%s)<%zu,\"\",INDEX(%s,MATCH(LARGE(%s,%zu),%s,0)))",
+                        keys, k, cells, keys, k, keys);
+}
+
+static void sorted_row(struct track *track, const struct gap_row *row, int32_t first, size_t count,
+                       size_t k) {
+    int32_t at = track->row + (int32_t)k - 1;
+    track_formula(track, at, 0, LOOK_LABEL, NULL, sorted_formula(track, first, count, WORK_LABEL, k),
+                  row->known ? value_text(row->item->label) : VALUE_NONE);
+    for (size_t s = 0; s < 2; s++)
+        track_formula(track, at, 1 + (int32_t)s, LOOK_VALUE, NULL,
+                      sorted_formula(track, first, count, WORK_FIRST + (int32_t)s, k),
+                      row->known ? value_number(row->value[s]) : VALUE_NONE);
+    track_formula(track, at, 3, LOOK_RESULT, NULL,
+                  sorted_formula(track, first, count, WORK_GAP, k),
+                  row->known ? value_number(row->gap) : VALUE_NONE);
+}
+
+static void paint_gaps(struct track *track, const struct block *block, size_t count) {
+    const struct scale *scale = block->rating->scale;
+    int32_t last = track->row + (int32_t)count - 1;
+    track_paint(track, (struct area){track->row, 1, last, 2}, PAINT_SCALE, scale->from,
+                scale->from + (double)scale->count - 1);
+    track_paint(track, (struct area){track->row, 3, last, 3}, PAINT_ICONS, 0, 0);
+}
+
+static void gap_table(struct track *track, const struct block *block, const struct sides *sides) {
+    const struct block *rating = block->rating;
+    size_t count = rating->item_count;
+    track_text(track, track->row, 0, LOOK_HEAD_LEFT,
+               block->top > 0 ? track_phrase(track, WORD_TRACK_WIDEST,
+                                             arena_printf(track->arena, "%d", block->top), NULL)
+                              : track_word(track, WORD_GAP));
+    track_text(track, track->row, 1, LOOK_HEAD, sides->label[0]);
+    track_text(track, track->row, 2, LOOK_HEAD, sides->label[1]);
+    track_text(track, track->row, 3, LOOK_HEAD, track_word(track, WORD_GAP));
+    track->row++;
+    size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;
+    if (!track->placing) {
+        int32_t first = track->work_rows > 1 ? track->work_rows : 1;
+        struct gap_row *rows = ARENA_ARRAY(track->arena, struct gap_row, count);
+        struct sheet *sheet = track->sheet;
+        track->sheet = track->work;
+        for (size_t i = 0; i < count; i++) {
+            rows[i] = gap_row(track, rating, sides, i);
+            work_row(track, rating, sides, i, &rows[i], first + (int32_t)i);
+        }
+        track->work_rows = first + (int32_t)count;
+        track->sheet = sheet;
+        qsort(rows, count, sizeof *rows, by_key);
+        for (size_t k = 1; k <= shown; k++)
+            sorted_row(track, &rows[k - 1], first, count, k);
+    }
+    paint_gaps(track, block, shown);
+    track->row += (int32_t)shown + 1;
+}
+
+void sheet_gap(struct track *track, const struct block *block) {
+    const struct block *rating = block->rating;
+    if (!rating || !rating->item_count || !rating->scale || !track_begin(track, block))
+        return;
+    track_text(track, track->row++, 0, LOOK_HEADING,
+               block->title ? block->title : track_word(track, WORD_GAP));
+    uint32_t who = track_respondents(track, rating);
+    if (!block->between_asks[0]) {
+        if (track->course->respondents.count < 2)
+            return;
+        struct sides sides = {.label = {track->course->respondents.at[0].label,
+                                        track->course->respondents.at[1].label},
+                              .respondent = {0, 1}};
+        gap_table(track, block, &sides);
+        return;
+    }
+    for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++) {
+        if (!(who >> r & 1))
+            continue;
+        struct sides sides = {.respondent = {r, r}, .signed_gap = true};
+        for (size_t s = 0; s < 2; s++) {
+            sides.ask[s] = ask_index(rating, block->between_asks[s]);
+            sides.label[s] = rating->asks[sides.ask[s]].label;
+        }
+        track_text(track, track->row++, 0, LOOK_LEAD, track->course->respondents.at[r].label);
+        gap_table(track, block, &sides);
+    }
+}
