@@ -79,7 +79,7 @@ static double line_demerits(const struct state *state, const struct node *from, 
     if (end->resort)
         demerits += RESORT_DEMERITS;
     if (end->forced && from->line > 0 && from->at > 0 && !start->forced &&
-        end->before.width - start->after.width < state->rules->width / 10)
+        end->before.width - start->after.width < state->rules->width / 6)
         demerits += SHORT_LAST_DEMERITS;
     return demerits;
 }
