@@ -28,8 +28,11 @@ double number_round(double number, int decimals) {
     char digits[16], text[48];
     int exponent = number_digits(number, digits);
     int kept = decimals > 400 ? 15 : exponent + 1 + decimals; /* significant digits that stay */
-    if (kept >= 15)
-        return strtod((snprintf(text, sizeof text, "%.14e", number), text), NULL);
+    if (kept >= 15) {
+        snprintf(text, sizeof text, "%.14e", number);
+        double near = strtod(text, NULL);
+        return isfinite(near) ? near : number;
+    }
     if (kept < 0)
         return 0;
     bool up = digits[kept] >= '5';

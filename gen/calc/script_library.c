@@ -26,7 +26,7 @@ static const char arithmetic[] =
     "  var parts = Math.abs(x).toExponential(14).split('e');\n"
     "  var digits = parts[0].replace('.', ''), power = Number(parts[1]);\n"
     "  var kept = n > 400 ? 15 : power + 1 + n;\n"
-    "  if (kept >= 15) return Number(x.toExponential(14));\n"
+    "  if (kept >= 15) { var near = Number(x.toExponential(14)); return isFinite(near) ? near : x; }\n"
     "  if (kept < 0) return 0;\n"
     "  var last = kept ? Number(digits.substring(0, kept)) : 0;\n"
     "  if (digits.charAt(kept) >= '5') last += 1;\n"

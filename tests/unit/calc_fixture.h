@@ -22,7 +22,7 @@
 enum { ASSISTANT, EXECUTIVE };
 
 struct fixture {
-    struct arena arena;
+    struct arena arena, diag_arena;
     struct diag *diag;
     struct course course;
     struct participant participant;
@@ -416,7 +416,8 @@ static inline struct fixture *fixture_new(void) {
     struct fixture *fixture = calloc(1, sizeof *fixture);
     assert_non_null(fixture);
     arena_init(&fixture->arena);
-    fixture->diag = diag_new(ARENA_NEW(&fixture->arena, struct arena));
+    arena_init(&fixture->diag_arena);
+    fixture->diag = diag_new(&fixture->diag_arena);
     add_frame(fixture);
     add_ratings(fixture);
     add_fields(fixture);
@@ -437,6 +438,7 @@ static inline struct fixture *fixture_new(void) {
 
 static inline void fixture_free(struct fixture *fixture) {
     arena_release(&fixture->arena);
+    arena_release(&fixture->diag_arena);
     free(fixture);
 }
 
