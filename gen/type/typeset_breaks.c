@@ -5,7 +5,6 @@
 
 enum {
     PENALTY_SPACE_BEFORE_DASH = 100, /* a line should not begin with a dash */
-    PENALTY_AFTER_BUTTON = 2000,     /* a box to tick stays with its label */
     BOUNDARY_CONTEXT = 24,           /* bytes on each side that UAX #14 is shown */
 };
 
@@ -216,18 +215,19 @@ static int64_t run_prefix(const struct atom *atom, uint32_t offset, struct run_c
            atom->look->tracking_nm * cursor->glyph;
 }
 
+/* A box or circle to tick: it stays with its label. */
+static bool is_button(const struct atom *atom) {
+    const struct inline_item *item = atom->item;
+    return atom->kind == ATOM_OBJECT && item->kind == INLINE_FIELD && item->field &&
+           (item->field->kind == FIELD_CHECK || item->field->kind == FIELD_RADIO);
+}
+
 /* True if a line must not end there, though UAX #14 allows it: inside what is kept together. */
 static bool is_kept(const struct setting *setting, uint32_t atom, uint32_t offset) {
     const struct atom *at = &setting->atoms.at[atom];
     if (offset > 0)
         return at->kind != ATOM_TEXT || at->item->no_break || at->item->kind != INLINE_TEXT;
-    return at->item->no_break && at[-1].item == at->item;
-}
-
-static bool is_button(const struct atom *atom) {
-    const struct inline_item *item = atom->item;
-    return atom->kind == ATOM_OBJECT && item->kind == INLINE_FIELD && item->field &&
-           (item->field->kind == FIELD_CHECK || item->field->kind == FIELD_RADIO);
+    return (at->item->no_break && at[-1].item == at->item) || is_button(at - 1);
 }
 
 static void pass_atom(struct finding *finding, const struct atom *atom) {
@@ -251,8 +251,6 @@ static void add_chunk(struct finding *finding, const struct chunk *chunk) {
         if (!resort && is_kept(setting, atom, offset))
             continue;
         int32_t penalty = resort ? 0 : places[i].penalty;
-        if (offset == 0 && is_button(at - 1))
-            penalty += PENALTY_AFTER_BUTTON;
         int64_t so_far = finding->sums.width;
         if (offset)
             finding->sums.width += run_prefix(at, offset, &cursor);
@@ -332,7 +330,8 @@ static void add_spaces(struct finding *finding, uint32_t first, uint32_t end,
     for (uint32_t i = first; i < end; i++)
         breakable |= setting->atoms.at[i].breakable;
     if (left && breakable)
-        breakable = may_break_between(setting, left, right);
+        breakable =
+            !is_button(&setting->atoms.at[first - 1]) && may_break_between(setting, left, right);
     if (!left || (!breakable && !finding->resort)) {
         for (uint32_t i = first; i < end; i++)
             pass_space(finding, &setting->atoms.at[i]);
@@ -340,8 +339,6 @@ static void add_spaces(struct finding *finding, uint32_t first, uint32_t end,
     }
     uint32_t code = first_code(setting, end, 0);
     int32_t penalty = code == 0x2013 || code == 0x2014 ? PENALTY_SPACE_BEFORE_DASH : 0;
-    if (is_button(&setting->atoms.at[first - 1]))
-        penalty += PENALTY_AFTER_BUTTON;
     struct breakpoint *added = add_break(finding, first, 0, penalty);
     for (uint32_t i = first; i < end; i++)
         pass_space(finding, &setting->atoms.at[i]);
