@@ -178,14 +178,14 @@ static void add_furniture(struct sample *sample) {
 }
 
 int main(int count, char **arguments) {
-    static const char *const truetype[] = {TRUETYPE "charis/CharisSIL-Regular.ttf", TRUETYPE "charis/CharisSIL-Italic.ttf", TRUETYPE "charis/CharisSIL-Bold.ttf"};
-    static const char *const cff[] = {"/usr/share/fonts/opentype/linux-libertine/LinLibertine_R.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RI.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RB.otf"};
+    static const char *const truetype[] = {TRUETYPE "gentiumplus/GentiumPlus-Regular.ttf", TRUETYPE "gentiumplus/GentiumPlus-Italic.ttf", TRUETYPE "gentiumplus/GentiumPlus-Bold.ttf", TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
+    static const char *const cff[] = {"/usr/share/fonts/opentype/linux-libertine/LinLibertine_R.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RI.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RB.otf", TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
     if (count != 2)
         return 2;
     struct arena arena;
     arena_init(&arena);
     for (int kind = 0; kind < 2; kind++) {
-        const struct fonts *fonts = sample_fonts(&arena, kind ? cff : truetype, 3);
+        const struct fonts *fonts = sample_fonts(&arena, kind ? cff : truetype, 4);
         if (!fonts)
             return 1;
         struct sample sample, shorter;
@@ -200,6 +200,9 @@ int main(int count, char **arguments) {
         sample_page(&sample);
         uint32_t p = sample_element(&sample, ROLE_P, 1);
         sample_text(&sample, fonts->by_family[FAMILY_TEXT][FACE_REGULAR], "The end: Ωμέγα, Жук, ẅ.", 20000, 30000, 1100, 0, p);
+        uint32_t hebrew = sample_element(&sample, ROLE_P, 1);
+        sample.elements.at[hebrew].lang = "he";
+        sample_text(&sample, fonts->fallbacks[0], "שלום", 20000, 40000, 1100, 0, hebrew);
         add_furniture(&sample);
         struct layout *layout = sample_layout(&sample);
         const char *letter = kind ? "cff" : "truetype";
