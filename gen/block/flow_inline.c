@@ -153,7 +153,9 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
     const struct reference *reference = node->reference;
     if (!reference) /* reported by check: never reached in a build that goes on */
         return;
-    struct value value = reference_eval(reference, &print->scope);
+    bool nobody = reference->kind == REFERENCE_CALC && !print->edition->participant &&
+                  !print_is_constant(reference->block);
+    struct value value = nobody ? VALUE_NONE : reference_eval(reference, &print->scope);
     if (value_is_missing(value)) {
         inlines_gap(inlines, node->caption, gap_room_um(print, reference));
         return;
@@ -259,6 +261,10 @@ void inlines_finish(struct inlines *inlines, struct flow *paragraph) {
         inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
     if (last && last->kind == INLINE_TEXT && last->text[last->length - 1] == ' ' && --last->length == 0)
         inlines->items.count--;
+    /* A ruled gap leaves a justified line little else to stretch. */
+    for (size_t i = 0; i < inlines->items.count && paragraph->align == LINE_JUSTIFY; i++)
+        if (inlines->items.at[i].kind == INLINE_GAP)
+            paragraph->align = LINE_LEFT;
     paragraph->items = inlines->items.at;
     paragraph->item_count = inlines->items.count;
 }

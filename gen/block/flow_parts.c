@@ -151,11 +151,25 @@ struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weig
     columns[1] = (struct table_column){{WIDTH_FRACTION, right_weight}, LINE_LEFT};
     struct flow *table = flow_table_new(print, ROLE_NONE, columns, 2);
     table->cell_pad_um = 0;
+    table->space_before_um = table->space_after_um = 4000;
     struct flow *row = flow_row(print, table);
     row->keep_together = true;
     flow_cell(print, row, left, false)->vertical = VERTICAL_BOTTOM;
     flow_cell(print, row, right, false)->vertical = VERTICAL_BOTTOM;
     return table;
+}
+
+bool flow_join(struct flow *table, struct flow *next) {
+    bool alike = table && table->kind == FLOW_TABLE && next->kind == FLOW_TABLE &&
+                 table->role == ROLE_NONE && next->role == ROLE_NONE && next->first &&
+                 table->column_count == 2 && next->column_count == 2 &&
+                 table->cell_pad_um == next->cell_pad_um &&
+                 table->columns[0].width.amount == next->columns[0].width.amount;
+    if (!alike)
+        return false;
+    table->last->next = next->first;
+    table->last = next->last;
+    return true;
 }
 
 static int32_t glyphs_room_um(size_t glyphs, const struct text_style *style) {

@@ -299,7 +299,7 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
                 break;
             }
         }
-        if (flow)
+        if (flow && !flow_join(into->last, flow))
             flow_add(into, flow);
     }
 }

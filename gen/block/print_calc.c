@@ -2,6 +2,21 @@
 #include "block/print_parts.h"
 #include "calc/expr.h"
 
+static void note_variable(void *context, const struct reference *reference) {
+    bool *constant = context;
+    if (reference->kind == REFERENCE_CALC)
+        *constant = *constant && print_is_constant(reference->block);
+    else if (reference->kind != REFERENCE_COURSE)
+        *constant = false;
+}
+
+bool print_is_constant(const struct block *calc) {
+    bool constant = true;
+    if (calc->expr)
+        expr_visit(calc->expr, note_variable, &constant);
+    return constant;
+}
+
 static struct flow *calc_value(struct print *print, const struct block *block,
                                struct value value) {
     if (value_is_missing(value)) {
@@ -25,14 +40,6 @@ static struct flow *calc_value(struct print *print, const struct block *block,
     return figure;
 }
 
-/* True for a sum that stands in the text itself: the same for everybody. */
-static bool is_example(struct print *print, const struct block *block) {
-    struct scope nobody = print->scope;
-    nobody.participant = NULL;
-    nobody.results = NULL;
-    return !value_is_missing(calc_eval(block, &nobody));
-}
-
 /* The label, and below it the sum, where a reader may want to do it or to follow it. */
 static struct flow *calc_label(struct print *print, const struct block *block, bool shown) {
     struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
@@ -53,14 +60,16 @@ static struct flow *calc_label(struct print *print, const struct block *block, b
 }
 
 struct flow *print_calc(struct print *print, const struct block *block) {
-    struct value value = calc_eval(block, &print->scope);
-    bool shown = value_is_missing(value) || is_example(print, block);
+    bool constant = print_is_constant(block);
+    /* Nobody's answers give nobody's result: not even the 0 of a count. */
+    struct value value = constant || print->edition->participant ? calc_eval(block, &print->scope)
+                                                                 : VALUE_NONE;
+    bool shown = constant || value_is_missing(value);
     struct flow *pair = flow_pair(print, calc_label(print, block, shown), 7,
                                   calc_value(print, block, value), 3);
     pair->at = block->at;
-    pair->anchor = block->id;
+    pair->first->anchor = block->id;
     pair->rules_between = true;
     pair->cell_pad_um = 1100;
-    pair->space_before_um = pair->space_after_um = 0;
     return pair;
 }

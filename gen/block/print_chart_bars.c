@@ -2,8 +2,8 @@
 #include "block/chart.h"
 
 enum {
-    LABEL_PART = 3000, /* of the width, for names */
-    TRACK_PART = 5600,
+    LABEL_PART = 2400, /* of the width, for names */
+    TRACK_PART = 5800,
     BAR_UM = 3600,
     BAR_GAP_UM = 1200,
     GROUP_GAP_UM = 2600,

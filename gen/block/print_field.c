@@ -30,25 +30,35 @@ static struct flow *field_label(struct print *print, const struct block *block) 
     return label;
 }
 
+static struct flow *field_pair(struct print *print, const struct block *block,
+                               const struct voices *voices, size_t index) {
+    const char *voice = voices->named ? voice_label(print, voices->at[index]) : NULL;
+    struct flow *label =
+        voice ? paragraph_text(print, ROLE_P, STYLE_LABEL,
+                               arena_printf(print->arena, "%s (%s)", block->label, voice))
+              : field_label(print, block);
+    struct field *field =
+        field_new(print, FIELD_TEXT, block->slots[0], voices, voices->at[index], 0);
+    struct flow *pair = flow_pair(print, label, 29, flow_line(print, field), 21);
+    pair->cell_pad_um = 0;
+    pair->at = block->at;
+    pair->first->min_height_um = print->theme->write_line_um + 1500;
+    return pair;
+}
+
 struct flow *print_field(struct print *print, const struct block *block) {
+    struct voices voices = print_voices(print, block);
+    struct flow *pairs = field_pair(print, block, &voices, 0);
+    pairs->first->anchor = block->id;
+    for (size_t i = 1; i < voices.count; i++)
+        flow_join(pairs, field_pair(print, block, &voices, i));
+    if (!block->title && !block->note)
+        return pairs;
     struct flow *stack = block_stack(print, block, ROLE_NONE);
-    stack->space_before_um = stack->space_after_um = 1500;
+    stack->anchor = NULL;
     if (block->title)
         flow_add(stack, print_label(print, block->title));
-    struct voices voices = print_voices(print, block);
-    for (size_t i = 0; i < voices.count; i++) {
-        struct flow *label = field_label(print, block);
-        const char *voice = voices.named ? voice_label(print, voices.at[i]) : NULL;
-        if (voice)
-            label = paragraph_text(print, ROLE_P, STYLE_LABEL,
-                                   arena_printf(print->arena, "%s (%s)", block->label, voice));
-        struct field *field =
-            field_new(print, FIELD_TEXT, block->slots[0], &voices, voices.at[i], 0);
-        struct flow *pair = flow_pair(print, label, 29, flow_line(print, field), 21);
-        pair->space_before_um = pair->space_after_um = 0;
-        pair->at = block->at;
-        flow_add(stack, pair);
-    }
+    flow_add(stack, pairs);
     block_note(print, stack, block);
     return stack;
 }

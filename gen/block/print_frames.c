@@ -18,9 +18,8 @@ struct flow *print_group(struct print *print, const struct block *block) {
         flow_add(stack, title);
     }
     print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
-    struct flow *end =
-        flow_rule(print, print_colour(print, COLOUR_ACCENT), print->theme->rule_um);
-    end->space_before_um = 3000;
+    struct flow *end = flow_rule(print, print_colour(print, COLOUR_ACCENT), 700);
+    end->space_before_um = 5500;
     flow_add(stack, end);
     return stack;
 }

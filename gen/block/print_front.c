@@ -7,12 +7,13 @@
 
 enum {
     SIDE_UM = 27000, /* of the cover's text from the paper's edges */
-    MOTIF_UM = 132000,
+    MOTIF_UM = 142000,
     MOTIF_RADIUS_UM = 39000,
     MOTIF_APART_UM = 23500, /* of each circle's centre from the middle */
-    MOTIF_CENTRE_UM = 72000,
+    MOTIF_CENTRE_UM = 74000,
+    MOTIF_RING_UM = 9500,
     LENS_POINTS = 25, /* on each arc */
-    IMPRINT_UM = 62000,
+    IMPRINT_UM = 40000,
 };
 
 /* ---- who ---- */
@@ -143,8 +144,8 @@ static struct flow *cover_motif(struct print *print) {
     uint32_t pale = chart_tint(print, ground, 72), warm = print_colour(print, COLOUR_SERIES_2);
     uint32_t thin = chart_tint(print, ground, 55);
     for (int32_t ring = 1; ring <= 3; ring++) { /* echoes */
-        add_circle(&canvas, -MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * 14000, COLOUR_NONE, pale, 350);
-        add_circle(&canvas, MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * 14000, COLOUR_NONE, pale, 350);
+        add_circle(&canvas, -MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * MOTIF_RING_UM, COLOUR_NONE, pale, 350);
+        add_circle(&canvas, MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * MOTIF_RING_UM, COLOUR_NONE, pale, 350);
     }
     add_circle(&canvas, -MOTIF_APART_UM, MOTIF_RADIUS_UM, thin, COLOUR_NONE, 0);
     add_circle(&canvas, MOTIF_APART_UM, MOTIF_RADIUS_UM, warm, COLOUR_NONE, 0);
@@ -187,7 +188,7 @@ static struct flow *cover_names(struct print *print) {
     }
     if (print->course->publisher)
         flow_add(stack, cover_text(print, STYLE_COVER_SMALL, print->course->publisher, ink))
-            ->space_before_um = 9000;
+            ->space_before_um = 12000;
     return stack;
 }
 

@@ -141,16 +141,10 @@ static struct flow *gap_table(struct print *print, const struct block *block,
     return table;
 }
 
-static void add_item_head(struct print *print, struct flow *row, const struct item *item) {
-    struct flow *text = paragraph_new(print, ROLE_P, STYLE_TABLE);
-    struct inlines inlines;
-    inlines_init(&inlines, print, &text->style->text);
-    for (const struct node *part = item->node->first; part; part = part->next)
-        inlines_nodes(&inlines, part);
-    inlines_finish(&inlines, text);
-    text->align = LINE_LEFT;
-    text->space_before_um = text->space_after_um = 0;
-    flow_cell(print, row, text, true)->row_header = true;
+static void add_item_head(struct print *print, struct flow *row, const struct block *rating,
+                          size_t item) {
+    flow_cell(print, row, print_statement(print, &rating->items[item], item + 1), true)
+        ->row_header = true;
 }
 
 static struct flow *known_table(struct print *print, const struct block *block,
@@ -159,7 +153,7 @@ static struct flow *known_table(struct print *print, const struct block *block,
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
         row->keep_together = true;
-        add_item_head(print, row, &block->rating->items[rows[r].item]);
+        add_item_head(print, row, block->rating, rows[r].item);
         for (size_t s = 0; s < 2; s++)
             flow_cell(print, row, cell_text(print, STYLE_TABLE,
                                             print_number(print, rows[r].value[s], 0), LINE_CENTRE),
@@ -186,7 +180,7 @@ static struct flow *empty_table(struct print *print, const struct block *block,
         struct flow *row = flow_row(print, table);
         row->keep_together = true;
         row->min_height_um = print->theme->write_line_um;
-        add_item_head(print, row, item);
+        add_item_head(print, row, block->rating, i);
         for (size_t s = 0; s < 3; s++) {
             struct field *field = ARENA_NEW(print->arena, struct field);
             *field = (struct field){

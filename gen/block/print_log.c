@@ -5,7 +5,12 @@
 #include "calc/format.h"
 #include "model/address.h"
 
-enum { CELL_PAD_UM = 1000, CHECK_UM = 3800 };
+enum {
+    CELL_PAD_UM = 1000,
+    CHECK_UM = 3800,
+    MANY_COLUMNS = 5,      /* from here on columns are narrow: rows leave room for two lines */
+    SECOND_LINE_UM = 3500,
+};
 
 /* One line of the table: the answers' row (-1: none yet) and its preset date. */
 struct log_row {
@@ -177,6 +182,11 @@ static struct flow *log_cell(struct print *print, const struct column *column, b
     return line;
 }
 
+/* Every other column is tinted: hand-writing keeps to its column without vertical lines. */
+static uint32_t column_ground(struct print *print, size_t column) {
+    return column % 2 ? print_colour(print, COLOUR_PANEL) : COLOUR_NONE;
+}
+
 static void add_heads(struct print *print, const struct block *block, struct flow *table) {
     struct flow *row = flow_row(print, table);
     row->keep_with_next = true;
@@ -185,7 +195,9 @@ static void add_heads(struct print *print, const struct block *block, struct flo
             paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, block->columns[c].node);
         head->align = column_align(&block->columns[c]);
         head->hyphenate_off = true;
-        flow_cell(print, row, head, true)->vertical = VERTICAL_BOTTOM;
+        struct flow *cell = flow_cell(print, row, head, true);
+        cell->vertical = VERTICAL_BOTTOM;
+        cell->ground = column_ground(print, c);
     }
     table->header_rows = 1;
 }
@@ -262,11 +274,13 @@ struct flow *print_log(struct print *print, const struct block *block) {
     const struct log_row *rows = log_rows(print, block, &count);
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
-        row->min_height_um = print->theme->write_line_um;
+        row->min_height_um = print->theme->write_line_um +
+                             (block->column_count < MANY_COLUMNS ? 0 : SECOND_LINE_UM);
         row->keep_together = true;
         row->keep_with_next = r == 0 || r + 2 == count;
         for (size_t c = 0; c < block->column_count; c++)
-            flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false);
+            flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false)
+                ->ground = column_ground(print, c);
     }
     add_totals(print, block, table);
     flow_add(stack, table);

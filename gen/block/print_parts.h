@@ -125,6 +125,8 @@ struct field *field_button(struct print *print, enum field_kind kind, const stru
 /* A list item behind a circle or box: the children of `node`, or `label` if that is NULL. */
 struct flow *print_button_item(struct print *print, const struct field *field,
                                const struct node *node, const char *label);
+/* An item of a rating with its number in front: "7  The executive gives …". */
+struct flow *print_statement(struct print *print, const struct item *item, size_t number);
 /* Quoted paragraphs; those that open with a dash name the speaker. */
 void print_quotation(struct print *print, struct flow *into, const struct node *first);
 /* A line to write on, over the width. */
@@ -132,6 +134,9 @@ struct flow *flow_line(struct print *print, const struct field *field);
 /* A table without a meaning of its own: label at the left, `right` at the right. */
 struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weight,
                        struct flow *right, int32_t right_weight);
+/* Makes the rows of a pair part of the pairs before it, so that they stand as one list; false if
+ * they are not alike. */
+bool flow_join(struct flow *table, struct flow *next);
 /* An empty table; ROLE_NONE makes it a matter of layout only, without structure of its own. */
 struct flow *flow_table_new(struct print *print, enum role role,
                             const struct table_column *columns, size_t count);
@@ -157,6 +162,8 @@ void print_score_steps(struct print *print, struct flow *panel, const struct sco
 const char *print_dimension(struct print *print, const struct score *score, int32_t dimension);
 /* Whether a .when block's condition holds. */
 bool print_holds(struct print *print, const struct block *when);
+/* True if a calc reads no answer at all: the same for everybody, known in the blank edition too. */
+bool print_is_constant(const struct block *calc);
 
 /* ---- charts (print_chart.c) ---- */
 

@@ -92,8 +92,8 @@ static void add_heads(const struct grid *grid, struct flow *table) {
     table->header_rows = labelled ? 2 : 1;
 }
 
-/* "7  The executive gives …", the number hanging: a score's steps by hand refer to it. */
-static struct flow *statement(struct print *print, const struct item *item, size_t number) {
+/* The number hangs: a score's steps by hand, and the gap's table, refer to it. */
+struct flow *print_statement(struct print *print, const struct item *item, size_t number) {
     struct flow *text = paragraph_new(print, ROLE_P, STYLE_TABLE);
     struct text_style *figure = ARENA_NEW(print->arena, struct text_style);
     *figure = text->style->text;
@@ -170,7 +170,7 @@ static struct flow *print_grid(const struct grid *grid) {
         row->keep_together = true;
         row->keep_with_next = i == 0 || i + 2 == grid->block->item_count;
         row->stretch = 1;
-        struct flow *head = flow_cell(print, row, statement(print, &grid->block->items[i], i + 1), true);
+        struct flow *head = flow_cell(print, row, print_statement(print, &grid->block->items[i], i + 1), true);
         head->row_header = true;
         add_buttons(grid, row, i);
     }
