@@ -264,6 +264,13 @@ bool side_join_next(struct lay *lay, const struct side *side, int32_t baseline_u
 
 /* ---- sides next to one another ---- */
 
+/* True if one box holds all that the side holds. */
+static bool is_own_box(const struct lay *lay, const struct side *side) {
+    const struct frame *frame = &lay->frames.at[side->frame];
+    return side->frame < side->frame_end && frame->kind == FRAME_BOX &&
+           frame->first == side->slice && frame->end == side->end;
+}
+
 static void set_joined(struct lay *lay, const struct flow *node, const struct side *start,
                        const struct abreast *abreast, int32_t height_um) {
     struct list *list = lay->list;
@@ -279,9 +286,7 @@ static void set_joined(struct lay *lay, const struct flow *node, const struct si
         int32_t first_um = side_stack(lay, side, abreast->pad_um + down);
         if (baseline_um < 0)
             baseline_um = first_um;
-        if (abreast->stretch_boxes && free_um > 0 && list->parts.count > part &&
-            list->parts.at[part].frame == side->frame &&
-            lay->frames.at[side->frame].kind == FRAME_BOX)
+        if (abreast->stretch_boxes && list->parts.count > part && is_own_box(lay, side))
             list->parts.at[part].bottom_um += free_um - down;
     }
     slices_join(lay, node, start, height_um)->baseline_um = baseline_um;

@@ -156,6 +156,20 @@ static uint32_t open_group(struct lay *lay, const struct flow *table, enum role 
     return table->role == ROLE_TABLE && lay->element ? element_new(lay, role, NULL) : lay->element;
 }
 
+/* A table is rather kept whole the smaller it is, and not left with a row or two on a page. */
+static void keep_rows(struct lay *lay, uint32_t first, uint32_t body) {
+    struct list *list = lay->list;
+    uint32_t end = (uint32_t)list->slices.count;
+    int64_t height_um = slices_height(list, first, end), room_um = lay->limit_um;
+    int32_t whole = 0;
+    if (height_um < room_um)
+        whole = (int32_t)(PENALTY_TABLE * (room_um - height_um) / room_um);
+    for (uint32_t i = body + 1; i < end; i++) {
+        uint32_t above = i - body, below = end - i, least = above < below ? above : below;
+        list->slices.at[i].penalty += whole + (least <= 3 ? PENALTY_EDGE >> (least - 1) : 0);
+    }
+}
+
 void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct list *list = lay->list;
     if (node->column_count == 0 || !node->first)
@@ -190,11 +204,10 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     lay->element = row ? open_group(lay, node, ROLE_TBODY) : element;
     for (uint32_t start = body; row; row = row->next, start = (uint32_t)list->slices.count) {
         measure_row(lay, node, row, x, width, false);
-        if (start > body && start < list->slices.count) {
-            bool edge = !row->next || start == body + 1;
-            list->slices.at[start].penalty += PENALTY_ROW + (edge ? PENALTY_EDGE : 0);
-        }
+        if (start > body && start < list->slices.count)
+            list->slices.at[start].penalty += PENALTY_ROW;
     }
+    keep_rows(lay, first, body);
     lay->element = element;
     lay->limit_um += head_um;
     frame_close(lay, frame);
