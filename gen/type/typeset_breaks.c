@@ -371,8 +371,8 @@ void setting_find_breaks(struct setting *setting, bool hyphens, bool resort) {
     setting->breaks.count = 0;
     setting->widest_nm = 0;
     finish_break(&finding, add_break(&finding, 0, 0, 0));
-    const struct chunk *next = setting->chunks.at, *left = NULL;
-    const struct chunk *last = next + setting->chunks.count;
+    const struct chunk *left = NULL;
+    size_t next = 0;
     for (uint32_t i = 0; i < setting->atoms.count;) {
         enum atom_kind kind = setting->atoms.at[i].kind;
         if (kind == ATOM_SPACE) {
@@ -385,16 +385,16 @@ void setting_find_breaks(struct setting *setting, bool hyphens, bool resort) {
                 i = end + 1;
                 continue;
             }
-            add_spaces(&finding, i, end, left, next);
+            add_spaces(&finding, i, end, left, left ? &setting->chunks.at[next] : NULL);
             i = end;
         } else if (kind == ATOM_END) {
             add_end(&finding, i, i);
             left = NULL;
             i++;
-        } else if (next < last) {
-            add_chunk(&finding, next);
-            left = next;
-            i = next++->end;
+        } else {
+            left = &setting->chunks.at[next++];
+            add_chunk(&finding, left);
+            i = left->end;
         }
     }
 }

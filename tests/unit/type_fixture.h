@@ -16,7 +16,7 @@
 #define FONT_FOLDER "/usr/share/fonts/truetype/"
 
 struct fixture {
-    struct arena run, job;
+    struct arena run, job, diags;
     struct diag *diag;
     struct theme *theme;
     struct fonts *fonts;
@@ -60,9 +60,8 @@ static inline struct fixture *fixture_open(void) {
     static const char *const languages[] = {"en-GB", "en-US", "de", "fr"};
     arena_init(&fixture->run);
     arena_init(&fixture->job);
-    struct arena *diags = ARENA_NEW(&fixture->run, struct arena);
-    arena_init(diags);
-    fixture->diag = diag_new(diags);
+    arena_init(&fixture->diags);
+    fixture->diag = diag_new(&fixture->diags);
     fixture->theme = fixture_theme(&fixture->run);
     fixture->fonts = fonts_open(&fixture->run, fixture->diag, fixture->theme);
     fixture->hyphenation = hyphenation_open(&fixture->run, languages, 4);
@@ -77,6 +76,7 @@ static inline void fixture_close(struct fixture *fixture) {
     fonts_close(fixture->fonts);
     arena_release(&fixture->job);
     arena_release(&fixture->run);
+    arena_release(&fixture->diags);
     free(fixture);
 }
 
