@@ -61,8 +61,8 @@ bool expr_asks_for(const struct expr *expr, const struct reference *reference);
  * returns false: then the whole expression cannot be printed. It is never asked for course.… .
  *
  * In a formula it writes a cell, a name, or for a list ONE range (never a text or a calculation):
- * numbers, dates as serial numbers, options and bands by their label, ticks as TRUE and FALSE;
- * what is missing is blank or "".
+ * numbers, dates as serial numbers, options and bands by their label, ticks as TRUE and FALSE (a
+ * choice of several: a tick an option); what is missing is blank or "", a tick too.
  * In a script it writes an expression for a value as the script library knows them: a number (a
  * percent as 0.08), text (options by their id), true or false, a date as days since 1970-01-01,
  * null for what is missing; an array of these for a list. */

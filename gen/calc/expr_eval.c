@@ -69,9 +69,14 @@ static struct value eval_sum(const struct expr_node *node, struct value left, st
     return number_or_missing(number, unit_joined(left, right));
 }
 
-/* 0^0 and 0^-1 have no value, as in spreadsheets. */
+/* 0^0 and 0^-1 have no value, nor do roots of negatives, nor what is beyond e^700 or below its
+ * inverse: spreadsheets disagree there. */
 static double power(double base, double exponent) {
-    return base == 0 && exponent <= 0 ? NAN : pow(base, exponent);
+    if (base == 0)
+        return exponent > 0 ? 0 : NAN;
+    if ((base < 0 && exponent != floor(exponent)) || fabs(exponent * log(fabs(base))) >= 700)
+        return NAN;
+    return pow(base, exponent);
 }
 
 static struct value eval_arithmetic(const struct expr_node *node, struct scope *scope) {

@@ -102,6 +102,11 @@ static bool is_counted(const struct expr_node *node) {
     return node->type == TYPE_NUMBER || node->type == TYPE_DATE || node->type == TYPE_ANY;
 }
 
+/* Several options are ticks, a cell an option. */
+static bool is_ticks(const struct expr_node *node) {
+    return node->type == TYPE_BOOL || (node->list && node->reference->kind == REFERENCE_SLOT);
+}
+
 static struct printed print_name(const struct excel *excel, const struct expr_node *name) {
     if (name->reference->kind == REFERENCE_COURSE)
         return print_constant(excel, name->reference->constant);
@@ -155,14 +160,19 @@ static const char *operand(const struct excel *excel, const struct expr_node *no
     return brackets ? arena_printf(excel->arena, "(%s)", value) : value;
 }
 
-/* What makes a power finite. Whole positive exponents always are, but for overflow. */
+/* What makes a power a number, as power() of expr_eval.c has it. Small whole exponents always do,
+ * but for overflow. Asked beforehand, for spreadsheets differ: some take odd roots of negatives. */
 static const char *power_guard(const struct excel *excel, const struct expr_node *node,
                                const char *base, const char *exponent) {
-    const struct expr_node *right = node->first->next;
-    if (right->op == OP_NUMBER && right->number > 0 && right->number == (int)right->number)
+    const struct expr_node *left = node->first, *right = left->next;
+    if (right->op == OP_NUMBER && right->number > 0 && right->number <= 9 &&
+        right->number == (int)right->number)
         return NULL;
-    return arena_printf(excel->arena, "IF(%s=0,%s>0,ISNUMBER(%s^%s))", base, exponent, base,
-                        exponent);
+    if (left->op == OP_NUMBER && left->number > 0)
+        return arena_printf(excel->arena, "ABS(%s*LN(%s))<700", exponent, base);
+    return arena_printf(excel->arena,
+                        "IF(%s=0,%s>0,AND(OR(%s>0,%s=INT(%s)),ABS(%s*LN(ABS(%s)))<700))", base,
+                        exponent, base, exponent, exponent, exponent, base);
 }
 
 static struct printed print_signed(const struct excel *excel, const struct expr_node *node) {
@@ -247,9 +257,9 @@ static struct printed print_if(const struct excel *excel, const struct expr_node
         const char *yes_known = known(excel, &yes), *no_known = known(excel, &no);
         if (!yes_known || !no_known)
             return unprintable;
-        guards = guard_add(excel->arena, guards, 1 + guards_level(guards), NULL,
-                           arena_printf(excel->arena, "IF(%s,%s,%s)", condition.value, yes_known,
-                                        no_known));
+        guards = guard_add(
+            excel->arena, guards, 1 + guards_level(guards), NULL,
+            arena_printf(excel->arena, "IF(%s,%s,%s)", condition.value, yes_known, no_known));
     }
     return give(arena_printf(excel->arena, "IF(%s,%s,%s)", condition.value, yes.value, no.value),
                 guards);
@@ -347,7 +357,7 @@ static const char *count_text(const struct excel *excel, const struct expr_node 
         if (!cells)
             return NULL;
         return arena_printf(excel->arena,
-                            node->type == TYPE_BOOL   ? "COUNTIF(%s,TRUE)"
+                            is_ticks(node)            ? "COUNTIF(%s,TRUE)"
                             : node->type == TYPE_TEXT ? "SUMPRODUCT(--(%s<>\"\"))"
                                                       : "COUNT(%s)",
                             cells);
@@ -380,11 +390,13 @@ static struct printed print_has(const struct excel *excel, const struct expr_nod
         const char *cells = reference_text(excel, asked);
         if (!cells)
             return unprintable;
-        return give(
-            arena_printf(excel->arena,
-                         is_counted(asked) ? "(COUNT(%s)%s0)" : "(SUMPRODUCT(--(%s<>\"\"))%s0)",
-                         cells, has ? ">" : "="),
-            NULL);
+        return give(arena_printf(excel->arena,
+                                 is_counted(asked) ? "(COUNT(%s)%s0)"
+                                 : asked->type == TYPE_TEXT && is_ticks(asked)
+                                     ? "(COUNTIF(%s,TRUE)%s0)"
+                                     : "(SUMPRODUCT(--(%s<>\"\"))%s0)",
+                                 cells, has ? ">" : "="),
+                    NULL);
     }
     struct printed inner = print(excel, asked);
     const char *text = inner.value ? known(excel, &inner) : NULL;

@@ -68,7 +68,8 @@ static bool put_call(struct words *words, const struct expr_node *node) {
 
 static bool put_reference(struct words *words, const struct expr_node *node) {
     const struct reference *reference = node->reference;
-    if (reference && reference->kind == REFERENCE_COURSE && !value_is_missing(reference->constant)) {
+    if (reference && reference->kind == REFERENCE_COURSE &&
+        !value_is_missing(reference->constant)) {
         buf_puts(words->out, value_format(words->arena, words->course, reference->constant, -1));
         return true;
     }

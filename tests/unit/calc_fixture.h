@@ -389,6 +389,10 @@ static inline void add_participant(struct fixture *fixture) {
     answer(fixture, "secret", EXECUTIVE, 0, 0, value_text("mine"));
     answer(fixture, "outcome", ASSISTANT, 0, 0,
            (struct value){.kind = VALUE_TEXT, .text = "taken-up", .number = 1});
+    static struct value chosen[1];
+    chosen[0] = value_text("put-off");
+    answer(fixture, "strengths", ASSISTANT, 0, 0,
+           (struct value){.kind = VALUE_LIST, .items = chosen, .count = 1});
     answer(fixture, "moves.one", ASSISTANT, 0, 0, value_date(day("2026-09-20")));
     static const struct {
         const char *date, *win;

@@ -176,8 +176,8 @@ static void lists(void **state) {
         {"has(wins.cost)", "yes"},
         {"missing(never)", "yes"},
         {"missing(exec-pay / never)", "yes"},
-        {"count(strengths)", "0"},
-        {"has(strengths)", "no"},
+        {"count(strengths)", "1"},
+        {"has(strengths)", "yes"},
     };
     struct fixture *fixture = fixture_new();
     CHECK_ROWS(fixture, rows);
