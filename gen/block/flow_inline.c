@@ -164,10 +164,22 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
     add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
 }
 
+/* A raised small figure. */
+static const struct text_style *note_style(struct inlines *inlines) {
+    struct text_style *style = ARENA_NEW(inlines->print->arena, struct text_style);
+    *style = *inlines->base;
+    style->size_cpt = inlines->base->size_cpt * 66 / 100;
+    style->rise_cpt = inlines->base->size_cpt * 34 / 100;
+    style->face &= ~FACE_ITALIC;
+    style->old_style = false;
+    return style;
+}
+
 static void add_note(struct inlines *inlines, const struct node *node) {
     struct print *print = inlines->print;
     const struct module *module = print->module;
     struct inline_item *item = add_item(inlines, INLINE_NOTE);
+    item->style = note_style(inlines);
     item->number = node->number;
     item->role = ROLE_REFERENCE;
     item->group = ++inlines->groups;

@@ -1,5 +1,7 @@
 #include "block/print_parts.h"
 
+enum { KEPT_ROWS = 3 }; /* at least so many at the head and at the foot of a page */
+
 struct flow *flow_table_new(struct print *print, enum role role,
                             const struct table_column *columns, size_t count) {
     struct flow *table = flow_new(print->arena, FLOW_TABLE, role);
@@ -27,6 +29,10 @@ struct flow *flow_cell(struct print *print, struct flow *row, struct flow *conte
     if (content)
         flow_add(cell, content);
     return flow_add(row, cell);
+}
+
+bool print_row_keeps(size_t row, size_t count) {
+    return row < KEPT_ROWS - 1 || (row + KEPT_ROWS > count && row + 1 < count);
 }
 
 static size_t cell_count(const struct node *row) {

@@ -54,9 +54,14 @@ static void draw_bar(struct canvas *canvas, const struct score *score, const str
         to = on_track(score, score->high, y);
     to.x.um += 1500;
     to.y.um = y + BAR_UM - 700;
-    draw_text(canvas, to, text,
-              chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), known), ANCHOR_START,
-              (struct measure){10000 - to.x.part, -1500});
+    const struct text_style *style =
+        chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), known);
+    if (text[0]) { /* the scale's lines do not run through it */
+        struct point ground = {{to.x.part, to.x.um - 700}, {0, y}};
+        draw_rect(canvas, ground, (struct measure){0, text_room_um(text, style) + 1200}, BAR_UM,
+                  print_colour(print, COLOUR_PAPER), COLOUR_NONE);
+    }
+    draw_text(canvas, to, text, style, ANCHOR_START, (struct measure){10000 - to.x.part, -1500});
     if (known)
         buf_printf(&canvas->alt, " %s", text);
 }

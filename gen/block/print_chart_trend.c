@@ -3,7 +3,8 @@
 
 enum {
     LEFT_PART = 900,
-    RIGHT_PART = 8000, /* names stand to the right of the last point */
+    RIGHT_PART = 9700,
+    NAMED_PART = 8000, /* where names stand to the right of the last point */
     PLOT_UM = 38000,
     TOP_UM = 4500,
     FOOT_UM = 7000,
@@ -13,6 +14,7 @@ struct plot {
     struct canvas canvas;
     const struct score *score;
     size_t sittings;
+    int32_t right; /* parts of the width */
 };
 
 static const char *sitting_title(struct print *print, size_t sitting) {
@@ -31,7 +33,7 @@ static size_t sitting_count(const struct print *print) {
 }
 
 static struct point at_sitting(const struct plot *plot, size_t sitting, double value) {
-    int32_t span = RIGHT_PART - LEFT_PART;
+    int32_t span = plot->right - LEFT_PART;
     int32_t x = plot->sittings > 1
                     ? LEFT_PART + 400 + (int32_t)sitting * (span - 800) / (int32_t)(plot->sittings - 1)
                     : LEFT_PART + span / 2;
@@ -50,7 +52,7 @@ static void draw_frame(struct plot *plot) {
     for (int32_t i = 0; step > 0 && score->low + i * step <= score->high + 1e-9; i++) {
         double value = score->low + i * step;
         int32_t y = at_sitting(plot, 0, value).y.um;
-        draw_line(&plot->canvas, chart_point(LEFT_PART, 0, y), chart_point(RIGHT_PART, 0, y), rule,
+        draw_line(&plot->canvas, chart_point(LEFT_PART, 0, y), chart_point(plot->right, 0, y), rule,
                   print->theme->rule_um, 0);
         struct score whole = *score;
         whole.decimals = 0;
@@ -61,7 +63,7 @@ static void draw_frame(struct plot *plot) {
         struct point at = at_sitting(plot, s, score->low);
         at.y.um += 5000;
         draw_text(&plot->canvas, at, sitting_title(print, s), figure, ANCHOR_MIDDLE,
-                  (struct measure){(RIGHT_PART - LEFT_PART) / (int32_t)(plot->sittings), -1000});
+                  (struct measure){(plot->right - LEFT_PART) / (int32_t)(plot->sittings), -1000});
     }
 }
 

@@ -9,7 +9,7 @@ static const char *unit_of(const struct print *print, enum slot_type type) {
     return type == SLOT_PERCENT ? "%" : NULL;
 }
 
-static struct flow *field_label(struct print *print, const struct block *block) {
+static struct flow *field_label(struct print *print, const struct block *block, bool filled) {
     struct flow *label = paragraph_new(print, ROLE_P, STYLE_LABEL);
     struct inlines inlines;
     inlines_init(&inlines, print, &label->style->text);
@@ -20,7 +20,7 @@ static struct flow *field_label(struct print *print, const struct block *block) 
             inlines_break(&inlines);
         inlines_nodes(&inlines, node);
     }
-    const char *unit = unit_of(print, block->field_type);
+    const char *unit = filled ? NULL : unit_of(print, block->field_type);
     if (unit)
         inlines_styled(&inlines, arena_printf(print->arena, " (%s)", unit),
                        &print_style(print, STYLE_HINT)->text);
@@ -33,16 +33,16 @@ static struct flow *field_label(struct print *print, const struct block *block) 
 static struct flow *field_pair(struct print *print, const struct block *block,
                                const struct voices *voices, size_t index) {
     const char *voice = voices->named ? voice_label(print, voices->at[index]) : NULL;
+    struct field *field =
+        field_new(print, FIELD_TEXT, block->slots[0], voices, voices->at[index], 0);
     struct flow *label =
         voice ? paragraph_text(print, ROLE_P, STYLE_LABEL,
                                arena_printf(print->arena, "%s (%s)", block->label, voice))
-              : field_label(print, block);
-    struct field *field =
-        field_new(print, FIELD_TEXT, block->slots[0], voices, voices->at[index], 0);
+              : field_label(print, block, field->value != NULL);
     struct flow *pair = flow_pair(print, label, 29, flow_line(print, field), 21);
-    pair->cell_pad_um = 0;
+    pair->cell_pad_um = 600;
     pair->at = block->at;
-    pair->first->min_height_um = print->theme->write_line_um + 1500;
+    pair->first->min_height_um = print->theme->write_line_um + 2000;
     return pair;
 }
 

@@ -75,7 +75,8 @@ static enum line_align column_align(const struct column *column) {
 
 static struct width column_width(struct print *print, const struct block *block,
                                  const struct column *column) {
-    if (column->width > 0)
+    /* Dates and boxes need what they need, whatever weight was written. */
+    if (column->width > 0 && column->type != SLOT_DATE && column->type != SLOT_CHECK)
         return (struct width){WIDTH_FRACTION, column->width};
     const struct text_style *head = &print_style(print, STYLE_TABLE_HEAD)->text;
     const struct text_style *text = &print_style(print, STYLE_TABLE)->text;
@@ -277,7 +278,7 @@ struct flow *print_log(struct print *print, const struct block *block) {
         row->min_height_um = print->theme->write_line_um +
                              (block->column_count < MANY_COLUMNS ? 0 : SECOND_LINE_UM);
         row->keep_together = true;
-        row->keep_with_next = r == 0 || r + 2 == count;
+        row->keep_with_next = print_row_keeps(r, count);
         for (size_t c = 0; c < block->column_count; c++)
             flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false)
                 ->ground = column_ground(print, c);

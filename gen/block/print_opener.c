@@ -83,12 +83,8 @@ struct flow *print_sources(struct print *print) {
         return NULL;
     struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_DIV);
     stack->space_before_um = 8000;
-    struct flow *rule =
-        flow_rule(print, print_colour(print, COLOUR_RULE), print->theme->rule_um);
-    rule->keep_with_next = true;
-    flow_add(stack, rule);
+    stack->keep_together = true;
     struct flow *label = print_label(print, print_word(print, WORD_SOURCES));
-    label->space_before_um = 2000;
     flow_add(stack, label);
     for (size_t i = 0; i < sources->count; i++)
         flow_add(stack, paragraph_text(print, ROLE_P, STYLE_SMALL, sources->at[i]));

@@ -168,7 +168,7 @@ static struct flow *print_grid(const struct grid *grid) {
     for (size_t i = 0; i < grid->block->item_count; i++) {
         struct flow *row = flow_row(print, table);
         row->keep_together = true;
-        row->keep_with_next = i == 0 || i + 2 == grid->block->item_count;
+        row->keep_with_next = print_row_keeps(i, grid->block->item_count);
         row->stretch = 1;
         struct flow *head = flow_cell(print, row, print_statement(print, &grid->block->items[i], i + 1), true);
         head->row_header = true;
