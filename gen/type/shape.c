@@ -69,8 +69,7 @@ static bool is_ignorable(uint32_t code) {
     return code >= 0xAD && u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-/* Characters that belong to the one before: marks, joined emoji, variation selectors. */
-static bool is_extender(uint32_t code, uint32_t before) {
+bool text_extends(uint32_t code, uint32_t before) {
     if (code < 0x300)
         return code == 0xAD;
     return before == 0x200D || is_ignorable(code) || (code >= 0x1F3FB && code <= 0x1F3FF) ||
@@ -132,7 +131,7 @@ static size_t split_word(const struct fonts *fonts, const struct face *wanted,
         bool neutral = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
         for (const char *next = at; next < end; at = next) {
             uint32_t extender = utf8_next(&next, end);
-            if (!is_extender(extender, last))
+            if (!text_extends(extender, last))
                 break;
             last = extender;
         }

@@ -76,6 +76,8 @@ struct text_word *word_find(struct typesetter *typesetter, const char *text, uin
                        uint16_t lang);
 const struct word_runs *word_shape(struct typesetter *typesetter, struct text_word *word,
                                    const struct face *face, uint8_t variant, bool right_to_left);
+/* True for characters that belong to the one before: marks, joined emoji, variation selectors. */
+bool text_extends(uint32_t code, uint32_t before);
 uint8_t style_variant(const struct text_style *style);
 int32_t space_units(struct typesetter *typesetter, const struct face *face);
 

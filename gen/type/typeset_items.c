@@ -2,12 +2,16 @@
 #include "type/typeset_parts.h"
 
 #include "base/buf.h"
-#include "base/units.h"
+#include "base/utf8.h"
 
 /* U+FFFC may have a break on either side (class CB), U+2060 has none (WJ). */
 #define OBJECT_TEXT "\xEF\xBF\xBC"
 #define JOINER_TEXT "\xE2\x81\xA0"
 enum { STAND_IN_LENGTH = 3 };
+
+/* Longer words are shaped in parts, for HarfBuzz takes time by the square of a run of marks. They
+ * are cut between characters, or anywhere at twice that. */
+enum { PART_LIMIT = 1024 };
 
 int64_t units_to_nm(int64_t units, uint16_t units_per_em, int32_t size_cpt) {
     /* 1/100 pt is 25,400,000 / 7,200 nm, or 31,750 / 9. */
@@ -131,6 +135,16 @@ static bool is_no_break_space(const char *text, const char *end) {
     return (unsigned char)text[0] == 0xC2 && text + 1 < end && (unsigned char)text[1] == 0xA0;
 }
 
+static bool must_cut(const char *start, const char *at, const char *end) {
+    if (at - start < PART_LIMIT || ((unsigned char)*at & 0xC0) == 0x80)
+        return false;
+    const char *before = at - 1, *next = at;
+    while (((unsigned char)*before & 0xC0) == 0x80)
+        before--;
+    uint32_t last = utf8_next(&before, at);
+    return at - start >= 2 * PART_LIMIT || !text_extends(utf8_next(&next, end), last);
+}
+
 /* `levels` are the text's, or NULL for all 0. */
 static void add_words(struct gathering *chunk, const struct inline_item *item,
                       const struct look *look, const char *text, size_t length,
@@ -149,7 +163,7 @@ static void add_words(struct gathering *chunk, const struct inline_item *item,
         }
         const char *start = at;
         while (at < end && !is_space(*at) && !is_no_break_space(at, end) &&
-               (!levels || levels[at - text] == level))
+               (!levels || levels[at - text] == level) && !must_cut(start, at, end))
             at++;
         add_text(chunk, item, look, start, (uint32_t)(at - start), level);
     }
