@@ -5,7 +5,8 @@
 
 enum {
     FILE_LIMIT = 1 << 20,     /* a module of a megabyte is a book of 500 pages */
-    PARAGRAPH_LIMIT = 1 << 16 /* bytes without a blank line */
+    PARAGRAPH_LIMIT = 1 << 16, /* bytes without a blank line */
+    COLUMN_LIMIT = 100 /* of a table: cmark fills short rows up with empty cells */
 };
 
 /* How deep a line's own marks nest: quotes, list markers, and indentation in steps of two. */
@@ -40,6 +41,18 @@ static int line_depth(const char *text, size_t length) {
     return depth;
 }
 
+/* Columns that a table's row of dashes would make, 0 for any other line. */
+static size_t count_columns(const char *text, size_t length) {
+    size_t bars = 0, dashes = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (!strchr("|:- \t>", text[i]))
+            return 0;
+        bars += text[i] == '|';
+        dashes += text[i] == '-';
+    }
+    return dashes ? bars : 0;
+}
+
 static bool is_blank(const char *text, size_t length) {
     for (size_t i = 0; i < length; i++)
         if (text[i] != ' ' && text[i] != '\t')
@@ -62,6 +75,11 @@ bool markdown_within_limits(struct markdown *markdown, size_t offset) {
         struct span at = {source, line, 1, 1};
         if (paragraph > PARAGRAPH_LIMIT) {
             diag_report(markdown->diag, DIAG_PARAGRAPH_TOO_LONG, at, "64 KiB");
+            return false;
+        }
+        if (count_columns(text, length) > COLUMN_LIMIT) {
+            diag_report(markdown->diag, DIAG_TABLE_COLUMNS, at,
+                        arena_printf(markdown->arena, "%d", COLUMN_LIMIT));
             return false;
         }
         if (line_depth(text, length) > NESTING_LIMIT) {

@@ -183,7 +183,8 @@ struct leaf leaf_of_cell(const struct markdown *markdown, cmark_node *cell, size
     return leaf;
 }
 
-struct span leaf_span(const struct leaf *leaf, size_t offset, size_t length) {
+/* Source offset of a content byte. */
+static size_t source_of(const struct leaf *leaf, size_t offset) {
     size_t low = 0, high = leaf->segment_count - 1;
     while (low < high) {
         size_t middle = (low + high + 1) / 2;
@@ -192,12 +193,19 @@ struct span leaf_span(const struct leaf *leaf, size_t offset, size_t length) {
         else
             high = middle - 1;
     }
-    const struct source *source = leaf->markdown->source;
     size_t at = leaf->segments[low].source + (offset - leaf->segments[low].content);
-    at = at < source->size ? at : source->size;
+    size_t size = leaf->markdown->source->size;
+    return at < size ? at : size;
+}
+
+struct span leaf_span(const struct leaf *leaf, size_t offset, size_t length) {
+    const struct source *source = leaf->markdown->source;
+    size_t at = source_of(leaf, offset);
+    size_t last = length > 1 ? source_of(leaf, offset + length - 1) : at;
+    size_t bytes = last >= at && last < source->size ? last + 1 - at : source->size - at;
     /* Never past the line: a caret shows one line. */
-    size_t most = strcspn(source->text + at, "\n");
-    return source_span(source, at, length < most ? length : most);
+    const char *end = memchr(source->text + at, '\n', bytes);
+    return source_span(source, at, end ? (size_t)(end - source->text) - at : bytes);
 }
 
 static struct span find_place(const void *context, size_t offset, size_t length) {

@@ -101,8 +101,9 @@ void text_report_leftovers(struct markdown *markdown, const struct leaf *leaf, c
             if (is_unescaped(matched, literal, size, i + 1, '^'))
                 report_footnote(markdown, at, literal + i, size - i);
         } else if (is_unescaped(matched, literal, size, i + 1, '{')) {
+            /* What follows is as a rule the rest of the same mistake. */
             diag_report(markdown->diag, DIAG_VARIABLE_OPEN, at);
-            i++;
+            return;
         } else if ((literal[i + 1] == '#' || literal[i + 1] == '.') &&
                    attributes_are_meant(literal + i, size - i)) {
             bool closed = attributes_scan(literal + i, size - i) != 0;

@@ -210,7 +210,16 @@ static struct node *build_item(struct markdown *markdown, cmark_node *from) {
 }
 
 static void build_footnote(struct markdown *markdown, cmark_node *from, int depth) {
-    struct node *node = node_new(markdown, NODE_FOOTNOTE, block_span(markdown, from));
+    struct span at = block_span(markdown, from);
+    /* cmark's column is that of the text behind the label. */
+    size_t length;
+    const char *line = source_line(markdown->source, at.line, &length);
+    const char *label = memchr(line, '[', (size_t)at.col - 1 < length ? (size_t)at.col - 1 : length);
+    if (label) {
+        at.length += at.col - (int32_t)(label - line) - 1;
+        at.col = (int32_t)(label - line) + 1;
+    }
+    struct node *node = node_new(markdown, NODE_FOOTNOTE, at);
     VEC_PUSH(markdown->arena, &markdown->footnotes, node);
     node->number = (int32_t)markdown->footnotes.count;
     build_children(markdown, from, node, depth);
