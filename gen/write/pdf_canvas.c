@@ -241,6 +241,22 @@ static void move_to(struct canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
     canvas->pen = x_cpt * FINE_PER_CPT;
 }
 
+/* Moves the pen in an array by `off`, in whole units. The spaces of a justified line all want the
+ * same stretch but for rounding: the last adjustment serves again where it comes near enough, for
+ * what repeats is compressed to almost nothing. */
+static void adjust(struct canvas *canvas, int64_t off, int64_t unit) {
+    int64_t slack = unit * RUN_SLACK / 1000, again = off - canvas->last_adjustment * unit;
+    if (off < slack && off > -slack)
+        return;
+    if (again >= slack || again <= -slack)
+        canvas->last_adjustment = (off + (off < 0 ? -unit : unit) / 2) / unit;
+    if (canvas->in_string)
+        buf_putc(canvas->out, ')');
+    canvas->in_string = false;
+    buf_put_int(canvas->out, -canvas->last_adjustment);
+    canvas->pen += canvas->last_adjustment * unit;
+}
+
 /* Shows a part of a run that begins at `x` on the baseline `y_cpt`. */
 static void show_part(struct canvas *canvas, const struct run_part *part, int64_t x, int64_t y_cpt,
                       const struct mark *mark) {
@@ -261,16 +277,7 @@ static void show_part(struct canvas *canvas, const struct run_part *part, int64_
     if (!canvas->in_array)
         buf_putc(canvas->out, '[');
     canvas->in_array = true;
-    /* Thousandths of an em; less than one is not worth its bytes. */
-    int64_t unit = em / 1000, off = x - canvas->pen;
-    if (off >= unit || off <= -unit) {
-        int64_t adjust = (off + (off < 0 ? -unit : unit) / 2) / unit;
-        if (canvas->in_string)
-            buf_putc(canvas->out, ')');
-        canvas->in_string = false;
-        buf_put_int(canvas->out, -adjust);
-        canvas->pen += adjust * unit;
-    }
+    adjust(canvas, x - canvas->pen, em / 1000);
     if (!canvas->in_string)
         buf_putc(canvas->out, '(');
     canvas->in_string = true;

@@ -25,6 +25,7 @@ struct canvas {
     bool in_text, in_array, in_string, any_text;
     int64_t line_x, line_y; /* start of its line, hundredths of a point */
     int64_t pen;            /* where the next glyph comes, 1e-8 of a point */
+    int64_t last_adjustment; /* thousandths of an em, of a word on this page */
     struct look look;       /* of the path being made */
 };
 

@@ -153,9 +153,11 @@ static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
             part->actual = ""; /* the text was given by the part before */
         }
     }
+    /* Kerning as adjustments in thousandths of an em. What is off by less than one and a half stays
+     * so: fonts are full of kerns that small, which take bytes and show nowhere. */
     int64_t off = x - encoder->pen;
-    int64_t thousandths = (off + (off < 0 ? -500 : 500)) / 1000;
-    if (thousandths) {
+    if (off >= RUN_SLACK || off <= -RUN_SLACK) {
+        int64_t thousandths = (off + (off < 0 ? -500 : 500)) / 1000;
         buf_putc(&encoder->bytes, ')');
         buf_put_int(&encoder->bytes, -thousandths);
         buf_putc(&encoder->bytes, '(');

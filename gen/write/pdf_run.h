@@ -8,6 +8,9 @@
 
 #include "write/pdf_font.h"
 
+/* How far glyphs may stand from their place, in millionths of an em. */
+enum { RUN_SLACK = 1500 };
+
 /* Glyphs of one font at one height: part of a TJ's array, beginning and ending inside a string. */
 struct run_part {
     const struct pdf_fonts *fonts;

@@ -1,7 +1,7 @@
 /* Compressed streams: zlib's format, made once for the same bytes.
  *
- * A store is shared by all threads that write; it keeps what was asked for more than once, up to
- * its limit, by SHA-256. Bytes found there are the bytes that compressing would give, so a hit
+ * A store is shared by all threads that write; it keeps what is asked for, up to its limit, by
+ * SHA-256. Bytes found there are the bytes that compressing would give, so a hit
  * changes nothing but time.
  * Owner: bytes from the store live until pdf_streams_free; others in the deflater's arena.
  * Errors: none; without memory the program ends. */

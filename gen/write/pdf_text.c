@@ -20,15 +20,20 @@ static size_t utf16_units(uint32_t code, uint32_t units[2]) {
 }
 
 void pdf_text_utf16(struct buf *out, const char *text, size_t size) {
-    buf_put(out, "\xFE\xFF", 2);
+    /* A byte of UTF-8 gives at most two of UTF-16. */
+    char *to = buf_reserve(out, 2 + 2 * size), *start = to;
+    *to++ = (char)0xFE;
+    *to++ = (char)0xFF;
     for (const char *at = text, *end = text + size; at < end;) {
         uint32_t units[2];
         size_t count = utf16_units(utf8_next(&at, end), units);
         for (size_t i = 0; i < count; i++) {
-            buf_putc(out, (char)(units[i] >> 8));
-            buf_putc(out, (char)units[i]);
+            *to++ = (char)(units[i] >> 8);
+            *to++ = (char)units[i];
         }
     }
+    out->len += (size_t)(to - start);
+    *to = 0;
 }
 
 void pdf_text_utf16_hex(struct buf *out, const char *text, size_t size) {
@@ -44,14 +49,17 @@ void pdf_text_utf16_hex(struct buf *out, const char *text, size_t size) {
 /* What cannot stand for itself in a literal string (§7.3.4.2): a carriage return would be read as
  * a line feed. */
 static void put_literal(struct buf *out, const char *bytes, size_t size) {
-    buf_putc(out, '(');
+    char *to = buf_reserve(out, 2 + 2 * size), *start = to;
+    *to++ = '(';
     for (size_t i = 0; i < size; i++) {
         char byte = bytes[i];
         if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r')
-            buf_putc(out, '\\');
-        buf_putc(out, byte == '\r' ? 'r' : byte);
+            *to++ = '\\';
+        *to++ = byte == '\r' ? 'r' : byte;
     }
-    buf_putc(out, ')');
+    *to++ = ')';
+    *to = 0;
+    out->len += (size_t)(to - start);
 }
 
 void pdf_text_put_string(struct buf *out, const char *text, size_t size) {
