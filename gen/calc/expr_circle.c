@@ -111,7 +111,8 @@ void expr_check_circles(const struct course *course, struct diag *diag) {
         if (vertex->state == VISIT_NEW)
             walk_from(&walk, vertex);
     }
-    for (size_t i = 0; i < walk.by_name.count && diag_errors(diag) == errors; i++)
+    bool circles = diag_errors(diag) > errors; /* then no length can be told */
+    for (size_t i = 0; i < walk.by_name.count && !circles; i++)
         report_length(&walk, walk.by_name.entries[i].value);
     arena_release(&walk.arena);
 }

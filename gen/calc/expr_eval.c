@@ -10,6 +10,8 @@
 bool number_alike(double left, double right) {
     if (left == right)
         return true;
+    if (!(fabs(left - right) <= 2e-14 * fabs(left))) /* most are: spares the digits */
+        return false;
     char a[40], b[40];
     snprintf(a, sizeof a, "%.14e", left);
     snprintf(b, sizeof b, "%.14e", right);
