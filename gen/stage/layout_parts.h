@@ -18,8 +18,8 @@ enum {
     PENALTY_KEEP = 1000000,   /* tears what fits a page by itself */
     PENALTY_SINGLE = 300000,  /* a paragraph's first or last line alone */
     PENALTY_TALL = 2500,      /* tears what is taller than a page anyway */
-    PENALTY_EDGE = 300,       /* a table's first or last row alone; two, three rows by halves */
-    PENALTY_TABLE = 1000,     /* tears a table that fits a page, the smaller it is the more */
+    PENALTY_EDGE = 600,       /* a table's first or last row alone; two, three rows by halves */
+    PENALTY_TABLE = 700,      /* tears a table that fits a page, the smaller it is the more */
     PENALTY_HYPHEN = 150,
     PENALTY_LINE = 60,        /* inside a paragraph */
     PENALTY_ROW = 15,

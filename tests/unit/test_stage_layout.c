@@ -226,6 +226,7 @@ static void unknown_targets_are_errors(void **state) {
     paragraph(f, f->root, STYLE_BODY, "target")->anchor = "place";
     lay_out(f);
     assert_int_equal(diag_errors(f->diag), 1);
+    assert_true(is_reported(f, DIAG_LAYOUT_TARGET_UNKNOWN));
     assert_int_equal(count_kind(f, 0, MARK_LINK), 1);
     assert_int_equal(f->layout->destination_count, 1);
     assert_string_equal(f->layout->destinations[0].name, "place");
@@ -295,6 +296,34 @@ static void references_to_pages_settle(void **state) {
     const struct mark *mark = find_word(f, "See", NULL);
     assert_true(piece_is(&mark->pieces[mark->count - 1], "3"));
     assert_int_equal(diag_errors(f->diag), 0);
+}
+
+static void references_that_never_settle_are_errors(void **state) {
+    struct fixture *f = *state;
+    const struct text_style *style = &f->theme.styles[STYLE_BODY].text;
+    const struct inline_item item = {.kind = INLINE_PAGE_OF, .style = style, .text = "far"};
+    struct flow *flow = paragraph(f, f->root, STYLE_BODY, "");
+    flow->items = &item;
+    paragraph(f, f->root, STYLE_BODY, "target")->anchor = "far";
+    contrary = true;
+    lay_out(f);
+    contrary = false;
+    assert_int_equal(diag_errors(f->diag), 1);
+    assert_true(is_reported(f, DIAG_LAYOUT_UNSETTLED));
+}
+
+static void what_does_not_fit_is_told(void **state) {
+    struct fixture *f = *state;
+    const struct text_style *style = &f->theme.styles[STYLE_BODY].text;
+    const struct inline_item gap = {.kind = INLINE_GAP, .style = style, .width_um = WIDTH_UM + 5000};
+    struct flow *flow = paragraph(f, f->root, STYLE_BODY, "");
+    flow->items = &gap;
+    struct flow *lines = flow_add(f->root, flow_new(&f->job, FLOW_LINES, ROLE_FORM));
+    lines->distance_um = HEIGHT_UM + 5000;
+    lay_out(f);
+    assert_int_equal(diag_warnings(f->diag), 2);
+    assert_true(is_reported(f, DIAG_LAYOUT_TOO_WIDE));
+    assert_true(is_reported(f, DIAG_LAYOUT_TOO_TALL));
 }
 
 static void furniture_changes_sides(void **state) {
@@ -403,6 +432,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(unknown_targets_are_errors, begin, end),
         cmocka_unit_test_setup_teardown(contents_name_the_pages, begin, end),
         cmocka_unit_test_setup_teardown(references_to_pages_settle, begin, end),
+        cmocka_unit_test_setup_teardown(references_that_never_settle_are_errors, begin, end),
+        cmocka_unit_test_setup_teardown(what_does_not_fit_is_told, begin, end),
         cmocka_unit_test_setup_teardown(furniture_changes_sides, begin, end),
         cmocka_unit_test_setup_teardown(drawings_resolve_at_their_width, begin, end),
         cmocka_unit_test_setup_teardown(pictures_keep_their_shape, begin, end),
