@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-/* TeX's own values, and two more: a last line of hardly a word, and breaking where only need
- * allows it. */
+/* TeX's own values, and more: a last line of hardly a word (which a ragged margin can avoid more
+ * easily), and breaking where only need allows it. */
 #define LINE_PENALTY 10.0
 #define ADJACENT_DEMERITS 10000.0
 #define DOUBLE_HYPHEN_DEMERITS 10000.0
 #define FINAL_HYPHEN_DEMERITS 5000.0
-#define SHORT_LAST_DEMERITS 5000.0
+#define SHORT_LAST_DEMERITS 12000.0
+#define SHORT_LAST_RAGGED_DEMERITS 150000.0
 #define RESORT_DEMERITS 1e12
 #define RATIO_LIMIT 12.0 /* beyond that, all is equally bad */
 #define OVERFULL (-1e9)
@@ -80,7 +81,7 @@ static double line_demerits(const struct state *state, const struct node *from, 
         demerits += RESORT_DEMERITS;
     if (end->forced && from->line > 0 && from->at > 0 && !start->forced &&
         end->before.width - start->after.width < state->rules->width / 6)
-        demerits += SHORT_LAST_DEMERITS;
+        demerits += state->rules->ragged ? SHORT_LAST_RAGGED_DEMERITS : SHORT_LAST_DEMERITS;
     return demerits;
 }
 

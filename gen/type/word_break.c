@@ -74,7 +74,7 @@ static void mark_address(const char *text, uint32_t length, struct marks marks) 
 static int32_t penalty_between(uint32_t before, uint32_t after) {
     if (after == 0x2013 || after == 0x2014 || after == 0x2015)
         return PENALTY_BEFORE_DASH;
-    if (before == '-' || before == 0x2010 || before == 0xAD)
+    if (before == '-' || before == '/' || before == 0xAD || (before >= 0x2010 && before <= 0x2015))
         return PENALTY_AFTER_HYPHEN;
     return PENALTY_PLAIN;
 }
