@@ -15,9 +15,13 @@ static void write_sample(struct arena *arena, const struct fonts *fonts, struct 
     struct arena job;
     struct buf out;
     const char *error = NULL;
-    struct pdf_identity identity = {.course = "A course", .version = "1.0", .publisher = "Us & them",
-                                    .licence = "CC BY 4.0", .material = "sample",
-                                    .participant = "okafor-lind", .as_of = 20000};
+    struct pdf_identity identity = {.course = "A course",
+                                    .version = "1.0",
+                                    .publisher = "Us & them",
+                                    .licence = "CC BY 4.0",
+                                    .material = "sample",
+                                    .participant = "okafor-lind",
+                                    .as_of = 20000};
     arena_init(&job);
     buf_init(&out, &job);
     struct pdf_batch *batch = pdf_batch_new(arena, fonts);
@@ -42,9 +46,14 @@ static void add_prose(struct sample *sample) {
     uint32_t h1 = sample_element(sample, ROLE_H1, 1);
     sample_text(sample, bold, "Difficult affinities", 20000, 30000, 2000, 0, h1);
     uint32_t p = sample_element(sample, ROLE_P, 1);
-    struct mark *line = sample_text(sample, text, "The efficient office shuffled its waffles; then the exam", 20000, 40000, 1100, 300, p);
+    struct mark *line =
+        sample_text(sample, text, "The efficient office shuffled its waffles; then the exam", 20000,
+                    40000, 1100, 300, p);
     sample_hyphenate(sample, line, text);
-    sample_text(sample, text, "ple was well-known, AVATAR (To) [Wave] \\ and 50% of Größe, naïve café.", 20000, 45000, 1100, -100, p)->line_end = true;
+    sample_text(sample, text,
+                "ple was well-known, AVATAR (To) [Wave] \\ and 50% of Größe, naïve café.", 20000,
+                45000, 1100, -100, p)
+        ->line_end = true;
     sample_text(sample, text, "Last line of", 20000, 50000, 1100, 0, p);
     uint32_t em = sample_element(sample, ROLE_EM, p);
     struct mark *slanted = sample_text(sample, italic, "the paragraph", 41000, 50000, 1100, 0, em);
@@ -58,7 +67,8 @@ static void add_prose(struct sample *sample) {
     upper->tracking_cpt = 50;
     uint32_t small = sample_element(sample, ROLE_P, 1);
     struct mark *smallcaps = sample_text(sample, text, "x", 20000, 70000, 1100, 0, small);
-    ((struct text_piece *)(uintptr_t)smallcaps->pieces)[0].run = sample_run(sample, text, "Smallcaps", NULL, "smcp");
+    ((struct text_piece *)(uintptr_t)smallcaps->pieces)[0].run =
+        sample_run(sample, text, "Smallcaps", NULL, "smcp");
     uint32_t german = sample_element(sample, ROLE_P, 1);
     sample->elements.at[german].lang = "de";
     sample_text(sample, text, "Auflage (zweite) e\xCC\x81tude", 20000, 80000, 1100, 0, german);
@@ -84,17 +94,25 @@ static void add_table(struct sample *sample) {
             ground->weight_um = 100;
             ground->radius_um = col ? 0 : 1500;
             if (*words[row * 2 + col])
-                sample_text(sample, text, words[row * 2 + col], x + 2000, y + 5500, 1000, 0, cell)->fill = row ? 0 : 0xFFFFFF;
+                sample_text(sample, text, words[row * 2 + col], x + 2000, y + 5500, 1000, 0, cell)
+                    ->fill = row ? 0 : 0xFFFFFF;
         }
     }
     struct mark *rule = sample_mark(sample, MARK_LINE, 0);
-    *rule = (struct mark){.kind = MARK_LINE, .x_um = 20000, .y_um = 130000, .to_x_um = 190000,
-                          .to_y_um = 130000, .fill = COLOUR_NONE, .stroke = 0xCC4400,
-                          .weight_um = 200, .dash_um = 1000};
+    *rule = (struct mark){.kind = MARK_LINE,
+                          .x_um = 20000,
+                          .y_um = 130000,
+                          .to_x_um = 190000,
+                          .to_y_um = 130000,
+                          .fill = COLOUR_NONE,
+                          .stroke = 0xCC4400,
+                          .weight_um = 200,
+                          .dash_um = 1000};
 }
 
 static void add_fields(struct sample *sample) {
-    static const enum field_kind kinds[] = {FIELD_CHECK, FIELD_CHECK, FIELD_RADIO, FIELD_RADIO, FIELD_TEXT};
+    static const enum field_kind kinds[] = {FIELD_CHECK, FIELD_CHECK, FIELD_RADIO, FIELD_RADIO,
+                                            FIELD_TEXT};
     for (int i = 0; i < 5; i++) {
         struct field *field = ARENA_NEW(sample->arena, struct field);
         field->kind = kinds[i];
@@ -123,8 +141,13 @@ static void add_images(struct sample *sample) {
         alpha[i] = (unsigned char)(i % 64 * 4);
     }
     struct image *image = ARENA_NEW(sample->arena, struct image);
-    *image = (struct image){.kind = IMAGE_PIXELS, .path = "gradient.png", .width_px = 64,
-                            .height_px = 64, .channels = 3, .data = pixels, .size = sizeof pixels,
+    *image = (struct image){.kind = IMAGE_PIXELS,
+                            .path = "gradient.png",
+                            .width_px = 64,
+                            .height_px = 64,
+                            .channels = 3,
+                            .data = pixels,
+                            .size = sizeof pixels,
                             .alpha = alpha};
     uint32_t figure = sample_element(sample, ROLE_FIGURE, 1);
     sample->elements.at[figure].alt = "A gradient from blue to yellow";
@@ -152,7 +175,8 @@ static void add_links(struct sample *sample) {
     sample_text(sample, text, "See", 20000, 200000, 1100, 0, p);
     for (int i = 0; i < 2; i++) {
         uint32_t link = sample_element(sample, ROLE_LINK, p);
-        struct mark *words = sample_text(sample, text, i ? "the beginning" : "the page", 30000 + i * 30000, 200000, 1100, 0, link);
+        struct mark *words = sample_text(sample, text, i ? "the beginning" : "the page",
+                                         30000 + i * 30000, 200000, 1100, 0, link);
         struct mark area = *words;
         struct mark *mark = sample_mark(sample, MARK_LINK, link);
         mark->x_um = area.x_um;
@@ -164,7 +188,8 @@ static void add_links(struct sample *sample) {
     }
     VEC_PUSH(sample->arena, &sample->destinations, ((struct destination){"end", 1, 0, 20000}));
     VEC_PUSH(sample->arena, &sample->destinations, ((struct destination){"start", 0, 0, 20000}));
-    VEC_PUSH(sample->arena, &sample->outline, ((struct outline_entry){"Difficult affinities", 1, 0, 20000}));
+    VEC_PUSH(sample->arena, &sample->outline,
+             ((struct outline_entry){"Difficult affinities", 1, 0, 20000}));
     VEC_PUSH(sample->arena, &sample->outline, ((struct outline_entry){"Größe", 2, 0, 55000}));
     VEC_PUSH(sample->arena, &sample->outline, ((struct outline_entry){"End", 1, 1, 20000}));
 }
@@ -178,8 +203,15 @@ static void add_furniture(struct sample *sample) {
 }
 
 int main(int count, char **arguments) {
-    static const char *const truetype[] = {TRUETYPE "gentiumplus/GentiumPlus-Regular.ttf", TRUETYPE "gentiumplus/GentiumPlus-Italic.ttf", TRUETYPE "gentiumplus/GentiumPlus-Bold.ttf", TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
-    static const char *const cff[] = {"/usr/share/fonts/opentype/linux-libertine/LinLibertine_R.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RI.otf", "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RB.otf", TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
+    static const char *const truetype[] = {TRUETYPE "gentiumplus/GentiumPlus-Regular.ttf",
+                                           TRUETYPE "gentiumplus/GentiumPlus-Italic.ttf",
+                                           TRUETYPE "gentiumplus/GentiumPlus-Bold.ttf",
+                                           TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
+    static const char *const cff[] = {
+        "/usr/share/fonts/opentype/linux-libertine/LinLibertine_R.otf",
+        "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RI.otf",
+        "/usr/share/fonts/opentype/linux-libertine/LinLibertine_RB.otf",
+        TRUETYPE "noto/NotoSansHebrew-Regular.ttf"};
     if (count != 2)
         return 2;
     struct arena arena;
@@ -199,16 +231,20 @@ int main(int count, char **arguments) {
         add_links(&sample);
         sample_page(&sample);
         uint32_t p = sample_element(&sample, ROLE_P, 1);
-        sample_text(&sample, fonts->by_family[FAMILY_TEXT][FACE_REGULAR], "The end: Ωμέγα, Жук, ẅ.", 20000, 30000, 1100, 0, p);
+        sample_text(&sample, fonts->by_family[FAMILY_TEXT][FACE_REGULAR], "The end: Ωμέγα, Жук, ẅ.",
+                    20000, 30000, 1100, 0, p);
         uint32_t hebrew = sample_element(&sample, ROLE_P, 1);
         sample.elements.at[hebrew].lang = "he";
         sample_text(&sample, fonts->fallbacks[0], "שלום", 20000, 40000, 1100, 0, hebrew);
         add_furniture(&sample);
         struct layout *layout = sample_layout(&sample);
         const char *letter = kind ? "cff" : "truetype";
-        write_sample(&arena, fonts, layout, NULL, PDF_COMPACT, arguments[1], arena_printf(&arena, "%s.pdf", letter));
-        write_sample(&arena, fonts, layout, NULL, PDF_CLASSIC, arguments[1], arena_printf(&arena, "%s-classic.pdf", letter));
-        write_sample(&arena, fonts, layout, sample_layout(&shorter), PDF_COMPACT, arguments[1], arena_printf(&arena, "%s-base.pdf", letter));
+        write_sample(&arena, fonts, layout, NULL, PDF_COMPACT, arguments[1],
+                     arena_printf(&arena, "%s.pdf", letter));
+        write_sample(&arena, fonts, layout, NULL, PDF_CLASSIC, arguments[1],
+                     arena_printf(&arena, "%s-classic.pdf", letter));
+        write_sample(&arena, fonts, layout, sample_layout(&shorter), PDF_COMPACT, arguments[1],
+                     arena_printf(&arena, "%s-base.pdf", letter));
         fonts_close((struct fonts *)(uintptr_t)fonts);
     }
     arena_release(&arena);

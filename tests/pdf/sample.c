@@ -59,9 +59,9 @@ const struct glyph_run *sample_run(struct sample *sample, const struct face *fac
     const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(buffer, &count);
     struct glyph *glyphs = ARENA_ARRAY(sample->arena, struct glyph, count);
     for (unsigned i = 0; i < count; i++) {
-        glyphs[i] = (struct glyph){(uint16_t)infos[i].codepoint, (int16_t)places[i].x_offset,
-                                   (int16_t)places[i].y_offset, places[i].x_advance,
-                                   infos[i].cluster};
+        glyphs[i] =
+            (struct glyph){(uint16_t)infos[i].codepoint, (int16_t)places[i].x_offset,
+                           (int16_t)places[i].y_offset, places[i].x_advance, infos[i].cluster};
         run->width += places[i].x_advance;
     }
     run->right_to_left = hb_buffer_get_direction(buffer) == HB_DIRECTION_RTL;
@@ -102,8 +102,14 @@ struct mark sample_line(struct sample *sample, const struct face *face, const ch
         piece->x_um = at;
         at += run_width_um(piece->run, size_cpt);
     }
-    return (struct mark){.kind = MARK_TEXT, .pieces = pieces, .count = count, .x_um = x_um,
-                         .y_um = y_um, .width_um = at, .size_cpt = size_cpt, .fill = 0x202020,
+    return (struct mark){.kind = MARK_TEXT,
+                         .pieces = pieces,
+                         .count = count,
+                         .x_um = x_um,
+                         .y_um = y_um,
+                         .width_um = at,
+                         .size_cpt = size_cpt,
+                         .fill = 0x202020,
                          .stroke = COLOUR_NONE};
 }
 
@@ -130,13 +136,12 @@ struct layout *sample_layout(struct sample *sample) {
     layout->page_count = sample->pages.count;
     layout->pages = ARENA_ARRAY(sample->arena, struct page, layout->page_count);
     for (size_t i = 0; i < layout->page_count; i++)
-        layout->pages[i] = (struct page){
-            .paper = &a4,
-            .label = arena_printf(sample->arena, i ? "%zu" : "i", i),
-            .body = sample->pages.at[i].body.at,
-            .body_count = sample->pages.at[i].body.count,
-            .furniture = sample->pages.at[i].furniture.at,
-            .furniture_count = sample->pages.at[i].furniture.count};
+        layout->pages[i] = (struct page){.paper = &a4,
+                                         .label = arena_printf(sample->arena, i ? "%zu" : "i", i),
+                                         .body = sample->pages.at[i].body.at,
+                                         .body_count = sample->pages.at[i].body.count,
+                                         .furniture = sample->pages.at[i].furniture.at,
+                                         .furniture_count = sample->pages.at[i].furniture.count};
     layout->elements = sample->elements.at;
     layout->element_count = sample->elements.count;
     layout->outline = sample->outline.at;

@@ -5,16 +5,18 @@
 #include "base/pool.h"
 #include "write/pdf_document.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 enum { DOCUMENTS = 6 };
 
-static const char *const paths[] = {"/usr/share/fonts/truetype/gentiumplus/GentiumPlus-Regular.ttf"};
+static const char *const paths[] = {
+    "/usr/share/fonts/truetype/gentiumplus/GentiumPlus-Regular.ttf"};
 static const struct pdf_identity identity = {.course = "A course", .as_of = DATE_NONE};
 
 struct scene {
@@ -32,7 +34,11 @@ static const struct layout *make_layout(struct scene *scene, int number) {
     for (int page = 0; page < 2; page++) {
         sample_page(sample);
         uint32_t p = sample_element(sample, ROLE_P, 1);
-        sample_text(sample, face, page == 0 ? "The same for all" : arena_printf(&scene->arena, "Answer %d%s", number % 2, number == DOCUMENTS - 1 ? " Ωμέγα" : ""), 20000, 30000, 1100, 0, p);
+        sample_text(sample, face,
+                    page == 0 ? "The same for all"
+                              : arena_printf(&scene->arena, "Answer %d%s", number % 2,
+                                             number == DOCUMENTS - 1 ? " Ωμέγα" : ""),
+                    20000, 30000, 1100, 0, p);
     }
     return sample_layout(sample);
 }
@@ -89,7 +95,8 @@ static void write_one(void *context, size_t worker, size_t job) {
 /* Writes `jobs` documents, those of one layout by turns, and checks that they are as `before`. */
 static void check_same(struct work *work, const struct work *before, size_t jobs) {
     for (size_t i = 0; i < jobs; i++) {
-        const struct buf *first = before ? &before->outs[i % DOCUMENTS] : &work->outs[i % DOCUMENTS];
+        const struct buf *first =
+            before ? &before->outs[i % DOCUMENTS] : &work->outs[i % DOCUMENTS];
         assert_true(work->written[i]);
         assert_int_equal(work->outs[i].len, first->len);
         assert_memory_equal(work->outs[i].data, first->data, first->len);
@@ -137,7 +144,8 @@ static const char *find_bytes(const struct buf *buf, const char *text) {
 static void write_layout(struct scene *scene, const struct layout *layout, enum pdf_layout as,
                          bool with_base, struct arena *arena, struct buf *out) {
     const char *error = NULL;
-    struct pdf_batch *batch = with_base ? new_batch(scene) : pdf_batch_new(&scene->arena, scene->fonts);
+    struct pdf_batch *batch =
+        with_base ? new_batch(scene) : pdf_batch_new(&scene->arena, scene->fonts);
     buf_init(out, arena);
     assert_true(pdf_write_as(batch, arena, layout, &identity, as, out, &error));
     pdf_batch_free(batch);
@@ -213,7 +221,8 @@ static void test_claim_of_accessibility(void **state) {
     arena_init(&arena);
     struct layout layout = *scene->layouts[0];
     layout.elements = ARENA_ARRAY(&arena, struct element, layout.element_count + 1);
-    memcpy(layout.elements, scene->layouts[0]->elements, layout.element_count * sizeof *layout.elements);
+    memcpy(layout.elements, scene->layouts[0]->elements,
+           layout.element_count * sizeof *layout.elements);
     layout.elements[layout.element_count++] = (struct element){.role = ROLE_FIGURE, .parent = 1};
     write_layout(scene, &layout, PDF_CLASSIC, true, &arena, &out);
     assert_null(find_bytes(&out, "pdfuaid:part"));
@@ -221,9 +230,11 @@ static void test_claim_of_accessibility(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_bytes_in_any_order), cmocka_unit_test(test_threads_at_once),
-        cmocka_unit_test(test_fonts_of_base_and_own),   cmocka_unit_test(test_no_dates_unless_given),
-        cmocka_unit_test(test_limit_is_an_error),       cmocka_unit_test(test_claim_of_accessibility)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes_in_any_order),
+                                       cmocka_unit_test(test_threads_at_once),
+                                       cmocka_unit_test(test_fonts_of_base_and_own),
+                                       cmocka_unit_test(test_no_dates_unless_given),
+                                       cmocka_unit_test(test_limit_is_an_error),
+                                       cmocka_unit_test(test_claim_of_accessibility)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

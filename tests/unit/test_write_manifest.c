@@ -1,14 +1,18 @@
 #include "write/manifest.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 static struct manifest_entry entry(const char *path, const char *participant, size_t pages) {
-    struct manifest_entry made = {.path = path, .material = "workbook", .participant = participant,
-                                  .size = 12, .pages = pages};
+    struct manifest_entry made = {.path = path,
+                                  .material = "workbook",
+                                  .participant = participant,
+                                  .size = 12,
+                                  .pages = pages};
     memcpy(made.sha256, "ab", 3);
     return made;
 }
@@ -18,7 +22,8 @@ static void test_sorted_and_complete(void **state) {
     struct arena arena;
     arena_init(&arena);
     struct course course = {.title = "A \"course\" of Größe", .version = "1.0"};
-    struct manifest_entry entries[] = {entry("okafor/b.pdf", "okafor", 40), entry("blank/a.pdf", NULL, 2)};
+    struct manifest_entry entries[] = {entry("okafor/b.pdf", "okafor", 40),
+                                       entry("blank/a.pdf", NULL, 2)};
     size_t size;
     const char *text = manifest_render(&arena, &course, entries, 2, &size);
     assert_int_equal(size, strlen(text));

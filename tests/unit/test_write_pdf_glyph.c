@@ -2,10 +2,11 @@
 #include "write/pdf_glyph.h"
 #include "write/pdf_text.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <string.h>
+
 #include <cmocka.h>
 
 /* Meanings of a run as "text|text|": "-" for nothing, "{n:text}" before a group. */
@@ -16,13 +17,17 @@ static const char *meanings(struct arena *arena, const char *text, const uint32_
     struct buf out;
     for (uint32_t i = 0; i < count; i++)
         glyphs[i] = (struct glyph){.id = (uint16_t)(i + 1), .cluster = clusters[i]};
-    struct glyph_run run = {.glyphs = glyphs, .count = count, .right_to_left = right_to_left,
-                            .text = text, .length = (uint32_t)strlen(text)};
+    struct glyph_run run = {.glyphs = glyphs,
+                            .count = count,
+                            .right_to_left = right_to_left,
+                            .text = text,
+                            .length = (uint32_t)strlen(text)};
     glyph_run_meanings(&run, hyphen, found);
     buf_init(&out, arena);
     for (uint32_t i = 0; i < count; i++) {
         if (found[i].span)
-            buf_printf(&out, "{%u:%.*s}", found[i].span, (int)found[i].span_length, found[i].span_text);
+            buf_printf(&out, "{%u:%.*s}", found[i].span, (int)found[i].span_length,
+                       found[i].span_text);
         if (found[i].text)
             buf_put(&out, found[i].text, found[i].length);
         else
@@ -32,8 +37,8 @@ static const char *meanings(struct arena *arena, const char *text, const uint32_
     return out.data;
 }
 
-#define MEANINGS(text, rtl, hyphen, ...)                                                           \
-    meanings(&arena, text, (const uint32_t[]){__VA_ARGS__},                                        \
+#define MEANINGS(text, rtl, hyphen, ...)                    \
+    meanings(&arena, text, (const uint32_t[]){__VA_ARGS__}, \
              sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t), rtl, hyphen)
 
 static void test_meanings(void **state) {
@@ -82,7 +87,8 @@ static void test_strings(void **state) {
 static void test_character_ids(void **state) {
     (void)state;
     /* ROS 391 392 0 (12 30), charset at 27 (15), format 2: from 1000 five, from 7 one */
-    const unsigned char keyed[] = {CFF_START, 13, 248, 27, 248, 28, 139, 12, 30, 166, 15, 139, 139, 139, 2, 0x03, 0xE8, 0, 4, 0, 7, 0, 0};
+    const unsigned char keyed[] = {CFF_START, 13,  248, 27,   248,  28, 139, 12, 30, 166, 15, 139,
+                                   139,       139, 2,   0x03, 0xE8, 0,  4,   0,  7,  0,   0};
     assert_int_equal(cff_character_id(keyed, sizeof keyed, 0), 0);
     assert_int_equal(cff_character_id(keyed, sizeof keyed, 1), 1000);
     assert_int_equal(cff_character_id(keyed, sizeof keyed, 5), 1004);
