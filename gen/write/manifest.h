@@ -12,8 +12,8 @@ struct manifest_entry {
     const char *participant; /* or NULL: the blank edition, a cohort's file */
     const char *respondent;  /* or NULL */
     char sha256[SHA256_HEX];
-    size_t size;             /* bytes */
-    size_t pages, sheets;    /* 0: not shown */
+    size_t size;          /* bytes */
+    size_t pages, sheets; /* 0: not shown */
 };
 
 /* Sorts `entries` by path and returns the JSON text, ending in a line feed; *size without the NUL.

@@ -17,10 +17,10 @@
 /* What a file is (FORMAT §7): document information, XMP. NULL or "" where it does not apply. */
 struct pdf_identity {
     const char *course, *version, *publisher, *licence;
-    const char *material;               /* its name: "partnership-workbook" */
+    const char *material;                           /* its name: "partnership-workbook" */
     const char *participant, *respondent, *sitting; /* ids */
-    const char *source_hash;            /* of what the file was made from */
-    date_t as_of;                       /* or DATE_NONE: no dates in the file */
+    const char *source_hash;                        /* of what the file was made from */
+    date_t as_of;                                   /* or DATE_NONE: no dates in the file */
 };
 
 struct pdf_batch;

@@ -13,37 +13,42 @@ static int64_t fine_from_um(int64_t um) { return um * 36000000 / 127; }
 
 enum { FINE_PER_CPT = 1000000 };
 
-void canvas_init(struct canvas *canvas, struct buf *out, int32_t page_height_um, bool known) {
-    *canvas = (struct canvas){
-        .out = out, .height_cpt = cpt_from_um(page_height_um), .tracking_known = known,
-        .rise_known = known, .fill = known ? 0 : -1, .stroke = known ? 0 : -1,
-        .weight_cpt = known ? 100 : -1, .dash_cpt = known ? 0 : -1};
+void pdf_canvas_init(struct pdf_canvas *canvas, struct buf *out, int32_t page_height_um,
+                     bool known) {
+    *canvas = (struct pdf_canvas){.out = out,
+                                  .height_cpt = cpt_from_um(page_height_um),
+                                  .tracking_known = known,
+                                  .rise_known = known,
+                                  .fill = known ? 0 : -1,
+                                  .stroke = known ? 0 : -1,
+                                  .weight_cpt = known ? 100 : -1,
+                                  .dash_cpt = known ? 0 : -1};
 }
 
-static void put_cpt(struct canvas *canvas, int64_t cpt) {
+static void put_cpt(struct pdf_canvas *canvas, int64_t cpt) {
     buf_put_fixed(canvas->out, cpt, 2);
     buf_putc(canvas->out, ' ');
 }
 
-static void put_xy(struct canvas *canvas, int32_t x_um, int32_t y_um) {
+static void put_xy(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um) {
     put_cpt(canvas, cpt_from_um(x_um));
     put_cpt(canvas, canvas->height_cpt - cpt_from_um(y_um));
 }
 
-static void close_array(struct canvas *canvas) {
+static void close_array(struct pdf_canvas *canvas) {
     if (canvas->in_array)
         buf_puts(canvas->out, canvas->in_string ? ")]TJ\n" : "]TJ\n");
     canvas->in_array = canvas->in_string = false;
 }
 
-static void close_text(struct canvas *canvas) {
+static void close_text(struct pdf_canvas *canvas) {
     close_array(canvas);
     if (canvas->in_text)
         buf_puts(canvas->out, "ET\n");
     canvas->in_text = false;
 }
 
-void canvas_tag(struct canvas *canvas, const char *operator) {
+void pdf_canvas_tag(struct pdf_canvas *canvas, const char *operator) {
     close_text(canvas);
     buf_puts(canvas->out, operator);
     buf_putc(canvas->out, '\n');
@@ -52,7 +57,8 @@ void canvas_tag(struct canvas *canvas, const char *operator) {
 /* ---- looks ---- */
 
 /* Components as thousandths: enough for 8 bits. */
-static void set_colour(struct canvas *canvas, int64_t *now, uint32_t colour, const char *operators[2]) {
+static void set_colour(struct pdf_canvas *canvas, int64_t *now, uint32_t colour,
+                       const char *operators[2]) {
     if (*now == (int64_t)colour)
         return;
     *now = colour;
@@ -65,11 +71,12 @@ static void set_colour(struct canvas *canvas, int64_t *now, uint32_t colour, con
     buf_puts(canvas->out, operators[grey]);
 }
 
-static void set_fill(struct canvas *canvas, uint32_t colour) {
+static void set_fill(struct pdf_canvas *canvas, uint32_t colour) {
     set_colour(canvas, &canvas->fill, colour, (const char *[]){"rg\n", "g\n"});
 }
 
-static void set_stroke(struct canvas *canvas, uint32_t colour, int32_t weight_um, int32_t dash_um) {
+static void set_stroke(struct pdf_canvas *canvas, uint32_t colour, int32_t weight_um,
+                       int32_t dash_um) {
     set_colour(canvas, &canvas->stroke, colour, (const char *[]){"RG\n", "G\n"});
     int64_t weight = cpt_from_um(weight_um), dash = cpt_from_um(dash_um);
     if (canvas->weight_cpt != weight) {
@@ -86,7 +93,7 @@ static void set_stroke(struct canvas *canvas, uint32_t colour, int32_t weight_um
     }
 }
 
-void canvas_look(struct canvas *canvas, struct look look) {
+void pdf_canvas_look(struct pdf_canvas *canvas, struct look look) {
     close_text(canvas);
     canvas->look = look;
     if (look.fill != COLOUR_NONE)
@@ -95,7 +102,7 @@ void canvas_look(struct canvas *canvas, struct look look) {
         set_stroke(canvas, look.stroke, look.weight_um, look.dash_um);
 }
 
-void canvas_paint(struct canvas *canvas) {
+void pdf_canvas_paint(struct pdf_canvas *canvas) {
     bool fill = canvas->look.fill != COLOUR_NONE, stroke = canvas->look.stroke != COLOUR_NONE;
     buf_puts(canvas->out, fill ? stroke ? "B\n" : "f\n" : stroke ? "S\n" : "n\n");
 }
@@ -105,23 +112,23 @@ void canvas_paint(struct canvas *canvas) {
 /* Four curves make a circle if their handles are this share of the radius, in ten-thousandths. */
 enum { ARC_HANDLE = 5523 };
 
-void canvas_point(struct canvas *canvas, int32_t x_um, int32_t y_um, const char *operator) {
+void pdf_canvas_point(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um, const char *operator) {
     put_xy(canvas, x_um, y_um);
     buf_puts(canvas->out, operator);
     buf_putc(canvas->out, '\n');
 }
 
-void canvas_curve(struct canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]) {
+void pdf_canvas_curve(struct pdf_canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]) {
     for (int i = 0; i < 3; i++)
         put_xy(canvas, x_um[i], y_um[i]);
     buf_puts(canvas->out, "c\n");
 }
 
-void canvas_close(struct canvas *canvas) { buf_puts(canvas->out, "h\n"); }
+void pdf_canvas_close(struct pdf_canvas *canvas) { buf_puts(canvas->out, "h\n"); }
 
 /* A quarter of a circle round a corner at (x, y): from there off by `from` to there off by `to`,
  * each along one axis. */
-static void round_corner(struct canvas *canvas, int32_t x, int32_t y, const int32_t from[2],
+static void round_corner(struct pdf_canvas *canvas, int32_t x, int32_t y, const int32_t from[2],
                          const int32_t to[2]) {
     int32_t xs[3], ys[3];
     xs[0] = x + (int32_t)((int64_t)from[0] * (10000 - ARC_HANDLE) / 10000);
@@ -130,16 +137,17 @@ static void round_corner(struct canvas *canvas, int32_t x, int32_t y, const int3
     ys[1] = y + (int32_t)((int64_t)to[1] * (10000 - ARC_HANDLE) / 10000);
     xs[2] = x + to[0];
     ys[2] = y + to[1];
-    canvas_curve(canvas, xs, ys);
+    pdf_canvas_curve(canvas, xs, ys);
 }
 
-void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
-                 int32_t height_um, int32_t radius_um) {
+void pdf_canvas_rect(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
+                     int32_t height_um, int32_t radius_um) {
     int32_t half = (width_um < height_um ? width_um : height_um) / 2;
     int32_t r = radius_um < half ? radius_um : half;
     if (r <= 0) {
         /* Both edges rounded by themselves, so that neighbours meet. */
-        int64_t left = cpt_from_um(x_um), bottom = canvas->height_cpt - cpt_from_um(y_um + height_um);
+        int64_t left = cpt_from_um(x_um),
+                bottom = canvas->height_cpt - cpt_from_um(y_um + height_um);
         put_cpt(canvas, left);
         put_cpt(canvas, bottom);
         put_cpt(canvas, cpt_from_um(x_um + width_um) - left);
@@ -149,24 +157,23 @@ void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t widt
     }
     int32_t right = x_um + width_um, bottom = y_um + height_um;
     bool across = 2 * r < width_um, down = 2 * r < height_um; /* there are straight edges */
-    canvas_point(canvas, x_um + r, y_um, "m");
+    pdf_canvas_point(canvas, x_um + r, y_um, "m");
     if (across)
-        canvas_point(canvas, right - r, y_um, "l");
+        pdf_canvas_point(canvas, right - r, y_um, "l");
     round_corner(canvas, right, y_um, (int32_t[]){-r, 0}, (int32_t[]){0, r});
     if (down)
-        canvas_point(canvas, right, bottom - r, "l");
+        pdf_canvas_point(canvas, right, bottom - r, "l");
     round_corner(canvas, right, bottom, (int32_t[]){0, -r}, (int32_t[]){-r, 0});
     if (across)
-        canvas_point(canvas, x_um + r, bottom, "l");
+        pdf_canvas_point(canvas, x_um + r, bottom, "l");
     round_corner(canvas, x_um, bottom, (int32_t[]){r, 0}, (int32_t[]){0, -r});
     if (down)
-        canvas_point(canvas, x_um, y_um + r, "l");
+        pdf_canvas_point(canvas, x_um, y_um + r, "l");
     round_corner(canvas, x_um, y_um, (int32_t[]){0, r}, (int32_t[]){r, 0});
-    canvas_close(canvas);
+    pdf_canvas_close(canvas);
 }
 
-
-void canvas_image(struct canvas *canvas, const struct mark *mark, const char *name) {
+void pdf_canvas_image(struct pdf_canvas *canvas, const struct mark *mark, const char *name) {
     close_text(canvas);
     buf_puts(canvas->out, "q ");
     put_cpt(canvas, cpt_from_um(mark->width_um));
@@ -176,7 +183,7 @@ void canvas_image(struct canvas *canvas, const struct mark *mark, const char *na
     buf_printf(canvas->out, "cm/%s Do Q\n", name);
 }
 
-void canvas_stamp(struct canvas *canvas, const struct mark *mark, const char *name) {
+void pdf_canvas_stamp(struct pdf_canvas *canvas, const struct mark *mark, const char *name) {
     close_text(canvas);
     buf_puts(canvas->out, "q 1 0 0 1 ");
     put_xy(canvas, mark->x_um, mark->y_um + mark->height_um);
@@ -187,13 +194,14 @@ void canvas_stamp(struct canvas *canvas, const struct mark *mark, const char *na
 
 /* ---- text ---- */
 
-static void set_font(struct canvas *canvas, const struct run_part *part, int32_t size_cpt) {
+static void set_font(struct pdf_canvas *canvas, const struct run_part *part, int32_t size_cpt) {
     if (canvas->fonts == part->fonts && canvas->face == part->face &&
         canvas->variant == part->variant && canvas->size_cpt == size_cpt)
         return;
     close_array(canvas);
     char name[16];
-    buf_printf(canvas->out, "/%s ", pdf_font_resource(part->fonts, part->face, part->variant, name));
+    buf_printf(canvas->out, "/%s ",
+               pdf_font_resource(part->fonts, part->face, part->variant, name));
     put_cpt(canvas, size_cpt);
     buf_puts(canvas->out, "Tf\n");
     canvas->fonts = part->fonts;
@@ -202,7 +210,7 @@ static void set_font(struct canvas *canvas, const struct run_part *part, int32_t
     canvas->size_cpt = size_cpt;
 }
 
-static void set_tracking(struct canvas *canvas, int32_t tracking_cpt) {
+static void set_tracking(struct pdf_canvas *canvas, int32_t tracking_cpt) {
     if (canvas->tracking_known && canvas->tracking_cpt == tracking_cpt)
         return;
     close_array(canvas);
@@ -213,7 +221,7 @@ static void set_tracking(struct canvas *canvas, int32_t tracking_cpt) {
 }
 
 /* `rise` in millionths of an em. */
-static void set_rise(struct canvas *canvas, int32_t rise, int32_t size_cpt) {
+static void set_rise(struct pdf_canvas *canvas, int32_t rise, int32_t size_cpt) {
     int32_t rise_cpt = (int32_t)((int64_t)rise * size_cpt / 1000000);
     if (canvas->rise_known && canvas->rise == rise_cpt)
         return;
@@ -225,7 +233,7 @@ static void set_rise(struct canvas *canvas, int32_t rise, int32_t size_cpt) {
 }
 
 /* Opens a text object at (x, y), or moves the open one's line there. */
-static void move_to(struct canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
+static void move_to(struct pdf_canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
     close_array(canvas);
     if (!canvas->in_text) {
         buf_puts(canvas->out, "BT\n");
@@ -244,7 +252,7 @@ static void move_to(struct canvas *canvas, int64_t x_cpt, int64_t y_cpt) {
 /* Moves the pen in an array by `off`, in whole units. The spaces of a justified line all want the
  * same stretch but for rounding: the last adjustment serves again where it comes near enough, for
  * what repeats is compressed to almost nothing. */
-static void adjust(struct canvas *canvas, int64_t off, int64_t unit) {
+static void adjust(struct pdf_canvas *canvas, int64_t off, int64_t unit) {
     int64_t slack = unit * RUN_SLACK / 1000, again = off - canvas->last_adjustment * unit;
     if (off < slack && off > -slack)
         return;
@@ -258,8 +266,8 @@ static void adjust(struct canvas *canvas, int64_t off, int64_t unit) {
 }
 
 /* Shows a part of a run that begins at `x` on the baseline `y_cpt`. */
-static void show_part(struct canvas *canvas, const struct run_part *part, int64_t x, int64_t y_cpt,
-                      const struct mark *mark) {
+static void show_part(struct pdf_canvas *canvas, const struct run_part *part, int64_t x,
+                      int64_t y_cpt, const struct mark *mark) {
     int64_t em = (int64_t)mark->size_cpt * FINE_PER_CPT;
     /* On the same line and within three ems, an adjustment is shorter than a move. */
     if (!canvas->in_text || canvas->line_y != y_cpt || x - canvas->pen > 3 * em ||
@@ -282,8 +290,8 @@ static void show_part(struct canvas *canvas, const struct run_part *part, int64_
         buf_putc(canvas->out, '(');
     canvas->in_string = true;
     buf_put(canvas->out, part->bytes, part->length);
-    canvas->pen += part->advance * mark->size_cpt +
-                   (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT;
+    canvas->pen +=
+        part->advance * mark->size_cpt + (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT;
     if (part->actual) {
         close_array(canvas);
         buf_puts(canvas->out, "EMC\n");
@@ -295,13 +303,14 @@ static int64_t space_width(const struct run_part *space, const struct mark *mark
 }
 
 /* True if the text before ended on the same line, not far before `x`. */
-static bool follows_text(const struct canvas *canvas, int64_t x, int64_t y_cpt,
+static bool follows_text(const struct pdf_canvas *canvas, int64_t x, int64_t y_cpt,
                          const struct mark *mark) {
     return canvas->any_text && canvas->line_y == y_cpt && canvas->pen <= x &&
            x - canvas->pen <= 3 * (int64_t)mark->size_cpt * FINE_PER_CPT;
 }
 
-void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark) {
+void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const struct mark *mark,
+                     bool breaks) {
     if (mark->fill != COLOUR_NONE && canvas->fill != (int64_t)mark->fill) {
         close_array(canvas);
         set_fill(canvas, mark->fill);
@@ -309,7 +318,8 @@ void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mar
     int64_t y_cpt = canvas->height_cpt - cpt_from_um(mark->y_um);
     for (size_t i = 0; i < mark->count; i++) {
         const struct text_piece *piece = &mark->pieces[i];
-        const struct encoded_run *run = run_encode(runs, piece->run, piece->hyphen);
+        const struct encoded_run *run =
+            run_encode(runs, piece->run, run_reading_of(mark, i, breaks));
         int64_t x = fine_from_um((int64_t)mark->x_um + piece->x_um);
         const struct run_part *space = run_space(runs, piece->run->face);
         /* The space follows the word before, even where that was of another element: readers

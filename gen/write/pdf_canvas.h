@@ -12,7 +12,7 @@ struct look {
     int32_t weight_um, dash_um;
 };
 
-struct canvas {
+struct pdf_canvas {
     struct buf *out;
     int64_t height_cpt; /* of the page, in hundredths of a point */
     /* The graphics state as the reader knows it; -1: not known. */
@@ -23,32 +23,34 @@ struct canvas {
     bool tracking_known, rise_known;
     /* The text object that is open, or was. */
     bool in_text, in_array, in_string, any_text;
-    int64_t line_x, line_y; /* start of its line, hundredths of a point */
-    int64_t pen;            /* where the next glyph comes, 1e-8 of a point */
+    int64_t line_x, line_y;  /* start of its line, hundredths of a point */
+    int64_t pen;             /* where the next glyph comes, 1e-8 of a point */
     int64_t last_adjustment; /* thousandths of an em, of a word on this page */
-    struct look look;       /* of the path being made */
+    struct look look;        /* of the path being made */
 };
 
 /* `known`: the stream is the page's first, so that the state is the initial one (§8.4.1). */
-void canvas_init(struct canvas *canvas, struct buf *out, int32_t page_height_um, bool known);
+void pdf_canvas_init(struct pdf_canvas *canvas, struct buf *out, int32_t page_height_um,
+                     bool known);
 /* A marked-content operator on a line of its own; closes an open text object first. */
-void canvas_tag(struct canvas *canvas, const char *operator);
+void pdf_canvas_tag(struct pdf_canvas *canvas, const char *operator);
 
 /* A path: its look first, for no other operator may come between construction and painting
  * (§8.2); then rectangles with rounded corners, points by "m" or "l", curves; then paint. */
-void canvas_look(struct canvas *canvas, struct look look);
-void canvas_rect(struct canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
-                 int32_t height_um, int32_t radius_um);
-void canvas_point(struct canvas *canvas, int32_t x_um, int32_t y_um, const char *operator);
-void canvas_curve(struct canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]);
-void canvas_close(struct canvas *canvas);
-void canvas_paint(struct canvas *canvas);
+void pdf_canvas_look(struct pdf_canvas *canvas, struct look look);
+void pdf_canvas_rect(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um, int32_t width_um,
+                     int32_t height_um, int32_t radius_um);
+void pdf_canvas_point(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um, const char *operator);
+void pdf_canvas_curve(struct pdf_canvas *canvas, const int32_t x_um[3], const int32_t y_um[3]);
+void pdf_canvas_close(struct pdf_canvas *canvas);
+void pdf_canvas_paint(struct pdf_canvas *canvas);
 
 /* An image over the mark's box, by its resource name. */
-void canvas_image(struct canvas *canvas, const struct mark *mark, const char *name);
+void pdf_canvas_image(struct pdf_canvas *canvas, const struct mark *mark, const char *name);
 /* A form XObject with its top left corner at the mark's. */
-void canvas_stamp(struct canvas *canvas, const struct mark *mark, const char *name);
-/* A TEXT mark: words with real spaces between them. */
-void canvas_text(struct canvas *canvas, struct run_table *runs, const struct mark *mark);
+void pdf_canvas_stamp(struct pdf_canvas *canvas, const struct mark *mark, const char *name);
+/* A TEXT mark: words with real spaces between them. `breaks`: no text follows on its line. */
+void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const struct mark *mark,
+                     bool breaks);
 
 #endif

@@ -31,7 +31,7 @@ static bool index_first(struct cff cff, size_t at, size_t *start, size_t *length
 }
 
 struct top_dict {
-    bool keyed;      /* has ROS (12 30) */
+    bool keyed;       /* has ROS (12 30) */
     uint32_t charset; /* offset, 15 */
 };
 
@@ -57,7 +57,8 @@ static struct top_dict read_top_dict(struct cff cff, size_t at, size_t end) {
         } else if (byte == 30) { /* a real: nibbles up to 15 */
             do
                 at++;
-            while (at < end && (number_at(cff, at, 1) & 15) != 15 && number_at(cff, at, 1) >> 4 != 15);
+            while (at < end && (number_at(cff, at, 1) & 15) != 15 &&
+                   number_at(cff, at, 1) >> 4 != 15);
             at++;
         } else if (byte <= 246) {
             operand = (int64_t)byte - 139;

@@ -7,86 +7,113 @@ static struct look mark_look(const struct mark *mark) {
     return (struct look){mark->fill, mark->stroke, mark->weight_um, mark->dash_um};
 }
 
-static void draw_box(struct canvas *canvas, const struct mark *mark, struct look look) {
-    canvas_look(canvas, look);
-    canvas_rect(canvas, mark->x_um, mark->y_um, mark->width_um, mark->height_um, mark->radius_um);
-    canvas_paint(canvas);
+static void draw_box(struct pdf_canvas *canvas, const struct mark *mark, struct look look) {
+    pdf_canvas_look(canvas, look);
+    pdf_canvas_rect(canvas, mark->x_um, mark->y_um, mark->width_um, mark->height_um,
+                    mark->radius_um);
+    pdf_canvas_paint(canvas);
 }
 
 /* Boxes and circles are stamps; other fields a plain box, if they have a look at all. */
-static void draw_field(struct canvas *canvas, const struct content_request *request,
+static void draw_field(struct pdf_canvas *canvas, const struct content_request *request,
                        const struct mark *mark) {
     if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
-        canvas_stamp(canvas, mark, pdf_stamp_name(request->stamps, mark));
+        pdf_canvas_stamp(canvas, mark, pdf_stamp_name(request->stamps, mark));
     else
         draw_box(canvas, mark, mark_look(mark));
 }
 
-static void draw_path(struct canvas *canvas, const struct mark *mark) {
-    canvas_look(canvas, mark_look(mark));
+static void draw_path(struct pdf_canvas *canvas, const struct mark *mark) {
+    pdf_canvas_look(canvas, mark_look(mark));
     for (size_t i = 0; i < mark->count; i++) {
         const struct path_step *step = &mark->steps[i];
         switch (step->op) {
-        case PATH_MOVE: canvas_point(canvas, step->x[0], step->y[0], "m"); break;
-        case PATH_LINE: canvas_point(canvas, step->x[0], step->y[0], "l"); break;
-        case PATH_CURVE: canvas_curve(canvas, step->x, step->y); break;
-        case PATH_CLOSE: canvas_close(canvas); break;
+        case PATH_MOVE:
+            pdf_canvas_point(canvas, step->x[0], step->y[0], "m");
+            break;
+        case PATH_LINE:
+            pdf_canvas_point(canvas, step->x[0], step->y[0], "l");
+            break;
+        case PATH_CURVE:
+            pdf_canvas_curve(canvas, step->x, step->y);
+            break;
+        case PATH_CLOSE:
+            pdf_canvas_close(canvas);
+            break;
         }
     }
-    canvas_paint(canvas);
+    pdf_canvas_paint(canvas);
 }
 
-static void draw_line(struct canvas *canvas, const struct mark *mark) {
+static void draw_line(struct pdf_canvas *canvas, const struct mark *mark) {
     struct look look = mark_look(mark);
     look.fill = COLOUR_NONE;
-    canvas_look(canvas, look);
-    canvas_point(canvas, mark->x_um, mark->y_um, "m");
-    canvas_point(canvas, mark->to_x_um, mark->to_y_um, "l");
-    canvas_paint(canvas);
+    pdf_canvas_look(canvas, look);
+    pdf_canvas_point(canvas, mark->x_um, mark->y_um, "m");
+    pdf_canvas_point(canvas, mark->to_x_um, mark->to_y_um, "l");
+    pdf_canvas_paint(canvas);
 }
 
-static void draw_mark(struct canvas *canvas, const struct content_request *request,
+static void draw_mark(struct pdf_canvas *canvas, const struct content_request *request,
                       const struct mark *mark) {
     char name[24];
     switch (mark->kind) {
-    case MARK_TEXT: canvas_text(canvas, request->runs, mark); break;
-    case MARK_RECT: draw_box(canvas, mark, mark_look(mark)); break;
-    case MARK_LINE: draw_line(canvas, mark); break;
-    case MARK_PATH: draw_path(canvas, mark); break;
-    case MARK_IMAGE:
-        canvas_image(canvas, mark, pdf_image_resource(request->images, mark->image, name));
+    case MARK_TEXT:
+        pdf_canvas_text(
+            canvas, request->runs, mark,
+            line_breaks_after(request->marks, request->count, (size_t)(mark - request->marks)));
         break;
-    case MARK_FIELD: draw_field(canvas, request, mark); break;
-    case MARK_LINK: break; /* an annotation, not content */
+    case MARK_RECT:
+        draw_box(canvas, mark, mark_look(mark));
+        break;
+    case MARK_LINE:
+        draw_line(canvas, mark);
+        break;
+    case MARK_PATH:
+        draw_path(canvas, mark);
+        break;
+    case MARK_IMAGE:
+        pdf_canvas_image(canvas, mark, pdf_image_resource(request->images, mark->image, name));
+        break;
+    case MARK_FIELD:
+        draw_field(canvas, request, mark);
+        break;
+    case MARK_LINK:
+        break; /* an annotation, not content */
     }
 }
 
 static bool draws(const struct mark *mark) {
     switch (mark->kind) {
-    case MARK_TEXT: return mark->count != 0;
-    case MARK_IMAGE: return mark->image != NULL;
-    case MARK_LINK: return false;
-    case MARK_LINE: return mark->stroke != COLOUR_NONE;
+    case MARK_TEXT:
+        return mark->count != 0;
+    case MARK_IMAGE:
+        return mark->image != NULL;
+    case MARK_LINK:
+        return false;
+    case MARK_LINE:
+        return mark->stroke != COLOUR_NONE;
     case MARK_FIELD:
         if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
             return true;
         break;
     case MARK_RECT:
-    case MARK_PATH: break;
+    case MARK_PATH:
+        break;
     }
     return mark->fill != COLOUR_NONE || mark->stroke != COLOUR_NONE;
 }
 
 /* Opens the marked-content sequence of an element; `lang` or NULL is what its text is in beyond
  * what the element says. */
-static void open_sequence(struct canvas *canvas, const struct content_request *request,
+static void open_sequence(struct pdf_canvas *canvas, const struct content_request *request,
                           uint32_t element, const char *lang) {
     if (request->furniture) {
-        canvas_tag(canvas, "/Artifact<</Type/Pagination>>BDC");
+        pdf_canvas_tag(canvas, "/Artifact<</Type/Pagination>>BDC");
         return;
     }
     if (!element) {
-        canvas_tag(canvas, "/Artifact BMC");
+        pdf_canvas_tag(canvas, "/Artifact BMC");
         return;
     }
     struct buf tag;
@@ -100,7 +127,7 @@ static void open_sequence(struct canvas *canvas, const struct content_request *r
         pdf_text_put_string(&tag, lang, strlen(lang));
     }
     buf_puts(&tag, ">>BDC");
-    canvas_tag(canvas, tag.data);
+    pdf_canvas_tag(canvas, tag.data);
 }
 
 static bool same_text(const char *a, const char *b) {
@@ -108,8 +135,8 @@ static bool same_text(const char *a, const char *b) {
 }
 
 void content_write(struct buf *out, const struct content_request *request) {
-    struct canvas canvas;
-    canvas_init(&canvas, out, request->page_height_um, !request->furniture);
+    struct pdf_canvas canvas;
+    pdf_canvas_init(&canvas, out, request->page_height_um, !request->furniture);
     bool open = false;
     uint32_t element = 0;
     const char *lang = NULL;
@@ -121,7 +148,7 @@ void content_write(struct buf *out, const struct content_request *request) {
         const char *in = of ? structure_lang_beyond(request->structure, of, mark->lang) : NULL;
         if (!open || of != element || !same_text(in, lang)) {
             if (open)
-                canvas_tag(&canvas, "EMC");
+                pdf_canvas_tag(&canvas, "EMC");
             open_sequence(&canvas, request, of, in);
             open = true;
             element = of;
@@ -130,5 +157,5 @@ void content_write(struct buf *out, const struct content_request *request) {
         draw_mark(&canvas, request, mark);
     }
     if (open)
-        canvas_tag(&canvas, "EMC");
+        pdf_canvas_tag(&canvas, "EMC");
 }

@@ -30,10 +30,13 @@ struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts) {
 
 /* Notes the glyphs of all text of a page. */
 static void collect_marks(struct run_table *runs, const struct mark *marks, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (marks[i].kind == MARK_TEXT)
-            for (size_t k = 0; k < marks[i].count; k++)
-                run_collect(runs, marks[i].pieces[k].run, marks[i].pieces[k].hyphen);
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].kind != MARK_TEXT)
+            continue;
+        bool breaks = line_breaks_after(marks, count, i);
+        for (size_t k = 0; k < marks[i].count; k++)
+            run_collect(runs, marks[i].pieces[k].run, run_reading_of(&marks[i], k, breaks));
+    }
 }
 
 static void collect_layout(struct run_table *runs, const struct layout *layout) {
@@ -104,16 +107,22 @@ static void note_marks(struct document *document, size_t page, const struct mark
     }
 }
 
-static struct pdf_dict *put_content(struct document *document, size_t page, const struct mark *marks,
-                                    size_t count, bool furniture) {
+static struct pdf_dict *put_content(struct document *document, size_t page,
+                                    const struct mark *marks, size_t count, bool furniture) {
     struct buf out;
     buf_init(&out, pdf_file_arena(document->file));
     content_write(&out, &(struct content_request){
-                            .runs = &document->runs, .images = &document->images,
-                            .stamps = &document->stamps, .structure = &document->structure, .page = page,
+                            .runs = &document->runs,
+                            .images = &document->images,
+                            .stamps = &document->stamps,
+                            .structure = &document->structure,
+                            .page = page,
                             .page_height_um = document->layout->pages[page].paper->height_um,
-                            .marks = marks, .count = count, .furniture = furniture});
-    return pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len), true);
+                            .marks = marks,
+                            .count = count,
+                            .furniture = furniture});
+    return pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len),
+                          true);
 }
 
 static void put_page(struct document *document, size_t index, struct pdf_dict *resources) {

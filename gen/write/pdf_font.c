@@ -55,7 +55,8 @@ static struct pdf_bytes copy_blob(struct arena *arena, hb_blob_t *blob) {
 /* The subset's font program; all of the font if it cannot be subset. */
 static struct pdf_bytes make_program(const struct face_use *use, struct arena *arena) {
     hb_subset_input_t *input = subset_input(use);
-    hb_subset_plan_t *plan = input ? hb_subset_plan_create_or_fail(use->face->hb_face, input) : NULL;
+    hb_subset_plan_t *plan =
+        input ? hb_subset_plan_create_or_fail(use->face->hb_face, input) : NULL;
     hb_face_t *subset = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
     hb_face_t *face = subset ? subset : use->face->hb_face;
     hb_blob_t *blob = use->face->cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
@@ -152,10 +153,11 @@ static const char *make_name(const struct face *face, struct pdf_bytes program,
     struct buf name;
     buf_init(&name, arena);
     buf_printf(&name, "%s+", tag);
-    const char *plain = face->postscript_name && *face->postscript_name ? face->postscript_name : "Font";
+    const char *plain =
+        face->postscript_name && *face->postscript_name ? face->postscript_name : "Font";
     for (const char *at = plain; *at && name.len < 100; at++)
-        if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') || (*at >= '0' && *at <= '9') ||
-            *at == '-')
+        if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+            (*at >= '0' && *at <= '9') || *at == '-')
             buf_putc(&name, *at);
     return name.data;
 }
@@ -230,7 +232,8 @@ static struct pdf_dict *put_descriptor(struct pdf_file *file, const struct pdf_f
 
 static struct pdf_dict *put_descendant(struct pdf_file *file, const struct pdf_font *font) {
     struct pdf_dict *descriptor = put_descriptor(file, font);
-    struct pdf_dict *cid = pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", font->widths));
+    struct pdf_dict *cid =
+        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", font->widths));
     pdf_put_name(cid, "Type", "Font");
     pdf_put_name(cid, "Subtype", font->face->cff ? "CIDFontType0" : "CIDFontType2");
     pdf_put_name(cid, "BaseFont", font->name);

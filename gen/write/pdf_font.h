@@ -12,10 +12,10 @@
 
 struct pdf_font {
     const struct face *face;
-    const char *name;          /* with subset tag: "ABCDEF+GentiumPlus-Regular" */
-    struct pdf_bytes program;  /* compressed */
-    size_t program_size;       /* before */
-    const char *widths;        /* the W array's text */
+    const char *name;             /* with subset tag: "ABCDEF+GentiumPlus-Regular" */
+    struct pdf_bytes program;     /* compressed */
+    size_t program_size;          /* before */
+    const char *widths;           /* the W array's text */
     struct pdf_bytes *to_unicode; /* compressed, one a variant */
     uint8_t variants;
 };

@@ -119,10 +119,9 @@ void glyph_set_freeze(struct glyph_set *set) {
 static bool is_ignorable(const char *text, size_t length) {
     const char *at = text;
     uint32_t code = utf8_next(&at, text + length);
-    return at == text + length && (code == 0xAD || code == 0x34F || code == 0xFEFF ||
-                                   (code >= 0x200B && code <= 0x200F) ||
-                                   (code >= 0x202A && code <= 0x202E) ||
-                                   (code >= 0x2060 && code <= 0x2069));
+    return at == text + length &&
+           (code == 0xAD || code == 0x34F || code == 0xFEFF || (code >= 0x200B && code <= 0x200F) ||
+            (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069));
 }
 
 /* End of the text of the cluster that begins at `start`: the next larger one of the run. */
@@ -175,7 +174,8 @@ void glyph_run_meanings(const struct glyph_run *run, bool hyphen, struct glyph_m
             share_text(run, first, last, "\xC2\xAD", 2, meanings);
         } else if (start >= end) {
             share_text(run, first, last, JOINER, 2, meanings);
-        } else if (first == last && !run->glyphs[first].advance && is_ignorable(text, end - start)) {
+        } else if (first == last && !run->glyphs[first].advance &&
+                   is_ignorable(text, end - start)) {
             meanings[first].text = NULL;
         } else {
             share_text(run, first, last, text, end - start, meanings);

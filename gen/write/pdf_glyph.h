@@ -17,8 +17,8 @@ struct glyph_use {
     const char *text;       /* UTF-8, never empty */
     uint32_t length;
     uint16_t glyph;
-    bool nominal;    /* the font's cmap gives this glyph for this text */
-    int32_t width;   /* millionths of an em, as the file's W array has it */
+    bool nominal;  /* the font's cmap gives this glyph for this text */
+    int32_t width; /* millionths of an em, as the file's W array has it */
     /* Set by glyph_set_freeze, and code by pdf_fonts_make: */
     uint8_t variant;
     uint16_t code; /* in strings of the content */
@@ -54,7 +54,7 @@ int32_t glyph_width(const struct face *face, uint16_t glyph);
 struct glyph_meaning {
     const char *text; /* NULL: nothing to show or read, such as a soft hyphen inside a line */
     uint32_t length;
-    uint32_t span; /* not 0: this and the following glyphs stand together for… */
+    uint32_t span;         /* not 0: this and the following glyphs stand together for… */
     const char *span_text; /* …this */
     uint32_t span_length;
 };

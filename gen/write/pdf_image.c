@@ -54,13 +54,13 @@ static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *de
         return raster;
     }
     size_t pixels = (size_t)image->width_px * (size_t)image->height_px;
-    struct pdf_dict *raster =
-        put_raster(file, image, image->channels,
-                   pdf_deflate_source(deflater, image->data, pixels * (size_t)image->channels), true);
+    struct pdf_dict *raster = put_raster(
+        file, image, image->channels,
+        pdf_deflate_source(deflater, image->data, pixels * (size_t)image->channels), true);
     if (image->alpha)
-        pdf_put_dict(raster, "SMask",
-                     put_raster(file, image, 1, pdf_deflate_source(deflater, image->alpha, pixels),
-                                true));
+        pdf_put_dict(
+            raster, "SMask",
+            put_raster(file, image, 1, pdf_deflate_source(deflater, image->alpha, pixels), true));
     return raster;
 }
 

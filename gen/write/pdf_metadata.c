@@ -14,9 +14,15 @@ static void put_escaped(struct buf *out, const char *text) {
         const char *start = at;
         uint32_t code = utf8_next(&at, end);
         switch (code) {
-        case '&': buf_puts(out, "&amp;"); break;
-        case '<': buf_puts(out, "&lt;"); break;
-        case '>': buf_puts(out, "&gt;"); break;
+        case '&':
+            buf_puts(out, "&amp;");
+            break;
+        case '<':
+            buf_puts(out, "&lt;");
+            break;
+        case '>':
+            buf_puts(out, "&gt;");
+            break;
         default:
             if (!utf8_is_control(code) && code != 0xFFFE && code != 0xFFFF)
                 buf_put(out, start, (size_t)(at - start));
@@ -46,13 +52,15 @@ static struct pdf_bytes make_xmp(struct arena *job, const struct layout *layout,
                                  const struct pdf_identity *identity, bool accessible) {
     struct buf out;
     buf_init(&out, job);
-    buf_puts(&out,
-             "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-             "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
-             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-             " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
-             " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" xmlns:tandem=\"urn:tandem:identity:1\">\n");
+    buf_puts(
+        &out,
+        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
+        " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" "
+        "xmlns:tandem=\"urn:tandem:identity:1\">\n");
     put_simple(&out, "dc:format", "application/pdf");
     put_item(&out, "dc:title", "Alt", layout->title);
     put_item(&out, "dc:creator", "Seq", layout->author);
@@ -95,13 +103,14 @@ void metadata_put(struct pdf_file *file, const struct layout *layout,
     if (identity->as_of != DATE_NONE) {
         int year, month, day;
         date_to_civil(identity->as_of, &year, &month, &day);
-        const char *date = arena_printf(pdf_file_arena(file), "D:%04d%02d%02d000000Z", year, month, day);
+        const char *date =
+            arena_printf(pdf_file_arena(file), "D:%04d%02d%02d000000Z", year, month, day);
         pdf_put_text(file, info, "CreationDate", date);
         pdf_put_text(file, info, "ModDate", date);
     }
     /* Not compressed, so that tools find it without reading PDF (§14.3.2). */
-    struct pdf_dict *stream = pdf_stream_new(
-        file, make_xmp(pdf_file_arena(file), layout, identity, accessible), false);
+    struct pdf_dict *stream =
+        pdf_stream_new(file, make_xmp(pdf_file_arena(file), layout, identity, accessible), false);
     pdf_put_name(stream, "Type", "Metadata");
     pdf_put_name(stream, "Subtype", "XML");
     pdf_put_dict(pdf_file_catalog(file), "Metadata", stream);

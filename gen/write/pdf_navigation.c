@@ -59,7 +59,8 @@ static int32_t put_entries(struct pdf_file *file, const struct layout *layout,
     return children;
 }
 
-void outline_put(struct pdf_file *file, const struct layout *layout, struct pdf_dict *const *pages) {
+void outline_put(struct pdf_file *file, const struct layout *layout,
+                 struct pdf_dict *const *pages) {
     if (!layout->outline_count)
         return;
     struct pdf_dict *outline = pdf_dict_new_indirect(file);
@@ -232,16 +233,17 @@ void links_put(struct pdf_file *file, const struct layout *layout, struct pdf_st
     const struct page *of = &layout->pages[page];
     struct pdf_array *annotations = NULL;
     for (size_t i = 0; i < of->body_count + of->furniture_count; i++) {
-        const struct mark *mark = i < of->body_count ? &of->body[i] : &of->furniture[i - of->body_count];
+        const struct mark *mark =
+            i < of->body_count ? &of->body[i] : &of->furniture[i - of->body_count];
         if (mark->kind != MARK_LINK || !mark->url ||
             (mark->internal && !layout_find_destination(layout, mark->url)))
             continue;
         struct pdf_dict *link = new_link(file, layout, page, mark);
         uint32_t element = i < of->body_count ? structure_resolve(structure, mark->element) : 0;
         if (element)
-            pdf_put_int(link, "StructParent",
-                        (int32_t)structure_add_annotation(structure, page, element,
-                                                          pdf_dict_number(link)));
+            pdf_put_int(
+                link, "StructParent",
+                (int32_t)structure_add_annotation(structure, page, element, pdf_dict_number(link)));
         if (!annotations)
             annotations = pdf_array_new(file);
         pdf_push_dict(annotations, link);

@@ -1,5 +1,6 @@
-/* Ways through a document: outline, page labels, named destinations, links (ISO 32000-1 §12.3, §12.4,
- * §12.5.6.5). Owner: the file's arena. Errors: none; a link to nowhere becomes no annotation. */
+/* Ways through a document: outline, page labels, named destinations, links (ISO 32000-1 §12.3,
+ * §12.4, §12.5.6.5). Owner: the file's arena. Errors: none; a link to nowhere becomes no
+ * annotation. */
 #ifndef TANDEM_WRITE_PDF_NAVIGATION_H
 #define TANDEM_WRITE_PDF_NAVIGATION_H
 

@@ -49,9 +49,15 @@ void pdf_file_free(struct pdf_file *file) {
         HPDF_Free(file->doc);
 }
 
-struct arena *pdf_file_arena(const struct pdf_file *file) { return file->job; }
-struct pdf_dict *pdf_file_catalog(struct pdf_file *file) { return (void *)file->doc->catalog; }
-struct pdf_dict *pdf_file_info(struct pdf_file *file) { return (void *)file->doc->info; }
+struct arena *pdf_file_arena(const struct pdf_file *file) {
+    return file->job;
+}
+struct pdf_dict *pdf_file_catalog(struct pdf_file *file) {
+    return (void *)file->doc->catalog;
+}
+struct pdf_dict *pdf_file_info(struct pdf_file *file) {
+    return (void *)file->doc->info;
+}
 
 struct pdf_dict *pdf_file_add_page(struct pdf_file *file) {
     struct pdf_dict *page = pdf_dict_new_indirect(file);
@@ -278,9 +284,9 @@ struct saving {
     struct buf *out;
     size_t start; /* of the file in out */
     struct place *places;
-    uint32_t count;             /* objects of libharu, number 0 included */
-    uint32_t next;              /* number for the next object stream */
-    struct buf index, body;     /* of the object stream being filled */
+    uint32_t count;         /* objects of libharu, number 0 included */
+    uint32_t next;          /* number for the next object stream */
+    struct buf index, body; /* of the object stream being filled */
     HPDF_Stream to_out, to_body;
     uint32_t filled;
     HPDF_STATUS status;
@@ -373,10 +379,13 @@ static void write_xref_stream(struct saving *saving) {
     unsigned char above[XREF_ROW] = {0};
     for (uint32_t i = 0; i < size; i++) {
         const struct place *place = &saving->places[i];
-        unsigned char row[XREF_ROW] = {
-            place->kind, (unsigned char)(place->at >> 24), (unsigned char)(place->at >> 16),
-            (unsigned char)(place->at >> 8), (unsigned char)place->at,
-            (unsigned char)(place->index >> 8), (unsigned char)place->index};
+        unsigned char row[XREF_ROW] = {place->kind,
+                                       (unsigned char)(place->at >> 24),
+                                       (unsigned char)(place->at >> 16),
+                                       (unsigned char)(place->at >> 8),
+                                       (unsigned char)place->at,
+                                       (unsigned char)(place->index >> 8),
+                                       (unsigned char)place->index};
         unsigned char *out = rows + (size_t)i * (XREF_ROW + 1);
         out[0] = 2;
         for (int k = 0; k < XREF_ROW; k++)
@@ -391,7 +400,8 @@ static void write_xref_stream(struct saving *saving) {
     put_trailer_entries(saving, size);
     buf_puts(saving->out, ">>\nstream\n");
     buf_put(saving->out, packed.data, packed.size);
-    buf_printf(saving->out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", offset - saving->start);
+    buf_printf(saving->out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n",
+               offset - saving->start);
 }
 
 static void write_xref_table(struct saving *saving) {
@@ -409,16 +419,15 @@ bool pdf_file_save(struct pdf_file *file, struct pdf_deflater *deflater, enum pd
     struct saving saving = {.file = file, .deflater = deflater, .out = out, .start = out->len};
     HPDF_MMgr memory = file->doc->mmgr;
     saving.count = saving.next = file->doc->xref->entries->count;
-    saving.places = ARENA_ARRAY(file->job, struct place,
-                                saving.count + saving.count / OBJECTS_PER_STREAM + 3);
+    saving.places =
+        ARENA_ARRAY(file->job, struct place, saving.count + saving.count / OBJECTS_PER_STREAM + 3);
     buf_init(&saving.index, file->job);
     buf_init(&saving.body, file->job);
     saving.to_out = HPDF_CallbackWriter_New(memory, write_to_buf, out);
     saving.to_body = HPDF_CallbackWriter_New(memory, write_to_buf, &saving.body);
     /* The comment's bytes tell transfer programs that the file is not text (§7.5.2). */
     buf_puts(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
-    if (saving.to_out && saving.to_body && !file->failed &&
-        HPDF_GetError(file->doc) == HPDF_OK) {
+    if (saving.to_out && saving.to_body && !file->failed && HPDF_GetError(file->doc) == HPDF_OK) {
         if (layout == PDF_CLASSIC) {
             for (uint32_t i = 1; i < saving.count; i++)
                 write_object(&saving, i);

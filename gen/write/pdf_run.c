@@ -8,10 +8,10 @@ void run_table_init(struct run_table *table, struct arena *job, const struct pdf
 }
 
 static size_t find_slot(struct encoded_run *const *slots, size_t room, const struct glyph_run *run,
-                        bool hyphen) {
+                        enum run_reading reading) {
     size_t at = ((uintptr_t)run >> 4) * 0x9E3779B97F4A7C15u >> 20;
     for (at &= room - 1; slots[at]; at = (at + 1) & (room - 1))
-        if (slots[at]->run == run && slots[at]->hyphen == hyphen)
+        if (slots[at]->run == run && slots[at]->reading == reading)
             break;
     return at;
 }
@@ -21,7 +21,7 @@ static void grow(struct run_table *table) {
     struct encoded_run **slots = ARENA_ARRAY(table->job, struct encoded_run *, room);
     for (size_t i = 0; i < table->room; i++)
         if (table->slots[i])
-            slots[find_slot(slots, room, table->slots[i]->run, table->slots[i]->hyphen)] =
+            slots[find_slot(slots, room, table->slots[i]->run, table->slots[i]->reading)] =
                 table->slots[i];
     table->slots = slots;
     table->room = room;
@@ -29,19 +29,37 @@ static void grow(struct run_table *table) {
 
 /* The table's record of a run; *fresh if it was made now. */
 static struct encoded_run *find_run(struct run_table *table, const struct glyph_run *run,
-                                    bool hyphen, bool *fresh) {
-    size_t at = find_slot(table->slots, table->room, run, hyphen);
+                                    enum run_reading reading, bool *fresh) {
+    size_t at = find_slot(table->slots, table->room, run, reading);
     *fresh = !table->slots[at];
     if (!*fresh)
         return table->slots[at];
     struct encoded_run *encoded = ARENA_NEW(table->job, struct encoded_run);
     struct glyph_meaning *meanings = ARENA_ARRAY(table->job, struct glyph_meaning, run->count);
-    glyph_run_meanings(run, hyphen, meanings);
-    *encoded = (struct encoded_run){.run = run, .hyphen = hyphen, .meanings = meanings};
+    glyph_run_meanings(run, reading == READ_HYPHENATION, meanings);
+    if (reading == READ_HARD_HYPHEN && run->count)
+        meanings[run->count - 1] = (struct glyph_meaning){.text = "\u2010", .length = 3};
+    *encoded = (struct encoded_run){.run = run, .reading = reading, .meanings = meanings};
     table->slots[at] = encoded;
     if (++table->count > table->room / 2)
         grow(table);
     return encoded;
+}
+
+bool line_breaks_after(const struct mark *marks, size_t count, size_t at) {
+    for (size_t i = at + 1; i < count; i++)
+        if (marks[i].kind == MARK_TEXT)
+            return marks[i].y_um != marks[at].y_um;
+    return true;
+}
+
+enum run_reading run_reading_of(const struct mark *mark, size_t piece, bool breaks) {
+    const struct glyph_run *run = mark->pieces[piece].run;
+    if (mark->pieces[piece].hyphen)
+        return READ_HYPHENATION;
+    bool hard = breaks && !mark->line_end && piece + 1 == mark->count && run->length > 1 &&
+                run->text[run->length - 1] == '-' && !run->right_to_left;
+    return hard ? READ_HARD_HYPHEN : READ_AS_IS;
 }
 
 static uint16_t space_glyph(const struct face *face) {
@@ -56,9 +74,9 @@ static void collect(struct run_table *table, const struct face *face, uint16_t g
         glyph_set_add(&table->own->glyphs, face, glyph, text, length);
 }
 
-void run_collect(struct run_table *table, const struct glyph_run *run, bool hyphen) {
+void run_collect(struct run_table *table, const struct glyph_run *run, enum run_reading reading) {
     bool fresh;
-    const struct encoded_run *encoded = find_run(table, run, hyphen, &fresh);
+    const struct encoded_run *encoded = find_run(table, run, reading, &fresh);
     if (!fresh)
         return;
     uint16_t space = space_glyph(run->face);
@@ -130,8 +148,8 @@ static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
                          const struct glyph_meaning *meaning) {
     const struct glyph *glyph = &encoder->run->glyphs[index];
     const struct pdf_fonts *fonts = encoder->table->base;
-    const struct glyph_use *use =
-        glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id, meaning->text, meaning->length);
+    const struct glyph_use *use = glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id,
+                                                 meaning->text, meaning->length);
     if (!use) {
         fonts = encoder->table->own;
         use = glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id, meaning->text,
@@ -171,9 +189,9 @@ static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
 }
 
 const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
-                                     bool hyphen) {
+                                     enum run_reading reading) {
     bool fresh;
-    struct encoded_run *encoded = find_run(table, run, hyphen, &fresh);
+    struct encoded_run *encoded = find_run(table, run, reading, &fresh);
     if (encoded->parts)
         return encoded;
     struct encoder encoder = {.table = table, .run = run};
@@ -199,10 +217,14 @@ const struct run_part *run_space(struct run_table *table, const struct face *fac
         struct glyph *glyph = ARENA_NEW(table->job, struct glyph);
         glyph->id = space_glyph(face);
         glyph->advance = hb_font_get_glyph_h_advance(face->hb_font, glyph->id);
-        *run = (struct glyph_run){.face = face, .glyphs = glyph, .count = 1,
-                                  .width = glyph->advance, .units = face->units_per_em,
-                                  .text = " ", .length = 1};
-        *space = run_encode(table, run, false);
+        *run = (struct glyph_run){.face = face,
+                                  .glyphs = glyph,
+                                  .count = 1,
+                                  .width = glyph->advance,
+                                  .units = face->units_per_em,
+                                  .text = " ",
+                                  .length = 1};
+        *space = run_encode(table, run, READ_AS_IS);
     }
     return (*space)->part_count && (*space)->run->glyphs[0].id ? (*space)->parts : NULL;
 }

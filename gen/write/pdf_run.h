@@ -27,9 +27,14 @@ struct run_part {
     uint32_t actual_length;
 };
 
+/* How a run is to be read. A hyphen put in by hyphenation is U+00AD, so that readers put the word
+ * together again (§14.8.2.2.3); one of the text that ends a line is U+2010, for they take a "-"
+ * there for the other kind and drop it. */
+enum run_reading { READ_AS_IS, READ_HYPHENATION, READ_HARD_HYPHEN };
+
 struct encoded_run {
     const struct glyph_run *run;
-    bool hyphen;
+    enum run_reading reading;
     const struct glyph_meaning *meanings;
     const struct run_part *parts; /* NULL until encoded */
     size_t part_count;
@@ -47,10 +52,14 @@ struct run_table {
 void run_table_init(struct run_table *table, struct arena *job, const struct pdf_fonts *base,
                     struct pdf_fonts *own);
 /* First pass: puts the run's glyphs that the base lacks into the document's own set. */
-void run_collect(struct run_table *table, const struct glyph_run *run, bool hyphen);
+void run_collect(struct run_table *table, const struct glyph_run *run, enum run_reading reading);
 /* Second pass. */
 const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
-                                     bool hyphen);
+                                     enum run_reading reading);
+/* The reading of a mark's piece; `breaks`: the line is broken after the mark. */
+enum run_reading run_reading_of(const struct mark *mark, size_t piece, bool breaks);
+/* True if no text follows marks[at] on its line. */
+bool line_breaks_after(const struct mark *marks, size_t count, size_t at);
 /* A word space in a face; NULL if it has none. */
 const struct run_part *run_space(struct run_table *table, const struct face *face);
 

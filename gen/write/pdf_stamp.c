@@ -18,10 +18,12 @@ void pdf_stamps_init(struct pdf_stamps *stamps, struct arena *job) {
 }
 
 static struct stamp stamp_of(const struct mark *mark) {
-    struct stamp stamp = {
-        .circle = mark->field->kind == FIELD_RADIO, .on = mark->field->on,
-        .width_um = mark->width_um, .height_um = mark->height_um, .radius_um = mark->radius_um,
-        .look = {mark->fill, mark->stroke, mark->weight_um, mark->dash_um}};
+    struct stamp stamp = {.circle = mark->field->kind == FIELD_RADIO,
+                          .on = mark->field->on,
+                          .width_um = mark->width_um,
+                          .height_um = mark->height_um,
+                          .radius_um = mark->radius_um,
+                          .look = {mark->fill, mark->stroke, mark->weight_um, mark->dash_um}};
     if (stamp.look.stroke == COLOUR_NONE)
         stamp.look.stroke = FIELD_COLOUR;
     if (!stamp.look.weight_um)
@@ -61,37 +63,37 @@ const char *pdf_stamp_name(struct pdf_stamps *stamps, const struct mark *mark) {
     return added->name;
 }
 
-static void draw_tick(struct canvas *canvas, const struct stamp *stamp) {
+static void draw_tick(struct pdf_canvas *canvas, const struct stamp *stamp) {
     /* The tick's three points, in hundredths of the box. */
     static const int32_t tick[3][2] = {{22, 52}, {42, 74}, {80, 26}};
-    canvas_look(canvas, (struct look){COLOUR_NONE, stamp->look.stroke, stamp->width_um / 8, 0});
+    pdf_canvas_look(canvas, (struct look){COLOUR_NONE, stamp->look.stroke, stamp->width_um / 8, 0});
     for (int i = 0; i < 3; i++)
-        canvas_point(canvas, (int32_t)((int64_t)stamp->width_um * tick[i][0] / 100),
-                     (int32_t)((int64_t)stamp->height_um * tick[i][1] / 100), i ? "l" : "m");
-    canvas_paint(canvas);
+        pdf_canvas_point(canvas, (int32_t)((int64_t)stamp->width_um * tick[i][0] / 100),
+                         (int32_t)((int64_t)stamp->height_um * tick[i][1] / 100), i ? "l" : "m");
+    pdf_canvas_paint(canvas);
 }
 
 /* A circle in the middle of the box, `percent` of its size. */
-static void draw_circle(struct canvas *canvas, const struct stamp *stamp, int32_t percent,
+static void draw_circle(struct pdf_canvas *canvas, const struct stamp *stamp, int32_t percent,
                         struct look look) {
     int32_t box = stamp->width_um < stamp->height_um ? stamp->width_um : stamp->height_um;
     int32_t size = (int32_t)((int64_t)box * percent / 100);
-    canvas_look(canvas, look);
-    canvas_rect(canvas, (stamp->width_um - size) / 2, (stamp->height_um - size) / 2, size, size,
-                size / 2);
-    canvas_paint(canvas);
+    pdf_canvas_look(canvas, look);
+    pdf_canvas_rect(canvas, (stamp->width_um - size) / 2, (stamp->height_um - size) / 2, size, size,
+                    size / 2);
+    pdf_canvas_paint(canvas);
 }
 
-static void draw_stamp(struct canvas *canvas, const struct stamp *stamp) {
+static void draw_stamp(struct pdf_canvas *canvas, const struct stamp *stamp) {
     if (stamp->circle) {
         draw_circle(canvas, stamp, 100, stamp->look);
         if (stamp->on)
             draw_circle(canvas, stamp, 54, (struct look){stamp->look.stroke, COLOUR_NONE, 0, 0});
         return;
     }
-    canvas_look(canvas, stamp->look);
-    canvas_rect(canvas, 0, 0, stamp->width_um, stamp->height_um, stamp->radius_um);
-    canvas_paint(canvas);
+    pdf_canvas_look(canvas, stamp->look);
+    pdf_canvas_rect(canvas, 0, 0, stamp->width_um, stamp->height_um, stamp->radius_um);
+    pdf_canvas_paint(canvas);
     if (stamp->on)
         draw_tick(canvas, stamp);
 }
@@ -100,11 +102,11 @@ void pdf_stamps_put(const struct pdf_stamps *stamps, struct pdf_file *file,
                     struct pdf_deflater *deflater, struct pdf_dict *resources) {
     for (size_t i = 0; i < stamps->list.count; i++) {
         const struct stamp *stamp = stamps->list.at[i];
-        struct canvas canvas;
+        struct pdf_canvas canvas;
         struct buf out;
         buf_init(&out, stamps->job);
         /* Nothing is known of the graphics state: it is the page's where the stamp is put. */
-        canvas_init(&canvas, &out, stamp->height_um, false);
+        pdf_canvas_init(&canvas, &out, stamp->height_um, false);
         draw_stamp(&canvas, stamp);
         struct pdf_dict *form =
             pdf_stream_new(file, pdf_deflate(deflater, out.data, out.len), true);

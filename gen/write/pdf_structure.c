@@ -6,13 +6,15 @@ static const struct element *element_at(const struct pdf_structure *structure, u
     return &structure->layout->elements[element];
 }
 
-void structure_init(struct pdf_structure *structure, struct arena *job, const struct layout *layout) {
+void structure_init(struct pdf_structure *structure, struct arena *job,
+                    const struct layout *layout) {
     *structure = (struct pdf_structure){.job = job, .layout = layout};
     structure->nodes = ARENA_ARRAY(job, struct structure_node, layout->element_count + 1);
     structure->pages = ARENA_ARRAY(job, struct structure_page, layout->page_count);
     for (uint32_t i = 1; i < layout->element_count; i++) {
         const struct element *element = &layout->elements[i];
-        struct structure_node *node = &structure->nodes[i], *above = &structure->nodes[element->parent];
+        struct structure_node *node = &structure->nodes[i],
+                              *above = &structure->nodes[element->parent];
         node->first_page = UINT32_MAX;
         node->lang = element->lang ? element->lang : i > 1 ? above->lang : layout->language;
         if (element->role == ROLE_ARTIFACT || (i > 1 && !above->resolved))
@@ -67,7 +69,8 @@ void structure_attach(struct pdf_structure *structure, uint32_t element) {
         uint32_t child = parent->waiting;
         parent->waiting = structure->nodes[child].next_child;
         structure->nodes[child].attached = true;
-        add_kid(structure, node->parent, (struct structure_kid){.kind = KID_ELEMENT, .number = child});
+        add_kid(structure, node->parent,
+                (struct structure_kid){.kind = KID_ELEMENT, .number = child});
     }
 }
 
@@ -78,14 +81,16 @@ uint32_t structure_add_sequence(struct pdf_structure *structure, size_t page, ui
     structure_attach(structure, element);
     if (structure->nodes[element].first_page == UINT32_MAX)
         structure->nodes[element].first_page = (uint32_t)page;
-    add_kid(structure, element, (struct structure_kid){.kind = KID_SEQUENCE, .page = (uint32_t)page, .number = number});
+    add_kid(structure, element,
+            (struct structure_kid){.kind = KID_SEQUENCE, .page = (uint32_t)page, .number = number});
     return number;
 }
 
 uint32_t structure_add_annotation(struct pdf_structure *structure, size_t page, uint32_t element,
                                   uint32_t object) {
     structure_attach(structure, element);
-    add_kid(structure, element, (struct structure_kid){.kind = KID_OBJECT, .page = (uint32_t)page, .number = object});
+    add_kid(structure, element,
+            (struct structure_kid){.kind = KID_OBJECT, .page = (uint32_t)page, .number = object});
     VEC_PUSH(structure->job, &structure->annotations, element);
     return (uint32_t)(structure->layout->page_count + structure->annotations.count - 1);
 }
@@ -103,7 +108,8 @@ static void widen_box(struct structure_node *node, const struct mark *mark) {
         box[0] = box[2] = mark->steps[0].x[0];
         box[1] = box[3] = mark->steps[0].y[0];
         for (size_t i = 0; i < mark->count; i++)
-            for (int k = 0; k < (mark->steps[i].op == PATH_CURVE ? 3 : mark->steps[i].op != PATH_CLOSE); k++)
+            for (int k = 0;
+                 k < (mark->steps[i].op == PATH_CURVE ? 3 : mark->steps[i].op != PATH_CLOSE); k++)
                 for (int axis = 0; axis < 2; axis++) {
                     int32_t at = axis ? mark->steps[i].y[k] : mark->steps[i].x[k];
                     box[axis] = at < box[axis] ? at : box[axis];

@@ -39,10 +39,12 @@ struct pdf_structure {
     const struct layout *layout;
     struct structure_node *nodes;
     struct structure_page *pages;
-    VEC(uint32_t) annotations; /* element of each, in order: their StructParent follows the pages' */
+    VEC(uint32_t)
+    annotations; /* element of each, in order: their StructParent follows the pages' */
 };
 
-void structure_init(struct pdf_structure *structure, struct arena *job, const struct layout *layout);
+void structure_init(struct pdf_structure *structure, struct arena *job,
+                    const struct layout *layout);
 /* The element a mark's element counts as; 0: an artifact. */
 uint32_t structure_resolve(const struct pdf_structure *structure, uint32_t element);
 enum role structure_role(const struct pdf_structure *structure, uint32_t element);

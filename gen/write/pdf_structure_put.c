@@ -31,9 +31,12 @@ static void put_kid(struct buf *out, const struct putting *putting, const struct
         if (kid->page == first_page)
             buf_put_int(out, kid->number);
         else
-            buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", putting->pages[kid->page], kid->number);
+            buf_printf(out, "<</Type/MCR/Pg %u 0 R/MCID %u>>", putting->pages[kid->page],
+                       kid->number);
         break;
-    case KID_ELEMENT: put_reference(out, putting->numbers[kid->number]); break;
+    case KID_ELEMENT:
+        put_reference(out, putting->numbers[kid->number]);
+        break;
     case KID_OBJECT:
         buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", putting->pages[kid->page],
                    kid->number);
@@ -120,7 +123,8 @@ static struct buf element_entries(const struct putting *putting, uint32_t index)
     buf_puts(&out, "/P ");
     put_reference(&out, node->parent ? putting->numbers[node->parent] : putting->root);
     put_kids(&out, putting, node);
-    if (element->lang && (index == 1 || structure_lang_beyond(putting->structure, node->parent, element->lang)))
+    if (element->lang &&
+        (index == 1 || structure_lang_beyond(putting->structure, node->parent, element->lang)))
         put_text(&out, "/Lang", element->lang);
     const char *alt = alternative(putting, node, element);
     if (alt)
