@@ -3,10 +3,12 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [FLOW_STACK] = "stack",     [FLOW_PARAGRAPH] = "paragraph", [FLOW_ITEM] = "item",
-    [FLOW_TABLE] = "table",     [FLOW_ROW] = "row",             [FLOW_CELL] = "cell",
-    [FLOW_COLUMNS] = "columns", [FLOW_RULE] = "rule",           [FLOW_LINES] = "lines",
-    [FLOW_FIELD] = "field",     [FLOW_DRAWING] = "drawing",     [FLOW_IMAGE] = "image",
+    [FLOW_STACK] = "stack",     [FLOW_PARAGRAPH] = "paragraph",
+    [FLOW_ITEM] = "item",       [FLOW_TABLE] = "table",
+    [FLOW_ROW] = "row",         [FLOW_CELL] = "cell",
+    [FLOW_COLUMNS] = "columns", [FLOW_RULE] = "rule",
+    [FLOW_LINES] = "lines",     [FLOW_FIELD] = "field",
+    [FLOW_DRAWING] = "drawing", [FLOW_IMAGE] = "image",
     [FLOW_SPACE] = "space",     [FLOW_CONTENTS] = "contents",
 };
 
@@ -57,7 +59,8 @@ static void dump_field(const struct field *field, FILE *out) {
 
 /* Words as they are, other items in angle brackets: "Ask <gap 46000 your name> on <field …>". */
 static void dump_items(const struct flow *flow, FILE *out) {
-    static const char *const names[] = {"", "break", "gap", "field", "note", "page", "fill", "space"};
+    static const char *const names[] = {"",     "break", "gap",  "field",
+                                        "note", "page",  "fill", "space"};
     fputs(" \"", out);
     for (size_t i = 0; i < flow->item_count; i++) {
         const struct inline_item *item = &flow->items[i];
@@ -112,7 +115,8 @@ static void dump_box(const struct box_style *box, FILE *out) {
 }
 
 static void dump_drawing(const struct drawing *drawing, int depth, FILE *out) {
-    static const char *const shapes[] = {"rect", "line", "polygon", "circle", "arc", "text", "field"};
+    static const char *const shapes[] = {"rect", "line", "polygon", "circle",
+                                         "arc",  "text", "field"};
     for (size_t i = 0; i < drawing->count; i++) {
         const struct shape *shape = &drawing->shapes[i];
         fprintf(out, "%*s%s %d*%+d,%d*%+d", 2 * depth, "", shapes[shape->kind], shape->at.x.part,

@@ -76,8 +76,7 @@ static void dump_mark(const struct layout *layout, const struct mark *mark, FILE
     fprintf(out, "  %s", names[mark->kind]);
     switch (mark->kind) {
     case MARK_TEXT:
-        fprintf(out, " %d,%d",
-                hundredths(mark->x_um + (mark->count ? mark->pieces[0].x_um : 0)),
+        fprintf(out, " %d,%d", hundredths(mark->x_um + (mark->count ? mark->pieces[0].x_um : 0)),
                 hundredths(mark->y_um));
         fprintf(out, " %d.%02dpt #%06X", mark->size_cpt / 100, mark->size_cpt % 100, mark->fill);
         dump_words(mark, out);
@@ -159,8 +158,8 @@ void layout_dump(const struct layout *layout, FILE *out) {
         fputs("outline\n", out);
     for (size_t i = 0; i < layout->outline_count; i++) {
         const struct outline_entry *entry = &layout->outline[i];
-        fprintf(out, "%*s\"%s\" page %zu %d\n", 2 * entry->level, "", entry->title,
-                entry->page + 1, hundredths(entry->y_um));
+        fprintf(out, "%*s\"%s\" page %zu %d\n", 2 * entry->level, "", entry->title, entry->page + 1,
+                hundredths(entry->y_um));
     }
     if (layout->destination_count)
         fputs("destinations\n", out);

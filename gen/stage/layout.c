@@ -114,7 +114,8 @@ static void report(struct lay *lay, const struct map *known) {
         const struct page_plan *plan = &lay->plans.at[p];
         int32_t area_um = plan->bleed ? lay->paper->height_um : lay->area_um;
         int32_t over_um = slices_height(&lay->body, plan->first, plan->end) - area_um;
-        const struct slice *slice = plan->first < plan->end ? &lay->body.slices.at[plan->first] : NULL;
+        const struct slice *slice =
+            plan->first < plan->end ? &lay->body.slices.at[plan->first] : NULL;
         if (over_um > 0 && slice)
             diag_report(lay->diag, DIAG_LAYOUT_TOO_TALL,
                         slice->node ? slice->node->at : (struct span){0},

@@ -15,8 +15,8 @@ enum {
 /* The best way to end a page before a slice. */
 struct ending {
     int64_t cost;
-    uint32_t from;   /* the page's first slice */
-    uint32_t note;   /* the first note slice not set yet */
+    uint32_t from; /* the page's first slice */
+    uint32_t note; /* the first note slice not set yet */
 };
 
 struct sums {
@@ -67,8 +67,8 @@ static struct sums sums_of(struct lay *lay) {
         sums.close[i] = break_close_um(lay, (uint32_t)i);
     }
     for (size_t i = 0; i < notes->slices.count; i++)
-        sums.note_height[i + 1] = sums.note_height[i] + notes->slices.at[i].space_um +
-                                  notes->slices.at[i].height_um;
+        sums.note_height[i + 1] =
+            sums.note_height[i] + notes->slices.at[i].space_um + notes->slices.at[i].height_um;
     return sums;
 }
 
@@ -169,8 +169,8 @@ static uint32_t break_rest(struct lay *lay, const struct sums *sums, uint32_t en
         uint32_t to = note_end;
         while (to > note + 1 && notes_um(lay, sums, note, to) > lay->area_um)
             to--;
-        add_plan(lay, (struct page_plan){
-                          .first = end, .end = end, .note_first = note, .note_end = to});
+        add_plan(lay,
+                 (struct page_plan){.first = end, .end = end, .note_first = note, .note_end = to});
         note = to;
     }
     return note;
@@ -179,8 +179,12 @@ static uint32_t break_rest(struct lay *lay, const struct sums *sums, uint32_t en
 static void add_blank(struct lay *lay) {
     uint32_t at = lay->plans.count ? lay->plans.at[lay->plans.count - 1].end : 0;
     uint32_t note = lay->plans.count ? lay->plans.at[lay->plans.count - 1].note_end : 0;
-    add_plan(lay, (struct page_plan){.first = at, .end = at, .note_first = note, .note_end = note,
-                                     .furniture_off = true, .blank = true});
+    add_plan(lay, (struct page_plan){.first = at,
+                                     .end = at,
+                                     .note_first = note,
+                                     .note_end = note,
+                                     .furniture_off = true,
+                                     .blank = true});
 }
 
 static uint32_t next_forced(const struct lay *lay, uint32_t slice) {

@@ -5,36 +5,43 @@ enum { LEAST_COLUMN_UM = 4000 };
 
 /* ---- widths of columns ---- */
 
-/* What the cells of each column need: least and most, as CSS 2.1 §17.5.2.2 has it. */
+/* Adds a cell's need to the columns it stands over; fixed ones take none of it. */
+static void widen_columns(struct lay *lay, const struct flow *table, const struct flow *cell,
+                          size_t first, size_t span, int32_t *least, int32_t *most) {
+    int32_t narrow, wide, have_least = 0, have_most = 0, open = 0;
+    measure_extent(lay, cell, &narrow, &wide);
+    narrow += 2 * table->cell_pad_um;
+    wide += 2 * table->cell_pad_um;
+    for (size_t i = first; i < first + span; i++) {
+        const struct width *width = &table->columns[i].width;
+        bool fixed = width->kind == WIDTH_FIXED;
+        have_least += fixed ? width->amount : least[i];
+        have_most += fixed ? width->amount : most[i];
+        open += !fixed;
+    }
+    for (size_t i = first; i < first + span && open; i++) {
+        if (table->columns[i].width.kind == WIDTH_FIXED)
+            continue;
+        least[i] += narrow > have_least ? (narrow - have_least) / open : 0;
+        most[i] += wide > have_most ? (wide - have_most) / open : 0;
+    }
+}
+
+/* What the cells of each column need: least and most, as CSS 2.1 §17.5.2.2 has it. Columns whose
+ * width is given are not measured. */
 static void column_extents(struct lay *lay, const struct flow *table, int32_t *least,
                            int32_t *most) {
     size_t count = table->column_count;
-    for (int pass = 0; pass < 2; pass++) { /* cells over several columns after the others */
+    for (int wide = 0; wide < 2; wide++) { /* cells over several columns after the others */
         for (const struct flow *row = table->first; row; row = row->next) {
             size_t c = 0;
             for (const struct flow *cell = row->first; cell && c < count; cell = cell->next) {
-                int32_t span = cell_span(cell, c, count), narrow = 0, wide = 0;
+                size_t span = (size_t)cell_span(cell, c, count);
                 enum width_kind kind = table->columns[c].width.kind;
-                bool wanted = (span > 1) == pass && (span > 1 || (kind != WIDTH_FIXED && kind != WIDTH_FRACTION));
-                if (wanted) {
-                    measure_extent(lay, cell, &narrow, &wide);
-                    narrow += 2 * table->cell_pad_um;
-                    wide += 2 * table->cell_pad_um;
-                    int32_t have_least = 0, have_most = 0, open = 0;
-                    for (size_t i = c; i < c + (size_t)span; i++) {
-                        bool fixed = table->columns[i].width.kind == WIDTH_FIXED;
-                        have_least += fixed ? table->columns[i].width.amount : least[i];
-                        have_most += fixed ? table->columns[i].width.amount : most[i];
-                        open += !fixed;
-                    }
-                    for (size_t i = c; i < c + (size_t)span && open; i++) {
-                        if (table->columns[i].width.kind == WIDTH_FIXED)
-                            continue;
-                        least[i] += narrow > have_least ? (narrow - have_least) / open : 0;
-                        most[i] += wide > have_most ? (wide - have_most) / open : 0;
-                    }
-                }
-                c += (size_t)span;
+                bool given = span == 1 && (kind == WIDTH_FIXED || kind == WIDTH_FRACTION);
+                if ((span > 1) == wide && !given)
+                    widen_columns(lay, table, cell, c, span, least, most);
+                c += span;
             }
         }
     }
@@ -66,6 +73,10 @@ static void share_auto(const struct flow *table, const int32_t *least, const int
     }
 }
 
+static int32_t weight_of(struct width width) {
+    return width.kind == WIDTH_FRACTION && width.amount > 0 ? width.amount : 1;
+}
+
 /* FIXED and MIN_CONTENT take theirs; beside FRACTION an AUTO column takes what it wants up to an
  * even share; FRACTION divides what is left by weight. */
 static void column_widths(struct lay *lay, const struct flow *table, int32_t room_um,
@@ -82,7 +93,7 @@ static void column_widths(struct lay *lay, const struct flow *table, int32_t roo
             width[c] = column->kind == WIDTH_FIXED ? column->amount : least[c];
             room -= width[c];
         } else if (column->kind == WIDTH_FRACTION) {
-            weights += column->amount > 0 ? column->amount : 1;
+            weights += weight_of(*column);
             fractions++;
         } else {
             wanted += most[c];
@@ -100,10 +111,8 @@ static void column_widths(struct lay *lay, const struct flow *table, int32_t roo
         room -= share;
     }
     for (size_t c = 0; c < count; c++)
-        if (table->columns[c].width.kind == WIDTH_FRACTION) {
-            int64_t weight = table->columns[c].width.amount > 0 ? table->columns[c].width.amount : 1;
-            width[c] = (int32_t)(room * weight / weights);
-        }
+        if (table->columns[c].width.kind == WIDTH_FRACTION)
+            width[c] = (int32_t)(room * weight_of(table->columns[c].width) / weights);
 }
 
 void table_columns(struct lay *lay, const struct flow *table, int32_t x_um, int32_t width_um,
@@ -128,13 +137,11 @@ void table_columns(struct lay *lay, const struct flow *table, int32_t x_um, int3
 
 /* ---- columns of flow ---- */
 
-static int32_t side_widths(struct lay *lay, const struct flow *node, int32_t room_um,
-                           int32_t *width) {
+static void side_widths(struct lay *lay, const struct flow *node, int32_t room_um, int32_t *width) {
     int64_t weights = 0;
-    int32_t count = 0, i = 0;
-    for (const struct flow *child = node->first; child; child = child->next)
-        count++;
-    room_um -= (count - 1) * node->gap_um;
+    size_t i = 0;
+    for (const struct flow *child = node->first->next; child; child = child->next)
+        room_um -= node->gap_um;
     for (const struct flow *child = node->first; child; child = child->next, i++) {
         int32_t most;
         width[i] = 0;
@@ -143,22 +150,15 @@ static int32_t side_widths(struct lay *lay, const struct flow *node, int32_t roo
         else if (child->width.kind == WIDTH_MIN_CONTENT)
             measure_extent(lay, child, &width[i], &most);
         else
-            weights += child->width.kind == WIDTH_FRACTION && child->width.amount > 0
-                           ? child->width.amount
-                           : 1;
+            weights += weight_of(child->width);
         room_um -= width[i];
     }
     if (room_um < 0)
         room_um = 0;
     i = 0;
     for (const struct flow *child = node->first; child; child = child->next, i++)
-        if (child->width.kind == WIDTH_AUTO || child->width.kind == WIDTH_FRACTION) {
-            int32_t weight = child->width.kind == WIDTH_FRACTION && child->width.amount > 0
-                                 ? child->width.amount
-                                 : 1;
-            width[i] = (int32_t)(room_um * weight / weights);
-        }
-    return count;
+        if (child->width.kind == WIDTH_AUTO || child->width.kind == WIDTH_FRACTION)
+            width[i] = (int32_t)((int64_t)room_um * weight_of(child->width) / weights);
 }
 
 void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
@@ -181,7 +181,7 @@ void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int
         x_um += width[i] + node->gap_um;
     }
     lay->list->ready = start.ready;
-    struct abreast abreast = {.sides = sides, .count = count, .vertical = vertical,
-                              .stretch_boxes = true};
+    struct abreast abreast = {
+        .sides = sides, .count = count, .vertical = vertical, .stretch_boxes = true};
     abreast_set(lay, node, &start, &abreast);
 }

@@ -59,24 +59,10 @@ static void add_late(struct lay *lay, const struct text_style *style, const char
     };
 }
 
-static void add_entry(struct entries *entries, const struct flow *heading, const char *name) {
-    struct lay *lay = entries->lay;
-    struct list *list = lay->list;
-    const struct paragraph_style *style =
-        &lay->theme->styles[heading->level <= 1 ? STYLE_CONTENTS_1 : STYLE_CONTENTS_2];
-    int32_t x_um = entries->x_um + entries->number_um, outer = (int32_t)lay->element;
-    if (entries->number_um == 0 && heading->level > 1)
-        x_um += NUMBER_UM / 2;
-    int32_t right_um = entries->x_um + entries->width_um;
-    struct ready *ready = &list->ready;
-    if (!ready->at_top && style->space_before_um > ready->space_um)
-        ready->space_um = style->space_before_um;
-    if (entries->last_level && heading->level > entries->last_level)
-        ready->keep += PENALTY_EDGE;
-    entries->last_level = heading->level;
-
-    lay->element = element_new(lay, ROLE_TOCI, NULL);
-    lay->element = element_new(lay, ROLE_LINK, NULL);
+/* The heading's words as a paragraph of one item. */
+static struct flow *entry_paragraph(struct lay *lay, const struct entries *entries,
+                                    const struct flow *heading,
+                                    const struct paragraph_style *style) {
     struct inline_item *item = ARENA_NEW(lay->job, struct inline_item);
     item->kind = INLINE_TEXT;
     item->style = &style->text;
@@ -89,20 +75,34 @@ static void add_entry(struct entries *entries, const struct flow *heading, const
     entry->style = style;
     entry->align = LINE_LEFT;
     entry->hyphenate_off = true;
-    int32_t room_um = right_um - LABEL_ROOM_UM - x_um;
-    struct paragraph_request request = paragraph_request(lay, entry, room_um);
+    return entry;
+}
+
+static void add_lines(struct entries *entries, const struct flow *heading, const char *name,
+                      const struct paragraph_style *style) {
+    struct lay *lay = entries->lay;
+    struct list *list = lay->list;
+    int32_t x_um = entries->x_um + entries->number_um;
+    if (entries->number_um == 0 && heading->level > 1)
+        x_um += NUMBER_UM / 2;
+    int32_t right_um = entries->x_um + entries->width_um;
+    const struct flow *entry = entry_paragraph(lay, entries, heading, style);
+    struct paragraph_request request =
+        paragraph_request(lay, entry, right_um - LABEL_ROOM_UM - x_um);
     struct paragraph_lines lines = typeset_paragraph(lay->typesetter, lay->job, &request);
-    uint32_t first = (uint32_t)list->slices.count;
+    int32_t baseline_um = text_baseline(lay, &style->text, style->leading_um);
     for (size_t i = 0; i < lines.count; i++) {
-        struct paragraph_lines one = {&lines.lines[i], 1, 0};
-        set_lines(lay, entry, one, x_um, style->leading_um, &style->text);
-        if (i)
-            list->slices.at[list->slices.count - 1].penalty += PENALTY_SINGLE;
-        int32_t baseline_um = list->slices.at[list->slices.count - 1].baseline_um;
+        bool last = i + 1 == lines.count;
+        struct slice *slice = slice_new(lay, entry, style->leading_um);
+        slice->baseline_um = baseline_um;
+        slice->penalty += i ? PENALTY_SINGLE : 0;
         if (i == 0 && heading->number)
             set_short_text(lay, heading->number, &style->text, entries->x_um, baseline_um, 0, 0,
                            ANCHOR_START);
-        if (i + 1 == lines.count)
+        set_text_line(lay, &lines.lines[i], NULL, x_um, baseline_um);
+        if (list->marks.at[list->marks.count - 1].kind == MARK_TEXT)
+            list->marks.at[list->marks.count - 1].line_end = !last;
+        if (last)
             add_late(lay, &style->text, name, x_um + lines.lines[i].width_um, right_um);
         struct mark *link = mark_new(lay, MARK_LINK);
         link->x_um = entries->x_um;
@@ -111,9 +111,25 @@ static void add_entry(struct entries *entries, const struct flow *heading, const
         link->url = name;
         link->internal = true;
     }
-    if (list->slices.count > first && style->space_after_um > ready->space_um)
+}
+
+static void add_entry(struct entries *entries, const struct flow *heading, const char *name) {
+    struct lay *lay = entries->lay;
+    uint32_t element = lay->element;
+    const struct paragraph_style *style =
+        &lay->theme->styles[heading->level <= 1 ? STYLE_CONTENTS_1 : STYLE_CONTENTS_2];
+    struct ready *ready = &lay->list->ready;
+    if (!ready->at_top && style->space_before_um > ready->space_um)
+        ready->space_um = style->space_before_um;
+    if (entries->last_level && heading->level > entries->last_level)
+        ready->keep += PENALTY_EDGE;
+    entries->last_level = heading->level;
+    lay->element = element_new(lay, ROLE_TOCI, NULL);
+    lay->element = element_new(lay, ROLE_LINK, NULL);
+    add_lines(entries, heading, name, style);
+    if (!ready->at_top && style->space_after_um > ready->space_um)
         ready->space_um = style->space_after_um;
-    lay->element = (uint32_t)outer;
+    lay->element = element;
 }
 
 void measure_contents(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {

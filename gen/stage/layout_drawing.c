@@ -72,8 +72,7 @@ static void set_polygon(struct lay *lay, const struct canvas *canvas, const stru
     mark->y_um = y0;
     struct path_step *step = steps;
     for (size_t i = 0; i < shape->point_count; i++)
-        step = path_add(step, i ? PATH_LINE : PATH_MOVE,
-                        resolve(canvas, shape->points[i].x) - x0,
+        step = path_add(step, i ? PATH_LINE : PATH_MOVE, resolve(canvas, shape->points[i].x) - x0,
                         resolve(canvas, shape->points[i].y) - y0);
     step->op = PATH_CLOSE;
     mark->steps = steps;
@@ -112,8 +111,7 @@ static void set_arc(struct lay *lay, const struct canvas *canvas, const struct s
     double inner = shape->thickness_um ? radius - scaled(canvas, shape->thickness_um) : 0;
     struct path_step *steps = ARENA_ARRAY(lay->job, struct path_step, 16);
     double start = from * M_PI / 180000, end = to * M_PI / 180000;
-    struct path_step *step =
-        path_add(steps, PATH_MOVE, radius * sin(start), -radius * cos(start));
+    struct path_step *step = path_add(steps, PATH_MOVE, radius * sin(start), -radius * cos(start));
     step = arc_add(step, radius, from, to);
     if (inner > 0) {
         step = path_add(step, PATH_LINE, inner * sin(end), -inner * cos(end));

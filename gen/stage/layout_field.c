@@ -5,10 +5,10 @@
 #include "base/units.h"
 
 enum {
-    LEAST_PERCENT = 70,   /* a value shrinks no further before it wraps */
-    INSET_UM = 700,       /* of a value from its box's edges */
+    LEAST_PERCENT = 70, /* a value shrinks no further before it wraps */
+    INSET_UM = 700,     /* of a value from its box's edges */
     LINE_HEIGHT_UM = 7500,
-    BASE_PERCENT = 30,    /* a baseline's height above its line, of the type's size */
+    BASE_PERCENT = 30, /* a baseline's height above its line, of the type's size */
 };
 
 static const char *field_text(const struct field *field) {
@@ -28,12 +28,11 @@ static void field_mark(struct lay *lay, const struct field *field, int32_t x_um,
 void set_field(struct lay *lay, const struct field *field, const struct text_style *style,
                int32_t x_um, int32_t y_um, int32_t width_um, int32_t height_um) {
     field_mark(lay, field, x_um, y_um, width_um, height_um);
-    bool button = field->kind == FIELD_CHECK || field->kind == FIELD_RADIO;
-    if (button || !field_text(field))
+    if (is_button(field) || !field_text(field))
         return;
     int32_t base_um = y_um + height_um - um_from_cpt(style->size_cpt) * BASE_PERCENT / 100;
-    set_short_text(lay, field_text(field), style, x_um + INSET_UM, base_um,
-                   width_um - 2 * INSET_UM, 0, ANCHOR_START);
+    set_short_text(lay, field_text(field), style, x_um + INSET_UM, base_um, width_um - 2 * INSET_UM,
+                   0, ANCHOR_START);
 }
 
 /* A value as the lines of a paragraph; its own line breaks are kept. */
@@ -47,8 +46,8 @@ static struct paragraph_lines value_lines(struct lay *lay, const char *text,
     for (const char *at = text; *at;) {
         size_t length = strcspn(at, "\n");
         if (length) {
-            items[count++] = (struct inline_item){.kind = INLINE_TEXT, .style = style,
-                                                  .text = at, .length = length};
+            items[count++] = (struct inline_item){
+                .kind = INLINE_TEXT, .style = style, .text = at, .length = length};
         }
         at += length;
         if (*at == '\n') {
@@ -133,9 +132,8 @@ static void measure_button(struct lay *lay, const struct flow *node, int32_t x_u
 }
 
 /* The value does not fit on one line even when shrunk: lines, in a box that grows. */
-static void set_tall_field(struct lay *lay, const struct flow *node,
-                           const struct text_style *style, int32_t x_um, int32_t width_um,
-                           int32_t height_um) {
+static void set_tall_field(struct lay *lay, const struct flow *node, const struct text_style *style,
+                           int32_t x_um, int32_t width_um, int32_t height_um) {
     struct list *list = lay->list;
     struct paragraph_lines lines =
         value_lines(lay, field_text(node->field), style, width_um - 2 * INSET_UM);
@@ -166,8 +164,8 @@ static bool set_low_field(struct lay *lay, const struct flow *node, const struct
     slice->baseline_um = base_um;
     if (node->field)
         field_mark(lay, node->field, x_um, 0, width_um, height_um);
-    if (!text || set_short_text(lay, text, style, x_um + INSET_UM, base_um,
-                                width_um - 2 * INSET_UM, LEAST_PERCENT, ANCHOR_START))
+    if (!text || set_short_text(lay, text, style, x_um + INSET_UM, base_um, width_um - 2 * INSET_UM,
+                                LEAST_PERCENT, ANCHOR_START))
         return true;
     list->marks.count -= slice->mark_count;
     list->slices.count--;
@@ -181,7 +179,7 @@ void measure_field(struct lay *lay, const struct flow *node, int32_t x_um, int32
     uint32_t outer = lay->element;
     lay->element = field_element(lay, node);
     width_um = width_inside(node->width, width_um);
-    if (node->field && (node->field->kind == FIELD_CHECK || node->field->kind == FIELD_RADIO)) {
+    if (node->field && is_button(node->field)) {
         measure_button(lay, node, x_um);
         lay->element = outer;
         return;

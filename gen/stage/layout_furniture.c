@@ -36,8 +36,8 @@ static const char *participant_name(struct lay *lay) {
 static const char *variable(struct lay *lay, const char *name, size_t length, size_t index,
                             const char *chapter) {
     const struct edition *edition = lay->edition;
-    static const char *const names[] = {"title",   "chapter", "page",
-                                        "pages",   "version", "participant"};
+    static const char *const names[] = {"title", "chapter", "page",
+                                        "pages", "version", "participant"};
     size_t which = 0;
     while (which < 6 && (strlen(names[which]) != length || memcmp(names[which], name, length)))
         which++;
@@ -164,7 +164,7 @@ void compose_furniture(struct lay *lay, size_t index, const char *chapter, struc
     int32_t left_um = page_left_um(lay, plan, index);
     for (int row = 0; row < 2; row++) {
         add_line(lay, page, &lines[row][0], left_um, baselines[row]);
-        add_line(lay, page, &lines[row][1],
-                 left_um + lay->column_um - lines[row][1].width_um, baselines[row]);
+        add_line(lay, page, &lines[row][1], left_um + lay->column_um - lines[row][1].width_um,
+                 baselines[row]);
     }
 }

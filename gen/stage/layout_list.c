@@ -277,7 +277,8 @@ static void set_joined(struct lay *lay, const struct flow *node, const struct si
     int32_t baseline_um = -1;
     for (size_t i = 0; i < abreast->count; i++) {
         const struct side *side = &abreast->sides[i];
-        int32_t free_um = height_um - 2 * abreast->pad_um - slices_height(list, side->slice, side->end);
+        int32_t free_um =
+            height_um - 2 * abreast->pad_um - slices_height(list, side->slice, side->end);
         enum vertical_align vertical = abreast->vertical ? abreast->vertical[i] : VERTICAL_TOP;
         int32_t down = vertical == VERTICAL_MIDDLE   ? free_um / 2
                        : vertical == VERTICAL_BOTTOM ? free_um
@@ -322,8 +323,8 @@ static void copy_slice(struct lay *lay, uint32_t index, uint32_t outer_frame, in
 static int32_t above_um(const struct lay *lay, const struct side *side, uint32_t index,
                         bool begins) {
     const struct slice *slice = &lay->list->slices.at[index];
-    bool drop = index == side->slice ||
-                (begins && slice->space_um + slice->height_um > lay->limit_um);
+    bool drop =
+        index == side->slice || (begins && slice->space_um + slice->height_um > lay->limit_um);
     return drop ? 0 : slice->space_um;
 }
 
@@ -392,7 +393,8 @@ static void set_split(struct lay *lay, const struct flow *node, const struct sid
     for (bool more = true; more;) {
         struct stretch stretch =
             fill_stretch(lay, abreast, at, stretch_of, (uint32_t)stretches.count);
-        stretch.notes_end = notes_end = stretch.notes_end > notes_end ? stretch.notes_end : notes_end;
+        notes_end = stretch.notes_end > notes_end ? stretch.notes_end : notes_end;
+        stretch.notes_end = notes_end;
         VEC_PUSH(lay->scratch, &stretches, stretch);
         more = false;
         for (size_t i = 0; i < abreast->count; i++)

@@ -6,7 +6,8 @@ uint32_t element_new(struct lay *lay, enum role role, const char *alt) {
     if (lay->element == 0)
         return 0;
     struct element *element = VEC_ADD(lay->job, &lay->elements);
-    *element = (struct element){.role = role, .parent = lay->element, .lang = lay->lang, .alt = alt};
+    *element =
+        (struct element){.role = role, .parent = lay->element, .lang = lay->lang, .alt = alt};
     return (uint32_t)lay->elements.count - 1;
 }
 
@@ -75,7 +76,8 @@ static void measure_box(struct lay *lay, const struct flow *node, int32_t x_um, 
         left_um = left_um * (width_um / 2) / sides_um;
         sides_um = width_um / 2;
     }
-    uint32_t frame = frame_open(lay, FRAME_BOX, x_um, width_um), first = lay->frames.at[frame].first;
+    uint32_t frame = frame_open(lay, FRAME_BOX, x_um, width_um),
+             first = lay->frames.at[frame].first;
     lay->frames.at[frame].box = box;
     lay->frames.at[frame].pad_top_um = box->pad_top_um;
     lay->frames.at[frame].pad_bottom_um = box->pad_bottom_um;
@@ -117,8 +119,7 @@ static void measure_stack(struct lay *lay, const struct flow *node, int32_t x_um
 }
 
 /* The label stands in the indent, on the first baseline of the body. */
-static void measure_item(struct lay *lay, const struct flow *node, int32_t x_um,
-                         int32_t width_um) {
+static void measure_item(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     const struct flow *label = node->first;
     if (!label)
         return;
@@ -142,11 +143,9 @@ static void measure_item(struct lay *lay, const struct flow *node, int32_t x_um,
     }
 }
 
-static void measure_rule(struct lay *lay, const struct flow *node, int32_t x_um,
-                         int32_t width_um) {
+static void measure_rule(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     int32_t weight_um = node->weight_um ? node->weight_um : lay->theme->rule_um;
-    uint32_t colour =
-        node->colour == COLOUR_NONE ? lay->theme->colours[COLOUR_RULE] : node->colour;
+    uint32_t colour = node->colour == COLOUR_NONE ? lay->theme->colours[COLOUR_RULE] : node->colour;
     slice_new(lay, node, weight_um);
     mark_line(lay, x_um, weight_um / 2, x_um + width_um, weight_um / 2, colour, weight_um);
 }
@@ -166,8 +165,7 @@ static void measure_space(struct lay *lay, const struct flow *node) {
     ready->stretch = stretch;
 }
 
-static void measure_kind(struct lay *lay, const struct flow *node, int32_t x_um,
-                         int32_t width_um) {
+static void measure_kind(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     switch (node->kind) {
     case FLOW_STACK:
     case FLOW_ROW:
@@ -296,8 +294,7 @@ static void extent_abreast(struct lay *lay, const struct flow *node, int32_t gap
     }
 }
 
-void measure_extent(struct lay *lay, const struct flow *node, int32_t *least_um,
-                    int32_t *most_um) {
+void measure_extent(struct lay *lay, const struct flow *node, int32_t *least_um, int32_t *most_um) {
     *least_um = *most_um = 0;
     switch (node->kind) {
     case FLOW_PARAGRAPH:

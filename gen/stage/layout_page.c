@@ -74,8 +74,13 @@ static int by_frame(const void *left, const void *right) {
 static struct mark *page_mark(struct composer *composer, enum mark_kind kind, int32_t x_um,
                               int32_t y_um, int32_t width_um, int32_t height_um) {
     struct mark *mark = &composer->marks[composer->count++];
-    *mark = (struct mark){.kind = kind, .x_um = x_um, .y_um = y_um, .width_um = width_um,
-                          .height_um = height_um, .fill = COLOUR_NONE, .stroke = COLOUR_NONE};
+    *mark = (struct mark){.kind = kind,
+                          .x_um = x_um,
+                          .y_um = y_um,
+                          .width_um = width_um,
+                          .height_um = height_um,
+                          .fill = COLOUR_NONE,
+                          .stroke = COLOUR_NONE};
     return mark;
 }
 
@@ -95,8 +100,8 @@ static void set_box(struct composer *composer, const struct frame *frame,
     bool border = box->border != COLOUR_NONE && box->border_um > 0;
     if (box->fill != COLOUR_NONE || border) {
         int32_t inset = border ? box->border_um / 2 : 0;
-        struct mark *mark = page_mark(composer, MARK_RECT, x + inset, y + inset,
-                                      width - 2 * inset, height - 2 * inset);
+        struct mark *mark = page_mark(composer, MARK_RECT, x + inset, y + inset, width - 2 * inset,
+                                      height - 2 * inset);
         mark->fill = box->fill;
         mark->radius_um = radius;
         if (border) {
@@ -120,9 +125,9 @@ static void set_frames(struct composer *composer) {
         if (frame->kind == FRAME_BOX) {
             set_box(composer, frame, extent);
         } else if (frame->kind == FRAME_FIELD) {
-            struct mark *mark = page_mark(composer, MARK_FIELD, composer->left_um + frame->x_um,
-                                          extent->top_um, frame->width_um,
-                                          extent->bottom_um - extent->top_um);
+            struct mark *mark =
+                page_mark(composer, MARK_FIELD, composer->left_um + frame->x_um, extent->top_um,
+                          frame->width_um, extent->bottom_um - extent->top_um);
             mark->field = frame->field;
             mark->element = frame->element;
         }
@@ -134,8 +139,8 @@ static void set_frames(struct composer *composer) {
 static void set_mark(struct composer *composer, const struct mark *source, int32_t y_um,
                      bool again) {
     bool empty = source->kind == MARK_TEXT && source->count == 0;
-    bool astray = source->kind == MARK_LINK && source->internal &&
-                  !map_find(composer->known, source->url);
+    bool astray =
+        source->kind == MARK_LINK && source->internal && !map_find(composer->known, source->url);
     bool active = source->kind == MARK_LINK || source->kind == MARK_FIELD;
     if (empty || astray || (again && active))
         return;
@@ -161,8 +166,8 @@ static void set_mark(struct composer *composer, const struct mark *source, int32
         mark->to_x_um = mark->to_y_um = 0;
 }
 
-static void set_slice(struct composer *composer, const struct list *list,
-                      const struct slice *slice, int32_t y_um, bool again) {
+static void set_slice(struct composer *composer, const struct list *list, const struct slice *slice,
+                      int32_t y_um, bool again) {
     for (uint32_t m = 0; m < slice->mark_count; m++)
         set_mark(composer, &list->marks.at[slice->first_mark + m], y_um, again);
 }
@@ -258,8 +263,8 @@ static void close_frames(struct composer *composer, int32_t y_um) {
 static void place_notes(struct composer *composer) {
     struct lay *lay = composer->lay;
     const struct page_plan *plan = composer->plan;
-    int32_t y_um = composer->bottom_um -
-                   slices_height(&lay->notes, plan->note_first, plan->note_end);
+    int32_t y_um =
+        composer->bottom_um - slices_height(&lay->notes, plan->note_first, plan->note_end);
     for (uint32_t i = plan->note_first; i < plan->note_end; i++) {
         struct slice *slice = &lay->notes.slices.at[i];
         y_um += i > plan->note_first ? slice->space_um : 0;
@@ -275,8 +280,8 @@ static void set_notes(struct composer *composer) {
     if (plan->note_first == plan->note_end)
         return;
     int32_t y_um = lay->notes.slices.at[plan->note_first].y_um;
-    struct mark *rule = page_mark(composer, MARK_LINE, composer->left_um,
-                                  y_um - note_gap_um() / 3, 0, 0);
+    struct mark *rule =
+        page_mark(composer, MARK_LINE, composer->left_um, y_um - note_gap_um() / 3, 0, 0);
     rule->to_x_um = rule->x_um + NOTE_RULE_WIDTH_UM;
     rule->to_y_um = rule->y_um;
     rule->stroke = lay->theme->colours[COLOUR_RULE];
@@ -308,8 +313,7 @@ void compose_page(struct lay *lay, size_t index, const struct map *known, struct
         .lay = lay, .plan = plan, .known = known, .page = (uint32_t)index + 1};
     composer.left_um = page_left_um(lay, plan, index);
     composer.top_um = page_top_um(lay, plan);
-    composer.bottom_um =
-        composer.top_um + (plan->bleed ? lay->paper->height_um : lay->area_um);
+    composer.bottom_um = composer.top_um + (plan->bleed ? lay->paper->height_um : lay->area_um);
     if (plan->first < plan->end) {
         const struct slice *first = &lay->body.slices.at[plan->first];
         int32_t y_um = composer.top_um, open_um = break_open_um(lay, plan->first);

@@ -14,14 +14,14 @@
 /* Penalties of breaking a page before a slice. They add up, so that a lesser evil can be told
  * from a greater one when nothing good fits. A page's emptiness costs up to PAGE_COST. */
 enum {
-    PENALTY_NEXT = 10000000,  /* parts a heading or prompt from what it introduces */
-    PENALTY_KEEP = 1000000,   /* tears what fits a page by itself */
-    PENALTY_SINGLE = 300000,  /* a paragraph's first or last line alone */
-    PENALTY_TALL = 2500,      /* tears what is taller than a page anyway */
-    PENALTY_EDGE = 600,       /* a table's first or last row alone; two, three rows by halves */
-    PENALTY_TABLE = 700,      /* tears a table that fits a page, the smaller it is the more */
+    PENALTY_NEXT = 10000000, /* parts a heading or prompt from what it introduces */
+    PENALTY_KEEP = 1000000,  /* tears what fits a page by itself */
+    PENALTY_SINGLE = 300000, /* a paragraph's first or last line alone */
+    PENALTY_TALL = 2500,     /* tears what is taller than a page anyway */
+    PENALTY_EDGE = 600,      /* a table's first or last row alone; two, three rows by halves */
+    PENALTY_TABLE = 700,     /* tears a table that fits a page, the smaller it is the more */
     PENALTY_HYPHEN = 150,
-    PENALTY_LINE = 60,        /* inside a paragraph */
+    PENALTY_LINE = 60, /* inside a paragraph */
     PENALTY_ROW = 15,
     PAGE_COST = 10000,
 };
@@ -86,7 +86,7 @@ struct list {
 
 /* A place that can be pointed to, or a heading for outline and contents. */
 struct place {
-    const char *name;  /* never NULL: headings without one are named "~1", "~2" … */
+    const char *name;           /* never NULL: headings without one are named "~1", "~2" … */
     const char *title, *number; /* or NULL */
     int32_t level;
     uint32_t slice; /* of the body */
@@ -147,7 +147,7 @@ struct lay {
     int32_t column_um, area_um; /* of the text on a page */
 
     struct list body, notes;
-    struct list *list; /* the one being measured into */
+    struct list *list;        /* the one being measured into */
     VEC(struct frame) frames; /* [0] is unused */
     VEC(struct element) elements;
     VEC(struct place) places;
@@ -165,13 +165,13 @@ struct lay {
     uint32_t element; /* that marks belong to */
     const char *lang;
     int32_t limit_um; /* the tallest a slice may be here */
-    bool in_full; /* on a page of its own: FLOW_SPACE is never dropped */
+    bool in_full;     /* on a page of its own: FLOW_SPACE is never dropped */
 
-    struct map *labels; /* name → label in the last pass, or NULL in the first */
-    struct map *widest; /* name → widest label any pass has seen */
-    uint32_t contents_end; /* the slice after the contents, or 0 */
-    size_t front_pages;    /* labelled in roman */
-    bool reserve;          /* page references keep the widest label's room */
+    struct map *labels;           /* name → label in the last pass, or NULL in the first */
+    struct map *widest;           /* name → widest label any pass has seen */
+    uint32_t contents_end;        /* the slice after the contents, or 0 */
+    size_t front_pages;           /* labelled in roman */
+    bool reserve;                 /* page references keep the widest label's room */
     VEC(struct problem) problems; /* of this pass: reported once it is the last */
 };
 
@@ -195,7 +195,7 @@ int32_t slices_height(const struct list *list, uint32_t from, uint32_t end);
 struct side {
     uint32_t slice, mark, part, frame, place; /* the first ones */
     uint32_t end, mark_end, part_end, frame_end, place_end;
-    struct ready ready;                       /* the list's, for what comes after */
+    struct ready ready; /* the list's, for what comes after */
 };
 struct side side_begin(struct lay *lay);
 void side_end(struct lay *lay, struct side *side);
@@ -245,21 +245,25 @@ void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, i
 struct paragraph_request paragraph_request(struct lay *lay, const struct flow *node,
                                            int32_t width_um);
 /* The lines of a paragraph as slices of the list. */
-void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines lines,
-               int32_t x_um, int32_t leading_um, const struct text_style *style);
+void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines lines, int32_t x_um,
+               int32_t leading_um, const struct text_style *style);
 /* A line as marks of the last slice, its left edge at x_um. `style` is that of a line made by
  * typeset_line; NULL: each item has its own. */
 void set_text_line(struct lay *lay, const struct line *line, const struct text_style *style,
                    int32_t x_um, int32_t baseline_um);
 /* One line in a style, shrunk to fit `width_um` down to `least_percent` (0: without end); false and
  * nothing set if it does not fit even so. `anchor` says what x_um is. */
-bool set_short_text(struct lay *lay, const char *text, const struct text_style *style,
-                    int32_t x_um, int32_t baseline_um, int32_t width_um, int32_t least_percent,
+bool set_short_text(struct lay *lay, const char *text, const struct text_style *style, int32_t x_um,
+                    int32_t baseline_um, int32_t width_um, int32_t least_percent,
                     enum text_anchor anchor);
 /* Distance of the baseline from the top of a line that is `leading_um` high. */
 int32_t text_baseline(struct lay *lay, const struct text_style *style, int32_t leading_um);
 
 /* ---- fields (layout_field.c) ---- */
+
+static inline bool is_button(const struct field *field) {
+    return field->kind == FIELD_CHECK || field->kind == FIELD_RADIO;
+}
 
 void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 void measure_field(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);

@@ -1,4 +1,5 @@
-/* Tables: rows of cells side by side, a head repeated on each page. A row is one slice unless no page can hold it. */
+/* Tables: rows of cells side by side, a head repeated on each page. A row is one slice unless no
+ * page can hold it. */
 #include "stage/layout_parts.h"
 
 int32_t cell_span(const struct flow *cell, size_t column, size_t count) {
@@ -89,8 +90,11 @@ static void measure_cells(struct lay *lay, const struct flow *table, const struc
     }
     lay->limit_um += 2 * pad_um;
     lay->list->ready = start.ready;
-    struct abreast abreast = {.sides = sides, .count = cells, .vertical = vertical,
-                              .pad_um = pad_um, .least_um = row->min_height_um};
+    struct abreast abreast = {.sides = sides,
+                              .count = cells,
+                              .vertical = vertical,
+                              .pad_um = pad_um,
+                              .least_um = row->min_height_um};
     abreast_set(lay, row, &start, &abreast);
     add_grounds(lay, (uint32_t)first, grounds, count + 1);
 }
@@ -111,8 +115,8 @@ static void measure_row(struct lay *lay, const struct flow *table, const struct 
     ready->stretch += row->space_before_um ? row->stretch : 0;
     if (row->anchor) {
         struct place *place = VEC_ADD(lay->scratch, &lay->places);
-        *place = (struct place){.name = row->anchor, .x_um = x[0],
-                                .slice = (uint32_t)lay->list->slices.count};
+        *place = (struct place){
+            .name = row->anchor, .x_um = x[0], .slice = (uint32_t)lay->list->slices.count};
     }
     measure_cells(lay, table, row, x, width);
     if (table->rules_between) {

@@ -18,8 +18,8 @@ struct text_metrics text_metrics(struct lay *lay, const struct text_style *style
             known->size_cpt == style->size_cpt)
             return *known;
     }
-    struct text_style plain = {.family = style->family, .face = style->face,
-                               .size_cpt = style->size_cpt};
+    struct text_style plain = {
+        .family = style->family, .face = style->face, .size_cpt = style->size_cpt};
     struct line line = typeset_line(lay->typesetter, lay->scratch, "x", 1, &plain, NULL);
     struct text_metrics metrics = {style->family, style->face, style->size_cpt, line.ascent_um,
                                    line.descent_um};
@@ -168,10 +168,9 @@ static void add_inline_field(struct lay *lay, const struct line_span *span, int3
                              int32_t baseline_um) {
     const struct inline_item *item = span->item;
     int32_t size_um = um_from_cpt(item->style->size_cpt), left = x_um + span->x_um;
-    bool button = item->field->kind == FIELD_CHECK || item->field->kind == FIELD_RADIO;
     uint32_t element = lay->element;
     lay->element = item_element(lay, item);
-    if (button) {
+    if (is_button(item->field)) {
         int32_t side = span->width_um;
         set_field(lay, item->field, item->style, left, baseline_um - size_um * 34 / 100 - side / 2,
                   side, side);
@@ -180,15 +179,13 @@ static void add_inline_field(struct lay *lay, const struct line_span *span, int3
         set_field(lay, item->field, item->style, left, baseline_um + size_um / 4 - height,
                   span->width_um, height);
         mark_line(lay, left, baseline_um + size_um / 4, left + span->width_um,
-                  baseline_um + size_um / 4, lay->theme->colours[COLOUR_LINE],
-                  lay->theme->rule_um);
+                  baseline_um + size_um / 4, lay->theme->colours[COLOUR_LINE], lay->theme->rule_um);
     }
     lay->element = element;
 }
 
 /* One link mark for each run of spans that belong to the same link. */
-static void add_links(struct lay *lay, const struct line *line, int32_t x_um,
-                      int32_t baseline_um) {
+static void add_links(struct lay *lay, const struct line *line, int32_t x_um, int32_t baseline_um) {
     for (size_t i = 0; i < line->count; i++) {
         const struct inline_item *item = line->spans[i].item;
         if (!item || !item->url)
@@ -256,13 +253,12 @@ void set_text_line(struct lay *lay, const struct line *line, const struct text_s
         add_links(lay, line, x_um, baseline_um);
 }
 
-bool set_short_text(struct lay *lay, const char *text, const struct text_style *style,
-                    int32_t x_um, int32_t baseline_um, int32_t width_um, int32_t least_percent,
+bool set_short_text(struct lay *lay, const char *text, const struct text_style *style, int32_t x_um,
+                    int32_t baseline_um, int32_t width_um, int32_t least_percent,
                     enum text_anchor anchor) {
     const char *lang = lay->lang ? lay->lang : lay->edition->course->language;
     struct text_style *fitted = (struct text_style *)style;
-    struct line line =
-        typeset_line(lay->typesetter, lay->job, text, strlen(text), style, lang);
+    struct line line = typeset_line(lay->typesetter, lay->job, text, strlen(text), style, lang);
     for (int32_t tries = 0; width_um > 0 && line.width_um > width_um && tries < 3; tries++) {
         int32_t size_cpt = (int32_t)((int64_t)fitted->size_cpt * width_um / line.width_um);
         if (tries)
@@ -354,7 +350,7 @@ static void line_height(struct lay *lay, const struct line *line, int32_t leadin
         int32_t needed = leading_um;
         if (item->style && item->style->rise_cpt == 0 && item->style->size_cpt > style->size_cpt)
             needed = (int32_t)((int64_t)leading_um * item->style->size_cpt / style->size_cpt);
-        if (item->kind == INLINE_FIELD && (item->field->kind == FIELD_CHECK || item->field->kind == FIELD_RADIO))
+        if (item->kind == INLINE_FIELD && is_button(item->field))
             needed = line->spans[i].width_um + 600;
         if (item->kind == INLINE_GAP && item->text && item->length)
             *below_um = lay->theme->styles[STYLE_HINT].leading_um;
@@ -372,8 +368,8 @@ static void mark_line_end(struct lay *lay, const struct slice *slice) {
     }
 }
 
-void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines lines,
-               int32_t x_um, int32_t leading_um, const struct text_style *style) {
+void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines lines, int32_t x_um,
+               int32_t leading_um, const struct text_style *style) {
     int32_t usual_um = text_baseline(lay, style, leading_um);
     for (size_t i = 0; i < lines.count; i++) {
         const struct line *line = &lines.lines[i];
@@ -413,8 +409,7 @@ static void note_uses(struct lay *lay, const struct flow *node) {
     }
 }
 
-void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um,
-                       int32_t width_um) {
+void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     if (node->item_count == 0)
         return;
     size_t base = lay->group_base;

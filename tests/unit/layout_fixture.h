@@ -95,7 +95,8 @@ static struct text_piece *add_piece(struct setter *setter, const struct inline_i
 
 static void add_word(struct setter *setter, const struct inline_item *item, const char *text,
                      size_t length) {
-    int32_t width = text_um(item->style, text, length), gap = setter->space ? char_um(item->style) : 0;
+    int32_t width = text_um(item->style, text, length),
+            gap = setter->space ? char_um(item->style) : 0;
     if (setter->x_um && setter->x_um + gap + width > line_room(setter)) {
         close_line(setter, false);
         gap = 0;
@@ -186,10 +187,10 @@ struct line typeset_line(struct typesetter *typesetter, struct arena *arena, con
                          size_t length, const struct text_style *style, const char *lang) {
     (void)lang;
     struct inline_item *item = ARENA_NEW(arena, struct inline_item);
-    *item = (struct inline_item){.kind = INLINE_TEXT, .style = style, .text = text,
-                                 .length = length};
-    struct paragraph_request request = {.items = item, .count = 1, .width_um = 100000000,
-                                        .align = LINE_LEFT};
+    *item =
+        (struct inline_item){.kind = INLINE_TEXT, .style = style, .text = text, .length = length};
+    struct paragraph_request request = {
+        .items = item, .count = 1, .width_um = 100000000, .align = LINE_LEFT};
     struct line line = typeset_paragraph(typesetter, arena, &request).lines[0];
     line.ascent_um = um_from_cpt(style->size_cpt) * 3 / 4;
     line.descent_um = um_from_cpt(style->size_cpt) / 4;
@@ -239,8 +240,10 @@ static inline int begin(void **state) {
     f->course.title = "Course";
     f->course.language = "en-GB";
     f->material.title = "Workbook";
-    f->edition = (struct edition){.course = &f->course, .material = &f->material,
-                                  .theme = &f->theme, .paper = &f->paper,
+    f->edition = (struct edition){.course = &f->course,
+                                  .material = &f->material,
+                                  .theme = &f->theme,
+                                  .paper = &f->paper,
                                   .respondent = RESPONDENT_NONE};
     f->root = flow_new(&f->job, FLOW_STACK, ROLE_DOCUMENT);
     *state = f;
@@ -282,10 +285,12 @@ static inline struct layout *lay_out(struct fixture *f) {
 /* ---- flow ---- */
 
 static inline struct flow *paragraph(struct fixture *f, struct flow *into, enum style_id style,
-                              const char *text) {
+                                     const char *text) {
     struct inline_item *item = ARENA_NEW(&f->job, struct inline_item);
-    *item = (struct inline_item){.kind = INLINE_TEXT, .style = &f->theme.styles[style].text,
-                                 .text = text, .length = strlen(text)};
+    *item = (struct inline_item){.kind = INLINE_TEXT,
+                                 .style = &f->theme.styles[style].text,
+                                 .text = text,
+                                 .length = strlen(text)};
     struct flow *flow = flow_new(&f->job, FLOW_PARAGRAPH, ROLE_P);
     flow->style = &f->theme.styles[style];
     flow->align = LINE_LEFT;
@@ -295,7 +300,8 @@ static inline struct flow *paragraph(struct fixture *f, struct flow *into, enum 
 }
 
 /* `count` lines of text: one word of 50 characters fills a line alone. Words end in "PREFIXn". */
-static inline struct flow *lines_of(struct fixture *f, struct flow *into, const char *prefix, int count) {
+static inline struct flow *lines_of(struct fixture *f, struct flow *into, const char *prefix,
+                                    int count) {
     char *text = arena_alloc(&f->job, (size_t)count * 52 + 1), *at = text;
     for (int i = 0; i < count; i++) {
         char word[24];
@@ -308,7 +314,8 @@ static inline struct flow *lines_of(struct fixture *f, struct flow *into, const 
     return paragraph(f, into, STYLE_BODY, text);
 }
 
-static inline struct flow *heading(struct fixture *f, struct flow *into, int32_t level, const char *text) {
+static inline struct flow *heading(struct fixture *f, struct flow *into, int32_t level,
+                                   const char *text) {
     struct flow *flow = paragraph(f, into, level == 1 ? STYLE_H1 : STYLE_H2, text);
     flow->role = level == 1 ? ROLE_H1 : ROLE_H2;
     flow->level = level;
@@ -330,7 +337,8 @@ static inline bool piece_is(const struct text_piece *piece, const char *word) {
 }
 
 /* The text mark that holds a word; *page its page from 0; NULL if none. */
-static inline const struct mark *find_word(const struct fixture *f, const char *word, size_t *page) {
+static inline const struct mark *find_word(const struct fixture *f, const char *word,
+                                           size_t *page) {
     for (size_t p = 0; p < f->layout->page_count; p++)
         for (size_t m = 0; m < f->layout->pages[p].body_count; m++) {
             const struct mark *mark = &f->layout->pages[p].body[m];
@@ -369,7 +377,8 @@ static inline void check_pages(const struct fixture *f) {
             if (mark->y_um < TOP_UM || bottom > TOP_UM + HEIGHT_UM || mark->x_um < left || down ||
                 mark->x_um + mark->width_um > left + WIDTH_UM) {
                 layout_dump(f->layout, stderr);
-                fail_msg("page %zu, mark %zu of kind %d leaves the text area", p + 1, m, mark->kind);
+                fail_msg("page %zu, mark %zu of kind %d leaves the text area", p + 1, m,
+                         mark->kind);
             }
             if (mark->kind == MARK_TEXT || mark->kind == MARK_LINK)
                 assert_true(mark->element < f->layout->element_count);

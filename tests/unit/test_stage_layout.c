@@ -31,7 +31,8 @@ static void spaces_between_siblings_are_the_larger_one(void **state) {
     assert_true(find_word(f, "first", NULL)->y_um < TOP_UM + LEADING_UM);
 }
 
-static const struct box_style box = {3000, 4000, 2000, 5000, 0xEEEEEE, 0x888888, 200, 1500, COLOUR_NONE, 0};
+static const struct box_style box = {3000,     4000, 2000, 5000,        0xEEEEEE,
+                                     0x888888, 200,  1500, COLOUR_NONE, 0};
 
 static void boxes_surround_their_content(void **state) {
     struct fixture *f = *state;
@@ -96,7 +97,10 @@ static void labels_stand_on_the_first_baseline(void **state) {
 }
 
 static struct field answer(enum field_kind kind, const char *value) {
-    return (struct field){.kind = kind, .name = "q", .tooltip = "Question", .value = value,
+    return (struct field){.kind = kind,
+                          .name = "q",
+                          .tooltip = "Question",
+                          .value = value,
                           .respondent = RESPONDENT_NONE};
 }
 
@@ -166,11 +170,20 @@ static void inline_things(void **state) {
     struct field button = answer(FIELD_RADIO, NULL);
     button.option = "3";
     const struct inline_item items[] = {
-        {.kind = INLINE_FIELD, .style = style, .field = &button, .width_um = 3600, .group = 1,
+        {.kind = INLINE_FIELD,
+         .style = style,
+         .field = &button,
+         .width_um = 3600,
+         .group = 1,
          .role = ROLE_FORM},
         {.kind = INLINE_TEXT, .style = style, .text = " see ", .length = 5},
-        {.kind = INLINE_TEXT, .style = style, .text = "the site", .length = 8, .group = 2,
-         .role = ROLE_LINK, .url = "https://example.org/"},
+        {.kind = INLINE_TEXT,
+         .style = style,
+         .text = "the site",
+         .length = 8,
+         .group = 2,
+         .role = ROLE_LINK,
+         .url = "https://example.org/"},
         {.kind = INLINE_TEXT, .style = style, .text = " or ask ", .length = 8},
         {.kind = INLINE_GAP, .style = style, .text = "name", .length = 4, .width_um = 40000},
     };
@@ -215,10 +228,20 @@ static void unknown_targets_are_errors(void **state) {
     struct fixture *f = *state;
     const struct text_style *style = &f->theme.styles[STYLE_BODY].text;
     const struct inline_item items[] = {
-        {.kind = INLINE_TEXT, .style = style, .text = "there", .length = 5, .group = 1,
-         .role = ROLE_LINK, .url = "#place"},
-        {.kind = INLINE_TEXT, .style = style, .text = "nowhere", .length = 7, .group = 2,
-         .role = ROLE_LINK, .url = "#plaice"},
+        {.kind = INLINE_TEXT,
+         .style = style,
+         .text = "there",
+         .length = 5,
+         .group = 1,
+         .role = ROLE_LINK,
+         .url = "#place"},
+        {.kind = INLINE_TEXT,
+         .style = style,
+         .text = "nowhere",
+         .length = 7,
+         .group = 2,
+         .role = ROLE_LINK,
+         .url = "#plaice"},
     };
     struct flow *flow = paragraph(f, f->root, STYLE_BODY, "");
     flow->items = items;
@@ -315,7 +338,8 @@ static void references_that_never_settle_are_errors(void **state) {
 static void what_does_not_fit_is_told(void **state) {
     struct fixture *f = *state;
     const struct text_style *style = &f->theme.styles[STYLE_BODY].text;
-    const struct inline_item gap = {.kind = INLINE_GAP, .style = style, .width_um = WIDTH_UM + 5000};
+    const struct inline_item gap = {
+        .kind = INLINE_GAP, .style = style, .width_um = WIDTH_UM + 5000};
     struct flow *flow = paragraph(f, f->root, STYLE_BODY, "");
     flow->items = &gap;
     struct flow *lines = flow_add(f->root, flow_new(&f->job, FLOW_LINES, ROLE_FORM));
@@ -356,12 +380,28 @@ static void drawings_resolve_at_their_width(void **state) {
     struct fixture *f = *state;
     const struct text_style *style = &f->theme.styles[STYLE_BODY].text;
     const struct shape shapes[] = {
-        {.kind = SHAPE_RECT, .fill = 0xFF0000, .stroke = COLOUR_NONE, .at = {{5000, 0}, {0, 1000}},
-         .width = {2500, 500}, .height = {0, 4000}},
-        {.kind = SHAPE_ARC, .fill = 0x00FF00, .stroke = COLOUR_NONE, .at = {{5000, 0}, {2000, 0}},
-         .width = {1000, 0}, .from_mdeg = -90000, .to_mdeg = 90000, .thickness_um = 2000},
-        {.kind = SHAPE_TEXT, .fill = COLOUR_NONE, .stroke = COLOUR_NONE, .at = {{5000, 0}, {0, 9000}},
-         .width = {1000, 0}, .text = "abcdefghij", .style = style, .anchor = ANCHOR_MIDDLE},
+        {.kind = SHAPE_RECT,
+         .fill = 0xFF0000,
+         .stroke = COLOUR_NONE,
+         .at = {{5000, 0}, {0, 1000}},
+         .width = {2500, 500},
+         .height = {0, 4000}},
+        {.kind = SHAPE_ARC,
+         .fill = 0x00FF00,
+         .stroke = COLOUR_NONE,
+         .at = {{5000, 0}, {2000, 0}},
+         .width = {1000, 0},
+         .from_mdeg = -90000,
+         .to_mdeg = 90000,
+         .thickness_um = 2000},
+        {.kind = SHAPE_TEXT,
+         .fill = COLOUR_NONE,
+         .stroke = COLOUR_NONE,
+         .at = {{5000, 0}, {0, 9000}},
+         .width = {1000, 0},
+         .text = "abcdefghij",
+         .style = style,
+         .anchor = ANCHOR_MIDDLE},
     };
     const struct drawing drawing = {shapes, 3, {4000, 0}};
     struct flow *flow = flow_add(f->root, flow_new(&f->job, FLOW_DRAWING, ROLE_FIGURE));
@@ -388,7 +428,8 @@ static void drawings_resolve_at_their_width(void **state) {
 
 static void pictures_keep_their_shape(void **state) {
     struct fixture *f = *state;
-    const struct image image = {.path = "tall.png", .width_px = 1000, .height_px = 4000, .dpi = 100};
+    const struct image image = {
+        .path = "tall.png", .width_px = 1000, .height_px = 4000, .dpi = 100};
     struct flow *flow = flow_add(f->root, flow_new(&f->job, FLOW_IMAGE, ROLE_FIGURE));
     flow->image = &image;
     lay_out(f);

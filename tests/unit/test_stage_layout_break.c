@@ -111,7 +111,8 @@ static void forced_breaks(void **state) {
 
 static void covers_bleed(void **state) {
     struct fixture *f = *state;
-    static const struct box_style ground = {30000, 20000, 20000, 20000, 0x123456, COLOUR_NONE, 0, 0, COLOUR_NONE, 0};
+    static const struct box_style ground = {30000,       20000, 20000, 20000,       0x123456,
+                                            COLOUR_NONE, 0,     0,     COLOUR_NONE, 0};
     f->theme.footer_left = "{{page}}";
     struct flow *cover = stack(f, f->root, ROLE_SECT);
     cover->full_page = true;
@@ -160,8 +161,12 @@ static void with_note(struct fixture *f, struct flow *paragraph_flow, int number
         paragraph(f, note, STYLE_NOTE, arena_printf(&f->job, "note%d.%d", number, i));
     struct inline_item *items = ARENA_ARRAY(&f->job, struct inline_item, 2);
     items[0] = paragraph_flow->items[0];
-    items[1] = (struct inline_item){.kind = INLINE_NOTE, .style = items[0].style, .note = note,
-                                    .number = number, .role = ROLE_REFERENCE, .group = 1};
+    items[1] = (struct inline_item){.kind = INLINE_NOTE,
+                                    .style = items[0].style,
+                                    .note = note,
+                                    .number = number,
+                                    .role = ROLE_REFERENCE,
+                                    .group = 1};
     paragraph_flow->items = items;
     paragraph_flow->item_count = 2;
 }
@@ -257,7 +262,8 @@ static void heads_are_repeated(void **state) {
     const struct element *cell =
         &f->layout->elements[f->layout->elements[find_word(f, "r5.1", NULL)->element].parent];
     assert_int_equal(cell->role, ROLE_TD);
-    assert_int_equal(f->layout->elements[f->layout->elements[cell->parent].parent].role, ROLE_TBODY);
+    assert_int_equal(f->layout->elements[f->layout->elements[cell->parent].parent].role,
+                     ROLE_TBODY);
     check_pages(f);
 }
 
@@ -306,7 +312,8 @@ static void rows_are_not_torn(void **state) {
 static void rows_taller_than_a_page_are_split(void **state) {
     struct fixture *f = *state;
     struct flow *table = table_of(f, f->root, 4, 2);
-    struct table_column columns[2] = {{{WIDTH_FRACTION, 1}, LINE_LEFT}, {{WIDTH_FRACTION, 1}, LINE_LEFT}};
+    struct table_column columns[2] = {{{WIDTH_FRACTION, 1}, LINE_LEFT},
+                                      {{WIDTH_FRACTION, 1}, LINE_LEFT}};
     table->columns = columns;
     struct flow *row = table->first->next->next;
     for (int i = 0; i < 90; i++)
@@ -325,7 +332,8 @@ static void rows_taller_than_a_page_are_split(void **state) {
 
 static void columns_stand_side_by_side(void **state) {
     struct fixture *f = *state;
-    static const struct box_style card = {2000, 2000, 2000, 2000, 0xEEEEEE, COLOUR_NONE, 0, 0, COLOUR_NONE, 0};
+    static const struct box_style card = {2000,        2000, 2000, 2000,        0xEEEEEE,
+                                          COLOUR_NONE, 0,    0,    COLOUR_NONE, 0};
     lines_of(f, f->root, "a", 35);
     struct flow *columns = flow_add(f->root, flow_new(&f->job, FLOW_COLUMNS, ROLE_NONE));
     columns->gap_um = 10000;
@@ -373,7 +381,8 @@ static void add_word_to(struct crowd *crowd, struct flow *into) {
 }
 
 static void add_something(struct crowd *crowd, struct flow *into, int depth) {
-    static const struct box_style panel = {2000, 2000, 2000, 2000, 0xEEEEEE, 0x333333, 200, 1000, 0xFF0000, 900};
+    static const struct box_style panel = {2000,     2000, 2000, 2000,     0xEEEEEE,
+                                           0x333333, 200,  1000, 0xFF0000, 900};
     struct fixture *f = crowd->f;
     uint32_t kind = next_random(&crowd->seed) % (depth > 3 ? 4 : 8);
     int count = (int)(next_random(&crowd->seed) % 6) + 1;
