@@ -62,6 +62,12 @@ static int64_t em_nm(const struct setting *setting) {
     return units_to_nm(1, 1, setting->request->style->text.size_cpt);
 }
 
+/* How far a ragged margin may easily be from its column's edge. */
+static int64_t rag_nm(const struct setting *setting) {
+    int64_t by_type = em_nm(setting) * 5 / 2, by_width = other_width_nm(setting->request) / 10;
+    return by_type > by_width ? by_type : by_width;
+}
+
 static size_t try_pass(struct setting *setting, struct line_rules *rules, double tolerance,
                        uint32_t **chosen) {
     *chosen = ARENA_ARRAY(setting->scratch, uint32_t, setting->breaks.count);
@@ -79,7 +85,7 @@ static size_t choose_lines(struct setting *setting, uint32_t **chosen) {
                                .ragged = ragged,
                                .balance = request->align == LINE_CENTRE,
                                .looseness = request->looseness,
-                               .background_stretch = ragged ? em_nm(setting) * 5 / 2 : 0};
+                               .background_stretch = ragged ? rag_nm(setting) : 0};
     setting_find_breaks(setting, false, false);
     size_t count = setting->breaks.count;
     const struct breakpoint *end = &setting->breaks.at[count - 1];

@@ -178,7 +178,7 @@ static void measure_height(const struct making *making, const struct look *fallb
     }
 }
 
-/* A paragraph that is read from right to left stands on the right where others stand on the left. */
+/* A paragraph that is read from right to left stands on the right where others are on the left. */
 static enum line_align alignment(const struct setting *setting) {
     enum line_align align = setting->request->align;
     return align == LINE_LEFT && setting->base_level & 1 ? LINE_RIGHT : align;

@@ -210,7 +210,7 @@ static void holds_together(void **state) {
     kept.no_break = true;
     struct inline_item note = {.kind = INLINE_NOTE, .style = &body.text, .number = 12};
     struct inline_item items[] = {text_item("Some words before it, and 10\u00A0000\u00A0km or "),
-                                  kept, note, text_item(". More words come after it (as they do).")};
+                                  kept, note, text_item(". More words come after (as they do).")};
     for (int32_t width_um = 46000; width_um < 120000; width_um += 1300) {
         struct paragraph_request request = request_of(items, 4, width_um);
         struct paragraph_lines lines = set(fixture, &request);
