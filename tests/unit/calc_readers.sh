@@ -1,5 +1,5 @@
 #!/bin/sh
-# Expressions, by hand and at random: the evaluator against LibreOffice and node. The comparison must
+# Expressions, by hand and at random: the evaluator against LibreOffice, node and MuPDF. The comparison must
 # also find one wrong value when it is told one.
 # Usage: calc_readers.sh TEST_CALC_PRINT
 set -eu
@@ -8,6 +8,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$1" write "$folder" 1000
 node "$here/calc_scripts.js" "$folder"
+mutool run "$folder/flat.js" | tee "$folder/mujs.log"
+grep -q ' 0 differ' "$folder/mujs.log"
 /usr/bin/python3 "$here/calc_formulas.py" "$folder"
 if /usr/bin/python3 "$here/calc_formulas.py" "$folder" --poison >/dev/null; then
     echo "a wrong value was not found" >&2

@@ -2,7 +2,8 @@
 //
 //     test_calc_print write DIR 200 && node calc_scripts.js DIR
 //
-// Nothing newer than ECMAScript 3 is used by what is tested; this file itself may.
+// Nothing newer than ECMAScript 3 is used by what is tested; this file itself may. It also writes
+// DIR/flat.js, the same comparison for interpreters without files: mutool run DIR/flat.js.
 const fs = require('fs');
 const path = require('path');
 const vm = require('vm');
@@ -51,6 +52,27 @@ for (const filled of [true, false]) {
   }
 }
 
+// The same for a viewer's interpreter (MuPDF's mujs).
+const literal = (v) => (v === Infinity ? '1/0' : JSON.stringify(v === undefined ? null : v));
+const flat = [library, `var as_of = ${today}, wrong = 0, compared = 0, $;
+function check(text, given, expected) {
+  compared++;
+  var same = given === expected;
+  if (typeof given === 'number' && typeof expected === 'number')
+    same = Math.abs(given - expected) <= 1e-12 * Math.abs(expected) || given + 25569 === expected;
+  if (!same && wrong++ < 20) print(text + ' gives ' + given + ', not ' + expected);
+}`];
+for (const filled of [true, false]) {
+  flat.push(`$ = ${JSON.stringify(inputs(filled), (_, v) => (v === undefined ? null : v))};`);
+  for (const [text, , script, full, blank] of lines('formulas.tsv'))
+    flat.push(`check(${JSON.stringify(text)}, ${script}, ${literal(value(filled ? full : blank))});`);
+}
+const typedChecks = () => {
+  for (const [script, expected] of typed) flat.push(`check(${JSON.stringify(script)}, ${script}, ${literal(expected)});`);
+  flat.push("print(compared + ' values compared, ' + wrong + ' differ');");
+  fs.writeFileSync(path.join(folder, 'flat.js'), flat.join('\n'));
+};
+
 // Reading what people type, and showing what was worked out.
 const context = vm.createContext({});
 vm.runInContext(library, context);
@@ -73,6 +95,7 @@ const typed = [
   ["tandem.show(0.07, 'percent', 0)", '7%'], ["tandem.show(1/0, 'number', 0)", ''],
   ["tandem.round(1.005, 2)", 1.01], ["tandem.round(2.675, 2)", 2.68], ["tandem.round(-2.5)", -3],
 ];
+typedChecks();
 for (const [script, expected] of typed) {
   const given = vm.runInContext(script, context);
   compared++;
