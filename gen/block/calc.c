@@ -27,14 +27,13 @@ static void check_equation(struct check *check, struct block *block, const struc
     for (const struct node *child = paragraph->first; child; child = child->next)
         several = several || child->kind == NODE_SOFT_BREAK || child->kind == NODE_LINE_BREAK;
     if (!equals || several) {
-        diag_report(check->diag, DIAG_CALC_SHAPE, at);
+        bool unlabelled = !several && length - from > 1 && memcmp(line + from, "= ", 2) == 0;
+        diag_report(check->diag, unlabelled ? DIAG_CALC_LABEL : DIAG_CALC_SHAPE, at);
         return;
     }
     const char *label_end = equals;
     while (label_end > line + from && label_end[-1] == ' ')
         label_end--;
-    if (label_end == line + from)
-        diag_report(check->diag, DIAG_CALC_LABEL, at);
     block->label = arena_strndup(check->arena, line + from, (size_t)(label_end - line) - from);
     const char *text = equals + 3;
     at.col = (int32_t)(text - line) + 1;

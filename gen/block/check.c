@@ -284,7 +284,7 @@ const struct expr *check_expr(struct check *check, const struct attribute *attri
 }
 
 struct slot *check_slot(struct check *check, struct block *block, enum slot_type type,
-                        const char *name, const char *label, struct span at) {
+                        const char *name, const char *label) {
     struct course *course = check->course;
     struct slot *slot = ARENA_NEW(check->arena, struct slot);
     slot->index = (uint32_t)course->slots.count;
@@ -296,11 +296,8 @@ struct slot *check_slot(struct check *check, struct block *block, enum slot_type
     slot->own = block->own;
     slot->required = block->required;
     slot->is_private = block->is_private;
-    struct slot *other = map_set(&course->slot_by_name, name, slot);
-    if (other)
-        diag_report(check->diag, DIAG_ID_TWICE, at, name,
-                    arena_printf(check->arena, "%s:%d", other->block->at.source->path,
-                                 other->block->at.line));
+    /* A name that is taken has been reported with its block's or item's id. */
+    map_set(&course->slot_by_name, name, slot);
     VEC_PUSH(check->arena, &course->slots, slot);
     return slot;
 }

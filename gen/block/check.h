@@ -56,7 +56,7 @@ const struct expr *check_expr(struct check *check, const struct attribute *attri
 
 /* Declares an answer slot of the block; `name` must be unique. The caller may set further members. */
 struct slot *check_slot(struct check *check, struct block *block, enum slot_type type,
-                        const char *name, const char *label, struct span at);
+                        const char *name, const char *label);
 /* Ends a block's slots: block->slots are those declared since `first` (course->slots.count then). */
 void check_take_slots(struct check *check, struct block *block, size_t first);
 

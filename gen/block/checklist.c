@@ -11,7 +11,7 @@ static void check_checklist(struct check *check, struct block *block) {
         if (!item->node->task)
             diag_report(check->diag, DIAG_ITEM_NOT_TASK, item->node->at);
         struct slot *slot =
-            check_slot(check, block, SLOT_CHECK, item->name, item->label, item->at);
+            check_slot(check, block, SLOT_CHECK, item->name, item->label);
         slot->item = item;
     }
     check_take_slots(check, block, first);

@@ -13,7 +13,7 @@ static void check_field(struct check *check, struct block *block) {
             slot_type_parse(types[index], &block->field_type);
     }
     size_t first = check->course->slots.count;
-    check_slot(check, block, block->field_type, block->id, block->label, block->at);
+    check_slot(check, block, block->field_type, block->id, block->label);
     check_take_slots(check, block, first);
 }
 

@@ -125,8 +125,7 @@ static void check_log(struct check *check, struct block *block) {
         check_column(check, block, cell, &taken);
     for (size_t i = 0; i < block->column_count; i++) {
         struct column *column = &block->columns[i];
-        struct slot *slot = check_slot(check, block, column->type, column->name, column->label,
-                                       column->at);
+        struct slot *slot = check_slot(check, block, column->type, column->name, column->label);
         slot->column = column;
         slot->options = column->options;
         slot->option_count = column->option_count;

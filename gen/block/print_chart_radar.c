@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { RADIUS_UM = 30000, MARGIN_UM = 10500, KEY_UM = 8000 };
+enum { RADIUS_UM = 35000, MARGIN_UM = 12500, KEY_UM = 9000 };
 
 struct web {
     struct canvas canvas;
@@ -71,7 +71,7 @@ static void draw_axis_label(struct web *web, size_t axis, const struct series *s
             buf_printf(&figures, "%s%s", figures.len ? " / " : "", print_word(print, WORD_MISSING));
     }
     bool above = at.y.um < MARGIN_UM + RADIUS_UM - 1500 && side == 0;
-    int32_t y = above ? at.y.um - 2500 : side == 0 ? at.y.um + 2200 : at.y.um - 200;
+    int32_t y = above ? at.y.um - 4200 : side == 0 ? at.y.um + 2600 : at.y.um - 200;
     uint32_t ink = print_colour(print, COLOUR_TEXT);
     draw_text(&web->canvas, chart_point(5000, at.x.um, y), name,
               chart_style(print, STYLE_LABEL, ink, true), anchor, (struct measure){0, 0});
@@ -134,6 +134,6 @@ struct flow *chart_radar(struct print *print, const struct score *score,
         draw_axis_label(&web, a, series, count);
     int32_t height = 2 * (RADIUS_UM + MARGIN_UM);
     if (series[0].name)
-        draw_key(&web, series, count, height + 2500);
+        draw_key(&web, series, count, height + 3500);
     return canvas_finish(&web.canvas, height + (series[0].name ? KEY_UM : 0));
 }

@@ -8,6 +8,7 @@ enum {
     PLOT_UM = 38000,
     TOP_UM = 4500,
     FOOT_UM = 7000,
+    NAME_UM = 3600, /* least distance of names */
 };
 
 struct plot {
@@ -67,40 +68,115 @@ static void draw_frame(struct plot *plot) {
     }
 }
 
-static void draw_series(struct plot *plot, const struct series *series, int32_t dimension,
-                        const char *name) {
+/* One line of the plot: a respondent's, or a dimension's. */
+struct trace {
+    struct series series;
+    int32_t dimension;
+    const char *name;
+    int32_t last;    /* the last sitting with a value, -1 if there is none */
+    int32_t name_um; /* baseline of its name */
+};
+
+static const struct result *result_of(const struct plot *plot, const struct trace *trace,
+                                      size_t sitting) {
+    const struct results *results = plot->canvas.print->edition->results;
+    const struct result *result =
+        results ? results_find(results, plot->score, trace->dimension, trace->series.voice,
+                               (int32_t)sitting)
+                : NULL;
+    return result && !value_is_missing(result->value) ? result : NULL;
+}
+
+static void draw_lines(struct plot *plot, const struct trace *trace) {
+    const struct result *before = NULL;
+    size_t from = 0;
+    for (size_t s = 0; s < plot->sittings; s++) {
+        const struct result *result = result_of(plot, trace, s);
+        if (result && before)
+            draw_line(&plot->canvas, at_sitting(plot, from, before->value.number),
+                      at_sitting(plot, s, result->value.number), trace->series.colour, 700,
+                      trace->series.second ? 1600 : 0);
+        if (result) {
+            before = result;
+            from = s;
+        }
+    }
+}
+
+/* True if no other line runs higher there: its figure stands above it, the others' below. */
+static bool is_highest(const struct plot *plot, const struct trace *traces, size_t count,
+                       size_t index, size_t sitting, double value) {
+    for (size_t i = 0; i < count; i++) {
+        const struct result *other = i == index ? NULL : result_of(plot, &traces[i], sitting);
+        if (other && (other->value.number > value || (other->value.number == value && i < index)))
+            return false;
+    }
+    return true;
+}
+
+static void draw_points(struct plot *plot, struct trace *traces, size_t count, size_t index) {
+    struct print *print = plot->canvas.print;
+    struct trace *trace = &traces[index];
+    const struct text_style *label =
+        chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), true);
+    if (trace->name)
+        buf_printf(&plot->canvas.alt, "; %s:", trace->name);
+    trace->last = -1;
+    for (size_t s = 0; s < plot->sittings; s++) {
+        const struct result *result = result_of(plot, trace, s);
+        if (!result)
+            continue;
+        struct point at = at_sitting(plot, s, result->value.number), figure = at;
+        bool above = is_highest(plot, traces, count, index, s, result->value.number);
+        figure.y.um += above ? -2000 : 4200;
+        const char *value = chart_value(print, plot->score, result->value.number);
+        draw_mark(&plot->canvas, at, &trace->series);
+        draw_text(&plot->canvas, figure, value, label, ANCHOR_MIDDLE, (struct measure){0, 0});
+        buf_printf(&plot->canvas.alt, " %s %s,", sitting_title(print, s), value);
+        trace->last = (int32_t)s;
+        trace->name_um = at.y.um + 1100;
+    }
+    /* The last comma of the words goes. */
+    if (trace->last >= 0)
+        plot->canvas.alt.data[--plot->canvas.alt.len] = 0;
+}
+
+/* Names at the lines' ends, pushed apart where the ends lie close. */
+static void draw_names(struct plot *plot, struct trace *traces, size_t count) {
     struct print *print = plot->canvas.print;
     const struct text_style *label =
         chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), true);
-    struct point last = {0};
-    bool drawn = false;
-    if (name)
-        buf_printf(&plot->canvas.alt, "; %s:", name);
-    for (size_t s = 0; print->edition->results && s < plot->sittings; s++) {
-        const struct result *result = results_find(print->edition->results, plot->score, dimension,
-                                                   series->voice, (int32_t)s);
-        if (!result || value_is_missing(result->value))
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++) {
+            int32_t apart = traces[i].name_um - traces[k].name_um;
+            if (traces[k].last >= 0 && apart < NAME_UM && apart > -NAME_UM)
+                traces[i].name_um = traces[k].name_um + (apart < 0 ? -NAME_UM : NAME_UM);
+        }
+    for (size_t i = 0; i < count; i++) {
+        if (!traces[i].name || traces[i].last < 0)
             continue;
-        struct point at = at_sitting(plot, s, result->value.number);
-        if (drawn)
-            draw_line(&plot->canvas, last, at, series->colour, 700, series->second ? 1600 : 0);
-        const char *value = chart_value(print, plot->score, result->value.number);
-        struct point above = at;
-        above.y.um += series->second ? 4200 : -2000;
-        draw_text(&plot->canvas, above, value, label, ANCHOR_MIDDLE, (struct measure){0, 0});
-        buf_printf(&plot->canvas.alt, " %s %s,", sitting_title(print, s), value);
-        last = at;
-        drawn = true;
+        int32_t part = at_sitting(plot, (size_t)traces[i].last, plot->score->low).x.part;
+        draw_text(&plot->canvas, chart_point(part, 4200, traces[i].name_um), traces[i].name, label,
+                  ANCHOR_START, (struct measure){10000 - part, -4200});
     }
-    for (size_t s = 0; print->edition->results && s < plot->sittings; s++) {
-        const struct result *result = results_find(print->edition->results, plot->score, dimension,
-                                                   series->voice, (int32_t)s);
-        if (result && !value_is_missing(result->value))
-            draw_mark(&plot->canvas, at_sitting(plot, s, result->value.number), series);
+}
+
+static size_t list_traces(struct print *print, const struct score *score,
+                          const struct series *series, size_t count,
+                          struct trace traces[SERIES_LIMIT]) {
+    if (!score->by_dimension) {
+        for (size_t i = 0; i < count; i++)
+            traces[i] = (struct trace){.series = series[i], .dimension = -1, .name = series[i].name};
+        return count;
     }
-    if (drawn && name)
-        draw_text(&plot->canvas, chart_point(last.x.part, 2600, last.y.um + 1100), name, label,
-                  ANCHOR_START, (struct measure){10000 - last.x.part, -2600});
+    count = score->dimension_count < SERIES_LIMIT ? score->dimension_count : SERIES_LIMIT;
+    for (size_t d = 0; d < count; d++) {
+        traces[d] = (struct trace){.series = series[0], .dimension = (int32_t)d,
+                                   .name = print_dimension(print, score, (int32_t)d)};
+        traces[d].series.colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + d));
+        traces[d].series.second = d % 2 == 1;
+    }
+    return count;
 }
 
 struct flow *chart_trend(struct print *print, const struct score *score,
@@ -110,20 +186,16 @@ struct flow *chart_trend(struct print *print, const struct score *score,
         return NULL;
     chart_canvas_init(&plot.canvas, print);
     buf_puts(&plot.canvas.alt, score->title);
-    draw_frame(&plot);
     struct series series[SERIES_LIMIT];
+    struct trace traces[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
-    if (!score->by_dimension) {
-        for (size_t i = 0; i < count; i++)
-            draw_series(&plot, &series[i], -1, series[i].name);
-    } else {
-        size_t lines = score->dimension_count < SERIES_LIMIT ? score->dimension_count : SERIES_LIMIT;
-        for (size_t d = 0; d < lines; d++) {
-            struct series line = series[0];
-            line.colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + d));
-            line.second = d % 2 == 1;
-            draw_series(&plot, &line, (int32_t)d, print_dimension(print, score, (int32_t)d));
-        }
-    }
+    count = list_traces(print, score, series, count, traces);
+    plot.right = count && traces[0].name ? NAMED_PART : RIGHT_PART;
+    draw_frame(&plot);
+    for (size_t i = 0; i < count; i++)
+        draw_lines(&plot, &traces[i]);
+    for (size_t i = 0; i < count; i++)
+        draw_points(&plot, traces, count, i);
+    draw_names(&plot, traces, count);
     return canvas_finish(&plot.canvas, TOP_UM + PLOT_UM + FOOT_UM);
 }

@@ -73,7 +73,7 @@ static void check_rating(struct check *check, struct block *block) {
             const char *label =
                 asked ? arena_printf(check->arena, "%s (%s)", item->label, asked->label)
                       : item->label;
-            struct slot *slot = check_slot(check, block, SLOT_POINT, name, label, item->at);
+            struct slot *slot = check_slot(check, block, SLOT_POINT, name, label);
             slot->item = item;
             slot->ask = asked ? asked->id : NULL;
             slot->scale = block->scale;

@@ -5,7 +5,7 @@
 #include "calc/expr.h"
 #include "calc/format.h"
 
-enum { FIELD_WIDTH = 24, PROSE_COLS = 8, LINE_POINTS = 15, PROSE_LINES = 4, PROSE_SPARE = 2 };
+enum { FIELD_WIDTH = 24, PROSE_COLS = 8, LINE_POINTS = 15, PROSE_LINES = 3 };
 
 void sheet_group(struct track *track, const struct block *block) {
     if (!track_begin(track, block))
@@ -62,12 +62,12 @@ void sheet_field(struct track *track, const struct block *block) {
 
 /* --- .write */
 
-/* A row a sitting: those reached and a few ahead. Words want width, not columns. */
+/* A row a sitting: those reached, one ahead, at least two. Words want width, not columns. */
 static int32_t prose_rows(const struct track *track) {
     int32_t reached = 0;
     while (reached < track->sitting_count && track->sittings[reached].index >= 0)
         reached++;
-    int32_t rows = reached + PROSE_SPARE > 3 ? reached + PROSE_SPARE : 3;
+    int32_t rows = reached ? reached + 1 : 2;
     return rows < track->sitting_count ? rows : track->sitting_count;
 }
 
@@ -256,8 +256,9 @@ void sheet_calc(struct track *track, const struct block *block) {
         struct value value = calc_eval(block, &track->scope);
         struct buf formula;
         buf_init(&formula, track->arena);
-        const char *format = number_format_excel(track->arena, track->course,
-                                                 calc_type(block, value), block->decimals);
+        enum slot_type type = calc_type(block, value);
+        int32_t decimals = block->decimals < 0 && type == SLOT_NUMBER ? 2 : block->decimals;
+        const char *format = number_format_excel(track->arena, track->course, type, decimals);
         if (track_print_expr(track, block->expr, NULL, &formula))
             track_formula(track, track->row, 1, LOOK_RESULT, format, formula.data, value);
         else

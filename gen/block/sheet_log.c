@@ -100,7 +100,7 @@ static bool is_dated(const struct table *table, size_t column) {
 
 static struct value entry(const struct table *table, size_t column, int32_t row) {
     const struct slot *slot = table->log->columns[column].slot;
-    struct value value = scope_answer(&table->track->scope, slot, RESPONDENT_NONE, -1, row);
+    struct value value = scope_answer(&table->track->shown, slot, RESPONDENT_NONE, -1, row);
     if (value_is_missing(value) && is_dated(table, column)) {
         date_t date = period_date(table->log, row);
         return date == DATE_NONE ? VALUE_NONE : value_date(date);
@@ -110,7 +110,7 @@ static struct value entry(const struct table *table, size_t column, int32_t row)
 
 /* So that a computed column reads the dates as the table shows them. */
 static void date_rows(struct table *table) {
-    const struct participant *real = table->track->edition->participant;
+    const struct participant *real = table->track->scope.participant;
     if (real)
         table->dated = *real;
     if (!is_dated(table, 0))
@@ -123,9 +123,11 @@ static void date_rows(struct table *table) {
         answers[count++] = table->dated.answers[at];
     while (at < table->dated.answer_count && table->dated.answers[at].slot == slot)
         at++;
-    for (int32_t row = 0; row < table->rows; row++)
-        answers[count++] = (struct answer){
-            .slot = slot, .row = row, .value = entry(table, 0, row)};
+    for (int32_t row = 0; row < table->rows; row++) {
+        struct value value = entry(table, 0, row);
+        if (value.kind == VALUE_DATE && date_is_serial((date_t)value.number))
+            answers[count++] = (struct answer){.slot = slot, .row = row, .value = value};
+    }
     for (; at < table->dated.answer_count; at++)
         answers[count++] = table->dated.answers[at];
     table->dated.answers = answers;
@@ -181,6 +183,12 @@ static void ref_rule(struct track *track, const struct column *column, struct ar
         ->formula = formula.data;
 }
 
+/* What is computed has figures behind the point; General would show all of them. */
+static const char *column_format(const struct track *track, const struct column *column) {
+    bool figure = column->calc && column->type == SLOT_NUMBER;
+    return number_format_excel(track->arena, track->course, column->type, figure ? 2 : -1);
+}
+
 static struct area column_area(const struct table *table, int32_t column) {
     return (struct area){table->place.row, table->place.col + column, table->place.last_row,
                          table->place.col + column};
@@ -206,7 +214,7 @@ static const char *computed_column(struct table *table, size_t index) {
     struct area area = column_area(table, (int32_t)index);
     struct buf formula;
     buf_init(&formula, track->arena);
-    const char *format = number_format_excel(track->arena, track->course, column->type, -1);
+    const char *format = column_format(track, column);
     bool live = track_print_expr(track, column->calc, table->place.table, &formula);
     for (int32_t row = 0; row < table->rows && !track->placing; row++) {
         struct value value = computed(table, column, row);
@@ -354,7 +362,7 @@ static void total_cell(struct table *table, size_t index) {
     }
     const char *format = column->total == TOTAL_COUNT
                              ? NULL
-                             : number_format_excel(track->arena, track->course, column->type, -1);
+                             : column_format(track, column);
     track_formula(track, table->place.last_row + 1, table->place.col + (int32_t)index, LOOK_TOTAL,
                   format, formula, value);
 }

@@ -67,9 +67,6 @@ const char *track_date_format(const struct track *track) {
     return number_format_excel(track->arena, track->course, SLOT_DATE, -1);
 }
 
-/* Day 60 of a spreadsheet is a 29 February 1900 that never was: earlier days cannot be said. */
-static bool date_is_serial(date_t date) { return date_to_excel(date) > 60; }
-
 static const char *date_text(const struct track *track, struct value value) {
     char text[16];
     date_format_iso((date_t)value.number, text);
@@ -87,6 +84,15 @@ void track_date(struct track *track, int32_t row, int32_t col, enum cell_look lo
     }
 }
 
+/* Number formats have their own quotes, which a word must not close. */
+static const char *word_format(const struct track *track) {
+    const char *words[2] = {track_word(track, WORD_YES), track_word(track, WORD_NO)};
+    for (size_t i = 0; i < 2; i++)
+        if (strchr(words[i], '"'))
+            return NULL;
+    return arena_printf(track->arena, "\"%s\";\"%s\";\"%s\"", words[0], words[0], words[1]);
+}
+
 void track_formula(struct track *track, int32_t row, int32_t col, enum cell_look look,
                    const char *format, const char *formula, struct value cached) {
     struct cell *cell = add_cell(track, row, col, CELL_FORMULA, look, format);
@@ -101,7 +107,10 @@ void track_formula(struct track *track, int32_t row, int32_t col, enum cell_look
         cell->text = date_is_serial((date_t)cached.number) ? NULL : date_text(track, cached);
         break;
     case VALUE_BOOL:
-        cell->text = track_word(track, cached.number != 0 ? WORD_YES : WORD_NO);
+        cell->number = cached.number;
+        cell->formula =
+            arena_printf(track->arena, "IF((%s)=\"\",\"\",N(%s))", formula, formula);
+        cell->format = word_format(track);
         break;
     case VALUE_TEXT:
         cell->text = cached.text;
@@ -120,7 +129,9 @@ void track_link(struct track *track, int32_t row, int32_t col, const char *text,
 void track_tick(struct track *track, int32_t row, int32_t col, enum cell_look look,
                 struct value value) {
     bool known = value.kind == VALUE_BOOL || value.kind == VALUE_DATE;
-    add_cell(track, row, col, known ? CELL_BOOL : CELL_BLANK, look, NULL)->number =
+    /* Some programs show a yes as 1 unless its format says otherwise. */
+    static const char format[] = "\"TRUE\";\"TRUE\";\"FALSE\"";
+    add_cell(track, row, col, known ? CELL_BOOL : CELL_BLANK, look, format)->number =
         value.kind == VALUE_DATE || value.number != 0;
 }
 
@@ -257,7 +268,7 @@ void track_print_area(const struct track *track, struct buf *out, int32_t sheet,
 struct value track_value(const struct track *track, const struct slot *slot, int32_t respondent,
                          int32_t sitting, int32_t row) {
     if (sitting < 0)
-        return scope_answer(&track->scope, slot, respondent, -1, row);
+        return scope_answer(&track->shown, slot, respondent, -1, row);
     int32_t reader = track->edition->respondent;
     if (slot->is_private && (reader == RESPONDENT_NONE || respondent != reader))
         return VALUE_NONE;

@@ -76,7 +76,8 @@ struct track {
     struct arena *arena; /* job */
     const struct edition *edition;
     const struct course *course;
-    struct scope scope;
+    struct scope shown; /* answers as they are shown */
+    struct scope scope; /* answers as formulas see them: without dates that cells cannot hold */
     struct workbook *book;
     struct sheet *sheet;          /* the one being filled */
     struct sheet *lists, *work;   /* hidden: drop-downs, figures behind formulas and charts */
@@ -127,7 +128,12 @@ void track_blank(struct track *track, int32_t row, int32_t col, enum cell_look l
                  const char *format);
 /* A date, or as text one that spreadsheets do not know (before March 1900). */
 void track_date(struct track *track, int32_t row, int32_t col, enum cell_look look, date_t date);
-/* A formula, without "=", with its value: number, date, yes or no, text, or missing. */
+/* A date that a cell can hold as one. */
+static inline bool date_is_serial(date_t date) {
+    return date_to_excel(date) > 60; /* there was no 29 February 1900, the day 60 of spreadsheets */
+}
+/* A formula, without "=", with its value: number, date, text, or missing. A yes or no becomes 1 or 0
+ * that is shown as a word: the file format's writer cannot keep it as what it is. */
 void track_formula(struct track *track, int32_t row, int32_t col, enum cell_look look,
                    const char *format, const char *formula, struct value cached);
 /* Yes, no, or blank if it is not known. */

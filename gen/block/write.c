@@ -8,7 +8,7 @@ static void check_write(struct check *check, struct block *block) {
     block->field_type = SLOT_PROSE;
     block->lines = check_int(check, check_find(block, "lines"), 1, 200, 5);
     size_t first = check->course->slots.count;
-    check_slot(check, block, SLOT_PROSE, block->id, block->label, block->at);
+    check_slot(check, block, SLOT_PROSE, block->id, block->label);
     check_take_slots(check, block, first);
 }
 

@@ -1,8 +1,9 @@
-# Writes OUTPUT, a C file with the bytes of every file below ROOTS ("folder=prefix;…"), for `tandem
+# Writes OUTPUT, a C file with the bytes of every file below ROOTS ("folder=prefix|…"), for `tandem
 # new`: the program can then begin a course wherever it is installed.
 set(text "#include \"command/embedded.h\"\n\n")
 set(rows "")
 set(number 0)
+string(REPLACE "|" ";" ROOTS "${ROOTS}")
 foreach(root ${ROOTS})
   string(REPLACE "=" ";" parts ${root})
   list(GET parts 0 folder)

@@ -26,6 +26,7 @@ static void check_gap_asks(struct check *check, struct block *block,
     const char **ids = ARENA_ARRAY(check->arena, const char *, block->rating->ask_count);
     for (size_t i = 0; i < block->rating->ask_count; i++)
         ids[i] = block->rating->asks[i].id;
+    bool known = true;
     for (int view = 0; view < 2; view++) {
         at += strspn(at, " ");
         size_t length = strcspn(at, " ");
@@ -35,6 +36,7 @@ static void check_gap_asks(struct check *check, struct block *block,
         for (size_t i = 0; i < block->rating->ask_count; i++)
             if (strcmp(ids[i], word) == 0)
                 block->between_asks[view] = ids[i];
+        known = known && block->between_asks[view];
         if (!block->between_asks[view])
             diag_report(check->diag, DIAG_ASK_UNKNOWN, between->value_at, block->rating->id, word,
                         diag_nearest(word, ids, block->rating->ask_count),
@@ -42,7 +44,7 @@ static void check_gap_asks(struct check *check, struct block *block,
         at += length;
     }
     at += strspn(at, " ");
-    if (*at || (block->between_asks[0] && !block->between_asks[1]))
+    if (known && (*at || !block->between_asks[0] || !block->between_asks[1]))
         diag_report(check->diag, DIAG_GAP_BETWEEN, between->value_at, between->value);
 }
 

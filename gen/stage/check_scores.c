@@ -96,6 +96,17 @@ static void find_range(struct check *check, struct score *score) {
     score->high = high;
 }
 
+/* A percent is written 50 and means 0.5, for bands as for answers. */
+static void scale_percent_bands(struct check *check, struct score *score) {
+    struct band *bands = ARENA_ARRAY(check->arena, struct band, score->band_count);
+    for (size_t i = 0; i < score->band_count; i++) {
+        bands[i] = score->bands[i];
+        if (bands[i].to < DBL_MAX)
+            bands[i].to /= 100;
+    }
+    score->bands = bands;
+}
+
 void check_scores(struct check *check) {
     for (size_t i = 0; i < check->course->scores.count; i++) {
         struct score *score = &check->course->scores.at[i];
@@ -103,5 +114,7 @@ void check_scores(struct check *check) {
         if (score->by_dimension)
             collect_dimensions(check, score);
         find_range(check, score);
+        if (score->method == SCORE_PERCENT)
+            scale_percent_bands(check, score);
     }
 }
