@@ -129,7 +129,7 @@ static void add_pattern(struct arena *run, struct level *level, const char *text
             place->offset = (uint32_t)offset;
             place->whole = 1;
         }
-        if (level->count * 2 > level->mask)
+        if ((uint64_t)level->count * 4 > (uint64_t)level->mask * 3)
             grow_level(run, level);
     }
     memcpy(before, letters, length + 1);
