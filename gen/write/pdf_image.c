@@ -39,6 +39,21 @@ static struct pdf_dict *put_raster(struct pdf_file *file, const struct image *im
     return raster;
 }
 
+static struct pdf_dict *put_pixels(struct pdf_file *file, struct pdf_deflater *deflater,
+                                   const struct image *image, const unsigned char *pixels,
+                                   int32_t channels) {
+    size_t row_size = (size_t)image->width_px * (size_t)channels;
+    struct pdf_bytes packed =
+        pdf_deflate_pixels(deflater, pixels, (size_t)image->height_px, row_size, (size_t)channels);
+    struct pdf_dict *raster = put_raster(file, image, channels, packed, true);
+    struct pdf_dict *filter = pdf_dict_new(file);
+    pdf_put_int(filter, "Predictor", 15);
+    pdf_put_int(filter, "Colors", channels);
+    pdf_put_int(filter, "Columns", image->width_px);
+    pdf_put_dict(raster, "DecodeParms", filter);
+    return raster;
+}
+
 static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *deflater,
                                   const struct image *image) {
     if (image->kind == IMAGE_JPEG) {
@@ -53,14 +68,9 @@ static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *de
         }
         return raster;
     }
-    size_t pixels = (size_t)image->width_px * (size_t)image->height_px;
-    struct pdf_dict *raster = put_raster(
-        file, image, image->channels,
-        pdf_deflate_source(deflater, image->data, pixels * (size_t)image->channels), true);
+    struct pdf_dict *raster = put_pixels(file, deflater, image, image->data, image->channels);
     if (image->alpha)
-        pdf_put_dict(
-            raster, "SMask",
-            put_raster(file, image, 1, pdf_deflate_source(deflater, image->alpha, pixels), true));
+        pdf_put_dict(raster, "SMask", put_pixels(file, deflater, image, image->alpha, 1));
     return raster;
 }
 

@@ -205,6 +205,29 @@ static const char *ascii_uri(struct arena *arena, const char *url) {
     return out.data;
 }
 
+/* What a link is called aloud (ISO 14289-1, 7.18.5): its words on the page, or where it leads. */
+static const char *link_words(struct arena *arena, const struct page *page,
+                              const struct mark *link) {
+    struct buf words;
+    buf_init(&words, arena);
+    for (size_t i = 0; link->element && i < page->body_count; i++) {
+        const struct mark *mark = &page->body[i];
+        if (mark->kind != MARK_TEXT || mark->element != link->element)
+            continue;
+        for (size_t k = 0; k < mark->count; k++) {
+            const struct text_piece *piece = &mark->pieces[k];
+            if (piece->hyphen)
+                continue;
+            if (piece->space_before && words.len)
+                buf_putc(&words, ' ');
+            buf_put(&words, piece->run->text, piece->run->length);
+        }
+        if (mark->line_end)
+            buf_putc(&words, ' ');
+    }
+    return words.len ? words.data : link->url;
+}
+
 static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *layout, size_t page,
                                  const struct mark *mark) {
     struct pdf_dict *link = pdf_dict_new_indirect(file);
@@ -216,7 +239,8 @@ static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *lay
     pdf_put_rect(file, link, "Rect", corners);
     pdf_put_rect(file, link, "Border", (double[4]){0});
     pdf_put_int(link, "F", 4); /* printed: PDF/UA wants annotations that are shown to be so */
-    pdf_put_text(file, link, "Contents", mark->url);
+    pdf_put_text(file, link, "Contents",
+                 link_words(pdf_file_arena(file), &layout->pages[page], mark));
     if (mark->internal) {
         pdf_put_text(file, link, "Dest", mark->url);
     } else {

@@ -3,14 +3,16 @@
 #include "base/units.h"
 #include "write/pdf_canvas.h"
 
-/* Fields that say nothing of their look are dark grey, a quarter of a millimetre. */
-enum { FIELD_COLOUR = 0x4D4D4D, FIELD_WEIGHT_UM = 250 };
+/* Fields that say nothing of their look are dark grey, a quarter of a millimetre; the tick and the
+ * dot are nearly black. */
+enum { FIELD_COLOUR = 0x4D4D4D, FIELD_ON_COLOUR = 0x1A1A1A, FIELD_WEIGHT_UM = 250 };
 
 struct stamp {
     const char *name;
     bool circle, on;
     int32_t width_um, height_um, radius_um;
     struct look look;
+    uint32_t on_colour;
 };
 
 void pdf_stamps_init(struct pdf_stamps *stamps, struct arena *job) {
@@ -24,6 +26,7 @@ static struct stamp stamp_of(const struct mark *mark) {
                           .height_um = mark->height_um,
                           .radius_um = mark->radius_um,
                           .look = {mark->fill, mark->stroke, mark->weight_um, mark->dash_um}};
+    stamp.on_colour = mark->stroke != COLOUR_NONE ? mark->stroke : FIELD_ON_COLOUR;
     if (stamp.look.stroke == COLOUR_NONE)
         stamp.look.stroke = FIELD_COLOUR;
     if (!stamp.look.weight_um)
@@ -66,7 +69,7 @@ const char *pdf_stamp_name(struct pdf_stamps *stamps, const struct mark *mark) {
 static void draw_tick(struct pdf_canvas *canvas, const struct stamp *stamp) {
     /* The tick's three points, in hundredths of the box. */
     static const int32_t tick[3][2] = {{22, 52}, {42, 74}, {80, 26}};
-    pdf_canvas_look(canvas, (struct look){COLOUR_NONE, stamp->look.stroke, stamp->width_um / 8, 0});
+    pdf_canvas_look(canvas, (struct look){COLOUR_NONE, stamp->on_colour, stamp->width_um / 8, 0});
     for (int i = 0; i < 3; i++)
         pdf_canvas_point(canvas, (int32_t)((int64_t)stamp->width_um * tick[i][0] / 100),
                          (int32_t)((int64_t)stamp->height_um * tick[i][1] / 100), i ? "l" : "m");
@@ -88,7 +91,7 @@ static void draw_stamp(struct pdf_canvas *canvas, const struct stamp *stamp) {
     if (stamp->circle) {
         draw_circle(canvas, stamp, 100, stamp->look);
         if (stamp->on)
-            draw_circle(canvas, stamp, 54, (struct look){stamp->look.stroke, COLOUR_NONE, 0, 0});
+            draw_circle(canvas, stamp, 54, (struct look){stamp->on_colour, COLOUR_NONE, 0, 0});
         return;
     }
     pdf_canvas_look(canvas, stamp->look);

@@ -4,6 +4,7 @@
 
 #include <libdeflate.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,18 +127,76 @@ struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, s
     return made;
 }
 
-struct pdf_bytes pdf_deflate_source(struct pdf_deflater *deflater, const void *bytes, size_t size) {
+/* ---- pixels ---- */
+
+/* Portable Network Graphics, 2nd edition, §9.4. */
+static int paeth(int left, int above, int corner) {
+    int guess = left + above - corner;
+    int to_left = abs(guess - left), to_above = abs(guess - above), to_corner = abs(guess - corner);
+    if (to_left <= to_above && to_left <= to_corner)
+        return left;
+    return to_above <= to_corner ? above : corner;
+}
+
+/* Filters a row one way; returns the sum of what is left, by which the best is chosen (§12.8). */
+static uint64_t filter_row(int type, const unsigned char *row, const unsigned char *above,
+                           size_t size, size_t pixel, unsigned char *out) {
+    uint64_t sum = 0;
+    out[0] = (unsigned char)type;
+    for (size_t i = 0; i < size; i++) {
+        int left = i >= pixel ? row[i - pixel] : 0, up = above ? above[i] : 0;
+        int corner = above && i >= pixel ? above[i - pixel] : 0;
+        int guess = type == 1 ? left : type == 2 ? up : type == 4 ? paeth(left, up, corner) : 0;
+        out[1 + i] = (unsigned char)(row[i] - guess);
+        sum += (uint64_t)abs((signed char)out[1 + i]);
+    }
+    return sum;
+}
+
+static unsigned char *filter_rows(struct arena *scratch, const unsigned char *pixels, size_t rows,
+                                  size_t row_size, size_t pixel) {
+    static const int types[] = {0, 1, 2, 4};
+    unsigned char *filtered = arena_alloc_array(scratch, rows, row_size + 1);
+    unsigned char *tried = arena_alloc(scratch, row_size + 1);
+    for (size_t y = 0; y < rows; y++) {
+        const unsigned char *row = pixels + y * row_size, *above = y ? row - row_size : NULL;
+        uint64_t best = UINT64_MAX;
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+            uint64_t sum = filter_row(types[i], row, above, row_size, pixel, tried);
+            if (sum < best) {
+                best = sum;
+                memcpy(filtered + y * (row_size + 1), tried, row_size + 1);
+            }
+        }
+    }
+    return filtered;
+}
+
+static struct pdf_bytes compress_pixels(struct pdf_deflater *deflater, struct arena *arena,
+                                        const unsigned char *pixels, size_t rows, size_t row_size,
+                                        size_t pixel) {
+    struct arena scratch;
+    arena_init(&scratch);
+    const unsigned char *filtered = filter_rows(&scratch, pixels, rows, row_size, pixel);
+    struct pdf_bytes packed = compress(deflater, arena, filtered, rows * (row_size + 1));
+    arena_release(&scratch);
+    return packed;
+}
+
+struct pdf_bytes pdf_deflate_pixels(struct pdf_deflater *deflater, const unsigned char *pixels,
+                                    size_t rows, size_t row_size, size_t pixel) {
     struct pdf_streams *streams = deflater->streams;
     if (!streams)
-        return compress(deflater, deflater->job, bytes, size);
+        return compress_pixels(deflater, deflater->job, pixels, rows, row_size, pixel);
     pthread_mutex_lock(&streams->lock);
     struct source_bytes *found = streams->sources;
-    while (found && found->source != bytes)
+    while (found && found->source != pixels)
         found = found->next;
     if (!found) {
         found = ARENA_NEW(&streams->arena, struct source_bytes);
-        *found = (struct source_bytes){streams->sources, bytes,
-                                       compress(deflater, &streams->arena, bytes, size)};
+        *found = (struct source_bytes){
+            streams->sources, pixels,
+            compress_pixels(deflater, &streams->arena, pixels, rows, row_size, pixel)};
         streams->sources = found;
     }
     pthread_mutex_unlock(&streams->lock);

@@ -33,8 +33,9 @@ void pdf_deflater_init(struct pdf_deflater *deflater, struct pdf_streams *stream
                        struct arena *job);
 void pdf_deflater_end(struct pdf_deflater *deflater);
 struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, size_t size);
-/* The same for bytes of the course (pixels), which live and stay as they are longer than the store:
- * known by their address, kept the first time. */
-struct pdf_bytes pdf_deflate_source(struct pdf_deflater *deflater, const void *bytes, size_t size);
+/* Pixels of the course, which stay where they are longer than the store lives: known by their
+ * address. Each row is filtered as in PNG (§7.4.4.4, predictor 15), `pixel` bytes a pixel. */
+struct pdf_bytes pdf_deflate_pixels(struct pdf_deflater *deflater, const unsigned char *pixels,
+                                    size_t rows, size_t row_size, size_t pixel);
 
 #endif

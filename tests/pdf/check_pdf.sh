@@ -54,6 +54,17 @@ for file in "$folder"/*.pdf; do
     pdfinfo -dests "$file" | grep -q '"start"' || fail "$name: no destination"
 done
 
+# The colours of the JPEGs: red, and CMYK's cyan, which a wrong Decode would turn to red.
+pdftoppm -r 25.4 -f 1 -l 1 "$folder/truetype.pdf" "$folder/colours"
+/usr/bin/python3 - "$folder"/colours*.ppm << 'END' || fail "a JPEG has the wrong colours"
+import sys
+data = open(sys.argv[1], "rb").read()
+width = int(data.split(None, 3)[1])
+pixels = data[-width * 297 * 3:]
+red, cyan = (pixels[(220 * width + x) * 3:][:3] for x in (30, 60))
+sys.exit(not (red[0] > 200 and red[1] < 60 and cyan[0] < 60 and cyan[1] > 120))
+END
+
 # The same page whichever font subsets and file structure it is written with.
 for kind in truetype cff; do
     pdftoppm -r 60 -png "$folder/$kind.pdf" "$folder/$kind"

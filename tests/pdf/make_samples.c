@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <jpeglib.h> /* wants stdio.h before it */
+
 #define TRUETYPE "/usr/share/fonts/truetype/"
 
 static void write_sample(struct arena *arena, const struct fonts *fonts, struct layout *layout,
@@ -169,6 +171,50 @@ static void add_images(struct sample *sample) {
     path->weight_um = 300;
 }
 
+/* One colour, 16 by 16; CMYK as Adobe's programs write it, inverted. */
+static struct image *make_jpeg(struct arena *arena, const unsigned char *colour, int channels) {
+    struct jpeg_compress_struct jpeg;
+    struct jpeg_error_mgr errors;
+    unsigned char row[16 * 4], *rows[1] = {row}, *bytes = NULL;
+    unsigned long size = 0;
+    for (int i = 0; i < 16 * channels; i++)
+        row[i] = colour[i % channels];
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &bytes, &size);
+    jpeg.image_width = jpeg.image_height = 16;
+    jpeg.input_components = channels;
+    jpeg.in_color_space = channels == 4 ? JCS_CMYK : JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < 16)
+        jpeg_write_scanlines(&jpeg, rows, 1);
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    struct image *image = ARENA_NEW(arena, struct image);
+    *image = (struct image){.kind = IMAGE_JPEG,
+                            .width_px = 16,
+                            .height_px = 16,
+                            .channels = channels,
+                            .cmyk_inverted = channels == 4,
+                            .data = (unsigned char *)arena_strndup(arena, (char *)bytes, size),
+                            .size = size};
+    free(bytes);
+    return image;
+}
+
+/* Squares whose colours check_pdf.sh looks for. */
+static void add_jpegs(struct sample *sample) {
+    static const unsigned char red[] = {255, 0, 0}, not_cyan[] = {0, 255, 255, 255};
+    for (int i = 0; i < 2; i++) {
+        struct mark *mark = sample_mark(sample, MARK_IMAGE, 0);
+        mark->x_um = 20000 + i * 30000;
+        mark->y_um = 210000;
+        mark->width_um = mark->height_um = 20000;
+        mark->image = make_jpeg(sample->arena, i ? not_cyan : red, i ? 4 : 3);
+    }
+}
+
 static void add_links(struct sample *sample) {
     const struct face *text = sample->fonts->by_family[FAMILY_TEXT][FACE_REGULAR];
     uint32_t p = sample_element(sample, ROLE_P, 1);
@@ -228,6 +274,7 @@ int main(int count, char **arguments) {
         add_table(&sample);
         add_fields(&sample);
         add_images(&sample);
+        add_jpegs(&sample);
         add_links(&sample);
         sample_page(&sample);
         uint32_t p = sample_element(&sample, ROLE_P, 1);
