@@ -320,7 +320,8 @@ static struct sum add_up(const struct table *table, size_t index) {
     for (int32_t row = 0; row < table->rows; row++) {
         struct value value =
             column->calc ? computed(table, column, row) : entry(table, index, row);
-        bool number = value.kind == VALUE_NUMBER || value.kind == VALUE_DATE;
+        bool date = value.kind == VALUE_DATE && date_is_serial((date_t)value.number);
+        bool number = value.kind == VALUE_NUMBER || date;
         bool tick = column->type == SLOT_CHECK && value.kind != VALUE_MISSING;
         double figure = value.kind == VALUE_DATE ? date_to_excel((date_t)value.number) : value.number;
         sum.filled += tick ? value.kind == VALUE_DATE || value.number != 0

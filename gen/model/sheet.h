@@ -153,6 +153,8 @@ struct sheet {
     bool hidden, landscape, is_protected;
     int32_t freeze_row, freeze_col;          /* 0: not frozen */
     int32_t repeat_first_row, repeat_last_row; /* -1: none */
+    int32_t pages_across;                    /* when printed; column A stands on each */
+    bool one_page;                           /* small enough for one, charts and all */
     uint32_t tab_colour;                     /* COLOUR_NONE */
     VEC(struct cell) cells;
     VEC(struct area) merges;

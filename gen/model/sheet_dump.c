@@ -172,6 +172,8 @@ static void dump_sheet(const struct workbook *book, const struct sheet *sheet, s
     if (sheet->repeat_first_row >= 0)
         buf_printf(out, "  repeat rows %" PRId32 "..%" PRId32 "\n", sheet->repeat_first_row + 1,
                    sheet->repeat_last_row + 1);
+    if (sheet->pages_across > 1)
+        buf_printf(out, "  pages across %" PRId32 "\n", sheet->pages_across);
     const struct cell **sorted = ARENA_ARRAY(out->arena, const struct cell *, sheet->cells.count);
     for (size_t i = 0; i < sheet->cells.count; i++)
         sorted[i] = &sheet->cells.at[i];

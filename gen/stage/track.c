@@ -73,6 +73,16 @@ static const char *plan_title(const struct track *track, const struct plan *plan
     }
 }
 
+/* A score may be called like its rating: then the sheet's name says that it is the score. */
+static const char *sheet_title(const struct track *track, const struct plans *plans,
+                               const struct plan *plan) {
+    const char *title = plan_title(track, plan);
+    for (const struct plan *other = plans->at; plan->kind == PLAN_SCORE && other < plan; other++)
+        if (strcmp(plan_title(track, other), title) == 0)
+            return arena_printf(track->arena, "%s: %s", track_word(track, WORD_SCORE), title);
+    return title;
+}
+
 static uint32_t tab_colour(const struct theme *theme, const struct plan *plan) {
     enum colour_id colour = COLOUR_ACCENT;
     if (!theme)
@@ -96,7 +106,8 @@ static struct plans plan_sheets(struct track *track) {
         plans.at[plans.count++] = (struct plan){.kind = PLAN_GUIDE};
     for (size_t i = 0; i < plans.count; i++) {
         struct plan *plan = &plans.at[i];
-        plan->sheet = workbook_add_sheet(track->book, plan_title(track, plan));
+        plan->sheet = workbook_add_sheet(track->book, sheet_title(track, &plans, plan));
+        plan->sheet->one_page = plan->kind == PLAN_SCORE || plan->kind == PLAN_DASHBOARD;
         plan->sheet->is_protected = true;
         plan->sheet->landscape = plan->kind != PLAN_GUIDE;
         plan->sheet->tab_colour = tab_colour(track->edition->theme, plan);
@@ -204,18 +215,43 @@ static bool is_letter(const struct edition *edition) {
     return edition->course->language && strcmp(edition->course->language, "en-US") == 0;
 }
 
+static bool is_lost(const struct value *value) {
+    return value->kind == VALUE_DATE && !date_is_serial((date_t)value->number);
+}
+
+/* The participant without dates before March 1900: these stand in their cells as texts, and no
+ * formula can reckon with them. */
+static const struct participant *without_lost_dates(struct arena *arena,
+                                                    const struct participant *participant) {
+    size_t lost = 0;
+    for (size_t i = 0; participant && i < participant->answer_count; i++)
+        lost += is_lost(&participant->answers[i].value);
+    if (!lost)
+        return participant;
+    struct participant *kept = ARENA_NEW(arena, struct participant);
+    *kept = *participant;
+    kept->answers = ARENA_ARRAY(arena, struct answer, participant->answer_count);
+    kept->answer_count = 0;
+    for (size_t i = 0; i < participant->answer_count; i++)
+        if (!is_lost(&participant->answers[i].value))
+            kept->answers[kept->answer_count++] = participant->answers[i];
+    return kept;
+}
+
 struct workbook *track_edition(struct arena *job, const struct edition *edition) {
     const struct course *course = edition->course;
     struct track *track = ARENA_NEW(job, struct track);
     track->arena = job;
     track->edition = edition;
     track->course = course;
-    track->scope = (struct scope){.arena = job,
+    track->shown = (struct scope){.arena = job,
                                   .course = course,
                                   .participant = edition->participant,
                                   .results = edition->results,
                                   .respondent = edition->respondent,
                                   .row = -1};
+    track->scope = track->shown;
+    track->scope.participant = without_lost_dates(job, edition->participant);
     track->book = workbook_make(job);
     track->book->theme = edition->theme;
     track->book->as_of = course->as_of == DATE_NONE ? 0 : course->as_of;

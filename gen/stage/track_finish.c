@@ -1,77 +1,127 @@
-/* Widths and heights: spreadsheets fit rows to wrapped text themselves, but not over merged cells. */
+/* Widths and heights. Spreadsheets fit rows to wrapped text themselves only where no cells are
+ * merged, and not all do it on opening: so rows of more than one line get their height here. */
 #include "stage/track_internal.h"
 
 #include "base/utf8.h"
 
-enum { LINE_POINTS = 15, ROW_POINTS_MOST = 400, TITLE_POINTS = 27, HEADING_POINTS = 21 };
+enum { LINE_POINTS = 15, NOTE_POINTS = 12, ROW_POINTS_MOST = 400, TITLE_POINTS = 27,
+       HEADING_POINTS = 21, PAGE_CHARS = 250 };
 
-static double width_of(const struct sheet *sheet, int32_t col) {
+struct finish {
+    struct workbook *book;
+    struct sheet *sheet;
+    int32_t rows, cols;
+    double *widths, *heights; /* a column each, a row each (0: as usual) */
+    bool *merged;             /* a row each: some area begins there */
+};
+
+static void measure_sheet(struct finish *finish) {
+    const struct sheet *sheet = finish->sheet;
+    finish->cols = TRACK_WIDE_COLS;
+    for (size_t i = 0; i < sheet->cells.count; i++) {
+        const struct cell *cell = &sheet->cells.at[i];
+        finish->rows = cell->row >= finish->rows ? cell->row + 1 : finish->rows;
+        finish->cols = cell->col >= finish->cols ? cell->col + 1 : finish->cols;
+    }
+}
+
+static void fill_widths(struct finish *finish) {
+    const struct sheet *sheet = finish->sheet;
+    finish->widths = ARENA_ARRAY(finish->book->arena, double, finish->cols);
+    for (int32_t col = 0; col < finish->cols; col++)
+        finish->widths[col] = col ? TRACK_CELL_WIDTH : TRACK_LABEL_WIDTH;
     for (size_t i = 0; i < sheet->widths.count; i++)
-        if (sheet->widths.at[i].col == col)
-            return sheet->widths.at[i].chars;
-    return TRACK_CELL_WIDTH;
+        if (sheet->widths.at[i].col < finish->cols)
+            finish->widths[sheet->widths.at[i].col] = sheet->widths.at[i].chars;
 }
 
 static int32_t text_lines(const char *text, double width) {
     int32_t lines = 0;
     for (const char *line = text;; line++) {
         size_t length = strcspn(line, "\n");
-        lines += 1 + (int32_t)((double)utf8_count(line, length) / (width * 0.95));
+        lines += 1 + (int32_t)((double)utf8_count(line, length) / (width * 0.97));
         line += length;
         if (!*line)
             return lines;
     }
 }
 
-static void raise_row(struct workbook *book, struct sheet *sheet, int32_t row, double points) {
+static bool wraps(enum cell_look look) {
+    return look == LOOK_LEAD || look == LOOK_NOTE || look == LOOK_TEXT || look == LOOK_LABEL ||
+           look == LOOK_INPUT || look == LOOK_HEAD || look == LOOK_HEAD_LEFT ||
+           look == LOOK_VALUE_LEFT || look == LOOK_BAND;
+}
+
+/* The width that a cell's text has: its column's, or that of the area it heads. */
+static double cell_width(const struct finish *finish, const struct cell *cell) {
+    const struct sheet *sheet = finish->sheet;
+    double width = finish->widths[cell->col];
+    if (!finish->merged[cell->row])
+        return width;
+    for (size_t i = 0; i < sheet->merges.count; i++) {
+        const struct area *area = &sheet->merges.at[i];
+        if (area->row == cell->row && area->col == cell->col)
+            for (int32_t col = area->col + 1; col <= area->last_col; col++)
+                width += finish->widths[col];
+    }
+    return width;
+}
+
+static void raise_row(struct finish *finish, int32_t row, double points) {
     points = points > ROW_POINTS_MOST ? ROW_POINTS_MOST : points;
-    for (size_t i = 0; i < sheet->heights.count; i++)
-        if (sheet->heights.at[i].row == row) {
-            if (sheet->heights.at[i].points < points)
-                sheet->heights.at[i].points = points;
-            return;
-        }
-    VEC_PUSH(book->arena, &sheet->heights, ((struct row_height){row, points}));
+    if (finish->heights[row] < points)
+        finish->heights[row] = points;
 }
 
-static const struct area *merge_at(const struct sheet *sheet, const struct cell *cell) {
-    for (size_t i = 0; i < sheet->merges.count; i++)
-        if (sheet->merges.at[i].row == cell->row && sheet->merges.at[i].col == cell->col)
-            return &sheet->merges.at[i];
-    return NULL;
-}
-
-static void fit_cell(struct workbook *book, struct sheet *sheet, const struct cell *cell) {
+static void fit_cell(struct finish *finish, const struct cell *cell) {
     if (cell->look == LOOK_TITLE)
-        raise_row(book, sheet, cell->row, TITLE_POINTS);
+        raise_row(finish, cell->row, TITLE_POINTS);
     if (cell->look == LOOK_HEADING)
-        raise_row(book, sheet, cell->row, HEADING_POINTS);
-    bool wraps = cell->look == LOOK_LEAD || cell->look == LOOK_NOTE || cell->look == LOOK_TEXT ||
-                 cell->look == LOOK_INPUT;
-    const struct area *merge = cell->kind == CELL_TEXT && wraps ? merge_at(sheet, cell) : NULL;
-    if (!merge)
+        raise_row(finish, cell->row, HEADING_POINTS);
+    bool text = (cell->kind == CELL_TEXT || cell->kind == CELL_FORMULA) && cell->text;
+    if (!text || !wraps(cell->look))
         return;
-    double width = 0;
-    for (int32_t col = merge->col; col <= merge->last_col; col++)
-        width += width_of(sheet, col);
-    raise_row(book, sheet, cell->row, (double)LINE_POINTS * text_lines(cell->text, width) + 2);
+    bool bold = cell->look == LOOK_HEAD || cell->look == LOOK_HEAD_LEFT || cell->look == LOOK_BAND;
+    int32_t lines = text_lines(cell->text, cell_width(finish, cell) * (bold ? 0.9 : 1));
+    if (lines > 1)
+        raise_row(finish, cell->row,
+                  lines * (cell->look == LOOK_NOTE ? NOTE_POINTS : LINE_POINTS) + 3);
+}
+
+static void fill_heights(struct finish *finish) {
+    const struct sheet *sheet = finish->sheet;
+    finish->heights = ARENA_ARRAY(finish->book->arena, double, finish->rows);
+    finish->merged = ARENA_ARRAY(finish->book->arena, bool, finish->rows);
+    for (size_t i = 0; i < sheet->merges.count; i++)
+        if (sheet->merges.at[i].row < finish->rows)
+            finish->merged[sheet->merges.at[i].row] = true;
+    for (size_t i = 0; i < sheet->heights.count; i++)
+        if (sheet->heights.at[i].row < finish->rows)
+            raise_row(finish, sheet->heights.at[i].row, sheet->heights.at[i].points);
+    for (size_t i = 0; i < sheet->cells.count; i++)
+        fit_cell(finish, &sheet->cells.at[i]);
+}
+
+/* A page takes about 150 characters as they are; shrunk to less than 60 % nobody reads them. */
+static int32_t pages_across(const struct finish *finish) {
+    double chars = 0;
+    for (int32_t col = 0; col < finish->cols; col++)
+        chars += finish->widths[col];
+    return 1 + (int32_t)(chars / PAGE_CHARS);
 }
 
 static void finish_sheet(struct workbook *book, struct sheet *sheet) {
-    bool labels = true;
-    for (size_t i = 0; i < sheet->widths.count; i++)
-        labels = labels && sheet->widths.at[i].col != 0;
-    if (labels)
-        VEC_PUSH(book->arena, &sheet->widths, ((struct span_width){0, TRACK_LABEL_WIDTH}));
-    for (int32_t col = 1; col < TRACK_WIDE_COLS && sheet->index != 0; col++) {
-        bool known = false;
-        for (size_t i = 0; i < sheet->widths.count; i++)
-            known = known || sheet->widths.at[i].col == col;
-        if (!known)
-            VEC_PUSH(book->arena, &sheet->widths, ((struct span_width){col, TRACK_CELL_WIDTH}));
-    }
-    for (size_t i = 0; i < sheet->cells.count; i++)
-        fit_cell(book, sheet, &sheet->cells.at[i]);
+    struct finish finish = {.book = book, .sheet = sheet};
+    measure_sheet(&finish);
+    fill_widths(&finish);
+    fill_heights(&finish);
+    sheet->widths.count = sheet->heights.count = 0;
+    for (int32_t col = 0; col < finish.cols; col++)
+        VEC_PUSH(book->arena, &sheet->widths, ((struct span_width){col, finish.widths[col]}));
+    for (int32_t row = 0; row < finish.rows; row++)
+        if (finish.heights[row] > 0)
+            VEC_PUSH(book->arena, &sheet->heights, ((struct row_height){row, finish.heights[row]}));
+    sheet->pages_across = sheet->landscape && !sheet->one_page ? pages_across(&finish) : 1;
 }
 
 void track_finish(struct workbook *book) {

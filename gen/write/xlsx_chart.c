@@ -68,18 +68,23 @@ static void write_series(struct xlsx *xlsx, const struct sheet_chart *chart, lxw
     }
 }
 
+/* A bar chart lies on its side, and the library calls its axes by where they lie. */
 static void set_axes(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_chart *drawing) {
     uint32_t rule = xlsx->colours[COLOUR_RULE];
-    chart_axis_set_min(drawing->y_axis, chart->low);
-    chart_axis_set_max(drawing->y_axis, chart->high);
+    bool bar = chart->kind == SHEET_CHART_BAR;
+    lxw_chart_axis *values = bar ? drawing->x_axis : drawing->y_axis;
+    lxw_chart_axis *categories = bar ? drawing->y_axis : drawing->x_axis;
+    chart_axis_set_min(values, chart->low);
+    chart_axis_set_max(values, chart->high);
     if (chart->step > 0)
-        chart_axis_set_major_unit(drawing->y_axis, chart->step);
-    chart_axis_major_gridlines_set_visible(drawing->y_axis, LXW_TRUE);
+        chart_axis_set_major_unit(values, chart->step);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_line(
-        drawing->y_axis, &(lxw_chart_line){.color = rule ? rule : LXW_COLOR_BLACK, .width = 0.5});
-    if (chart->kind == SHEET_CHART_BAR) {
-        chart_axis_set_reverse(drawing->x_axis); /* the first row of the sheet on top */
-        chart_axis_set_crossing_max(drawing->x_axis);
+        values, &(lxw_chart_line){.color = rule ? rule : LXW_COLOR_BLACK, .width = 0.5});
+    if (bar) {
+        chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
+        chart_axis_set_reverse(categories); /* the first row of the sheet on top … */
+        chart_axis_set_crossing_max(categories); /* … and the figures below all the same */
     }
 }
 

@@ -101,7 +101,9 @@ static void write_print(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksh
     worksheet_set_paper(page, book->letter ? 1 : 9);
     if (sheet->landscape)
         worksheet_set_landscape(page);
-    worksheet_fit_to_pages(page, 1, 0);
+    worksheet_fit_to_pages(page, (uint16_t)sheet->pages_across, sheet->one_page);
+    if (sheet->pages_across > 1)
+        xlsx_try(xlsx, worksheet_repeat_columns(page, 0, 0));
     worksheet_set_margins(page, 0.5, 0.5, 0.8, 0.7);
     if (sheet->repeat_first_row >= 0)
         xlsx_try(xlsx, worksheet_repeat_rows(page, row_of(sheet->repeat_first_row),
