@@ -1,11 +1,16 @@
+#define _GNU_SOURCE /* madvise */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { ARENA_ALIGN = 16, ARENA_CHUNK = 64 * 1024 };
+#define HUGE_PAGE ((size_t)2 << 20)
+#define LARGEST_CHUNK ((size_t)8 << 20)
 
 struct arena_chunk {
     struct arena_chunk *older;
@@ -20,48 +25,78 @@ _Noreturn static void out_of_memory(void) {
 }
 
 void arena_init(struct arena *arena) {
+    memset(arena, 0, sizeof *arena);
+}
+
+void arena_reset(struct arena *arena) {
+    for (struct arena_chunk *chunk = arena->head; chunk;) {
+        struct arena_chunk *older = chunk->older;
+        chunk->used = 0;
+        chunk->older = arena->spare;
+        arena->spare = chunk;
+        chunk = older;
+    }
     arena->head = NULL;
     arena->total = 0;
 }
 
-void arena_reset(struct arena *arena) {
-    struct arena_chunk *kept = arena->head;
-    if (!kept)
-        return;
-    for (struct arena_chunk *chunk = kept->older; chunk;) {
+static void free_chunks(struct arena_chunk *chunk) {
+    while (chunk) {
         struct arena_chunk *older = chunk->older;
         free(chunk);
         chunk = older;
     }
-    kept->older = NULL;
-    kept->used = 0;
-    arena->total = kept->size;
 }
 
 void arena_release(struct arena *arena) {
-    for (struct arena_chunk *chunk = arena->head; chunk;) {
-        struct arena_chunk *older = chunk->older;
-        free(chunk);
-        chunk = older;
-    }
+    free_chunks(arena->head);
+    free_chunks(arena->spare);
     arena_init(arena);
 }
 
-static struct arena_chunk *arena_grow(struct arena *arena, size_t size) {
-    /* Chunks grow with the arena so that large jobs need few of them. */
-    size_t room = arena->total / 2 > ARENA_CHUNK ? arena->total / 2 : ARENA_CHUNK;
-    if (room > (size_t)4 << 20)
-        room = (size_t)4 << 20;
-    if (room < size)
-        room = size;
-    struct arena_chunk *chunk = malloc(sizeof *chunk + room);
+/* Large chunks come on huge pages where the system has them: half of a short run's time would else
+ * go into touching small ones for the first time. */
+static struct arena_chunk *chunk_new(size_t room) {
+    size_t size = sizeof(struct arena_chunk) + room;
+    struct arena_chunk *chunk;
+    if (size >= HUGE_PAGE) {
+        size = (size + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+        chunk = aligned_alloc(HUGE_PAGE, size);
+        if (chunk)
+            (void)madvise(chunk, size, MADV_HUGEPAGE); /* advice: it may be refused */
+    } else {
+        chunk = malloc(size);
+    }
     if (!chunk)
         out_of_memory();
+    chunk->size = size - sizeof(struct arena_chunk);
+    return chunk;
+}
+
+static struct arena_chunk *take_spare(struct arena *arena, size_t size) {
+    for (struct arena_chunk **link = &arena->spare; *link; link = &(*link)->older) {
+        struct arena_chunk *chunk = *link;
+        if (chunk->size >= size) {
+            *link = chunk->older;
+            return chunk;
+        }
+    }
+    return NULL;
+}
+
+static struct arena_chunk *arena_grow(struct arena *arena, size_t size) {
+    struct arena_chunk *chunk = take_spare(arena, size);
+    if (!chunk) {
+        /* Chunks grow with the arena so that large jobs need few of them. */
+        size_t room = arena->total > ARENA_CHUNK ? arena->total : ARENA_CHUNK;
+        if (room > LARGEST_CHUNK)
+            room = LARGEST_CHUNK;
+        chunk = chunk_new(room < size ? size : room);
+    }
     chunk->older = arena->head;
-    chunk->size = room;
     chunk->used = 0;
     arena->head = chunk;
-    arena->total += room;
+    arena->total += chunk->size;
     return chunk;
 }
 
@@ -75,6 +110,22 @@ void *arena_alloc(struct arena *arena, size_t size) {
     char *at = (char *)(chunk + 1) + chunk->used;
     chunk->used += rounded;
     return memset(at, 0, rounded);
+}
+
+void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t size) {
+    struct arena_chunk *chunk = arena->head;
+    size_t old_rounded = (old_size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    size_t rounded = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    bool last = old && chunk && (char *)old + old_rounded == (char *)(chunk + 1) + chunk->used;
+    if (last && size >= old_size && rounded - old_rounded <= chunk->size - chunk->used) {
+        chunk->used += rounded - old_rounded;
+        memset((char *)old + old_size, 0, rounded - old_size);
+        return old;
+    }
+    void *grown = arena_alloc(arena, size);
+    if (old_size)
+        memcpy(grown, old, old_size < size ? old_size : size);
+    return grown;
 }
 
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size) {

@@ -12,13 +12,15 @@
 struct arena_chunk;
 
 struct arena {
-    struct arena_chunk *head; /* newest chunk, the one being filled */
-    size_t total;             /* bytes held in all chunks */
+    struct arena_chunk *head;  /* newest chunk, the one being filled */
+    struct arena_chunk *spare; /* emptied by a reset, to be filled again */
+    size_t total;              /* bytes held in chunks that are in use */
 };
 
 void arena_init(struct arena *arena);
 
-/* Forgets everything allocated but keeps one chunk for the next use. */
+/* Forgets everything allocated but keeps the memory for the next use: a worker that makes one
+ * document after another asks the system only once. */
 void arena_reset(struct arena *arena);
 
 /* Gives all memory back to the system. */
@@ -29,6 +31,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /* Returns `count * size` zeroed bytes; a product that overflows ends the program. */
 void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
+
+/* Grows what was allocated with `old_size` to `size` bytes, in place if it was the last allocation;
+ * the bytes added are zero. Returns its address, which may be a new one. */
+void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t size);
 
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_strndup(struct arena *arena, const char *text, size_t length);

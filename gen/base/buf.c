@@ -20,9 +20,7 @@ char *buf_reserve(struct buf *buf, size_t more) {
         size_t room = buf->room * 2;
         while (room - buf->len <= more)
             room *= 2;
-        char *grown = arena_alloc(buf->arena, room);
-        memcpy(grown, buf->data, buf->len);
-        buf->data = grown;
+        buf->data = arena_resize(buf->arena, buf->data, buf->room, room);
         buf->room = room;
     }
     return buf->data + buf->len;

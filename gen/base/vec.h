@@ -27,10 +27,8 @@
 static inline void *vec_grow(struct arena *arena, void *old, size_t count, size_t *room,
                              size_t size) {
     *room = *room ? *room * 2 : 8;
-    void *grown = arena_alloc_array(arena, *room, size);
-    if (count)
-        memcpy(grown, old, count * size);
-    return grown;
+    return count ? arena_resize(arena, old, count * size, *room * size)
+                 : arena_alloc_array(arena, *room, size);
 }
 
 /* A list of strings that are owned elsewhere (the same arena, as a rule). */

@@ -36,10 +36,30 @@ static void arena_zeroes_and_keeps_one_chunk(void **state) {
             memset(bytes, 0xAB, size);
         }
         arena_reset(&arena);
-        assert_true(arena.total > 0);
+        assert_int_equal(arena.total, 0);
+        assert_non_null(arena.spare); /* the memory is kept */
     }
     arena_release(&arena);
     assert_int_equal(arena.total, 0);
+}
+
+static void arena_resizes_in_place_where_it_can(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    char *text = arena_alloc(&arena, 10);
+    memcpy(text, "012345678", 10);
+    char *longer = arena_resize(&arena, text, 10, 1000);
+    assert_ptr_equal(longer, text); /* the last one: nothing moves */
+    assert_string_equal(longer, "012345678");
+    for (int i = 10; i < 1000; i++)
+        assert_int_equal(longer[i], 0);
+    arena_alloc(&arena, 1);
+    char *moved = arena_resize(&arena, longer, 1000, 2000);
+    assert_ptr_not_equal(moved, longer);
+    assert_string_equal(moved, "012345678");
+    assert_int_equal(moved[1999], 0);
+    arena_release(&arena);
 }
 
 static void vec_grows_and_keeps_its_items(void **state) {
@@ -256,6 +276,7 @@ static void pool_runs_every_job_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(arena_zeroes_and_keeps_one_chunk),
+        cmocka_unit_test(arena_resizes_in_place_where_it_can),
         cmocka_unit_test(vec_grows_and_keeps_its_items),
         cmocka_unit_test(buf_prints_short_numbers),
         cmocka_unit_test(map_finds_what_was_set),
