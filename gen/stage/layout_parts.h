@@ -17,6 +17,7 @@ enum {
     PENALTY_NEXT = 10000000, /* parts a heading or prompt from what it introduces */
     PENALTY_KEEP = 1000000,  /* tears what fits a page by itself */
     PENALTY_SINGLE = 300000, /* a paragraph's first or last line alone */
+    PENALTY_COLON = 1500,     /* parts a sentence that ends in a colon from what it announces */
     PENALTY_TALL = 2500,     /* tears what is taller than a page anyway */
     PENALTY_EDGE = 600,      /* a table's first or last row alone; two, three rows by halves */
     PENALTY_TABLE = 700,     /* tears a table that fits a page, the smaller it is the more */

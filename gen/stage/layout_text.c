@@ -409,6 +409,11 @@ static void note_uses(struct lay *lay, const struct flow *node) {
     }
 }
 
+static bool ends_in_colon(const struct flow *node) {
+    const struct inline_item *last = &node->items[node->item_count - 1];
+    return last->kind == INLINE_TEXT && last->length && last->text[last->length - 1] == ':';
+}
+
 void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     if (node->item_count == 0)
         return;
@@ -421,6 +426,8 @@ void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, i
         add_problem(lay, DIAG_LAYOUT_TOO_WIDE, node,
                     arena_printf(lay->job, "%d", (lines.overfull_um + 999) / 1000), NULL);
     set_lines(lay, node, lines, x_um, node->style->leading_um, &node->style->text);
+    if (ends_in_colon(node))
+        lay->list->ready.keep += PENALTY_COLON;
     lay->groups.count = lay->group_base;
     lay->group_base = base;
 }

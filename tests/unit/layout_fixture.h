@@ -328,6 +328,24 @@ static inline struct flow *stack(struct fixture *f, struct flow *into, enum role
     return flow_add(into, flow_new(&f->job, FLOW_STACK, role));
 }
 
+/* Ends a paragraph with a footnote of so many short lines: "noteNUMBER.LINE". */
+static inline void with_note(struct fixture *f, struct flow *paragraph_flow, int number,
+                             int lines) {
+    struct flow *note = flow_new(&f->job, FLOW_STACK, ROLE_NOTE);
+    for (int i = 0; i < lines; i++)
+        paragraph(f, note, STYLE_NOTE, arena_printf(&f->job, "note%d.%d", number, i));
+    struct inline_item *items = ARENA_ARRAY(&f->job, struct inline_item, 2);
+    items[0] = paragraph_flow->items[0];
+    items[1] = (struct inline_item){.kind = INLINE_NOTE,
+                                    .style = items[0].style,
+                                    .note = note,
+                                    .number = number,
+                                    .role = ROLE_REFERENCE,
+                                    .group = 1};
+    paragraph_flow->items = items;
+    paragraph_flow->item_count = 2;
+}
+
 /* ---- what came out ---- */
 
 static inline bool piece_is(const struct text_piece *piece, const char *word) {
