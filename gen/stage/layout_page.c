@@ -11,6 +11,7 @@ struct extent {
     uint32_t frame;
     int32_t top_um, bottom_um;
     bool begun, to_go_on; /* on an earlier page; on a later one */
+    bool set;             /* FIELD: its mark has been made */
 };
 
 struct composer {
@@ -121,17 +122,36 @@ static void set_frames(struct composer *composer) {
               by_frame);
     for (size_t i = 0; i < composer->extents.count; i++) {
         const struct extent *extent = &composer->extents.at[i];
-        const struct frame *frame = &lay->frames.at[extent->frame];
-        if (frame->kind == FRAME_BOX) {
+        struct frame *frame = &lay->frames.at[extent->frame];
+        frame->extent = (uint32_t)i;
+        if (frame->kind == FRAME_BOX)
             set_box(composer, frame, extent);
-        } else if (frame->kind == FRAME_FIELD) {
-            struct mark *mark =
-                page_mark(composer, MARK_FIELD, composer->left_um + frame->x_um, extent->top_um,
-                          frame->width_um, extent->bottom_um - extent->top_um);
-            mark->field = frame->field;
-            mark->element = frame->element;
-        }
     }
+}
+
+static void set_field_part(struct composer *composer, uint32_t index) {
+    struct frame *frame = &composer->lay->frames.at[index];
+    if (frame->kind != FRAME_FIELD || frame->page != composer->page)
+        return;
+    struct extent *extent = &composer->extents.at[frame->extent];
+    if (extent->set)
+        return;
+    extent->set = true;
+    struct mark *mark =
+        page_mark(composer, MARK_FIELD, composer->left_um + frame->x_um, extent->top_um,
+                  frame->width_um, extent->bottom_um - extent->top_um);
+    mark->field = frame->field;
+    mark->element = frame->element;
+}
+
+/* Fields along several lines come where the first of these stands, so that marks keep the order of
+ * reading. */
+static void set_fields(struct composer *composer, const struct list *list,
+                       const struct slice *slice) {
+    for (uint32_t f = slice->frame; f; f = composer->lay->frames.at[f].parent)
+        set_field_part(composer, f);
+    for (uint32_t p = 0; p < slice->part_count; p++)
+        set_field_part(composer, list->parts.at[slice->first_part + p].frame);
 }
 
 /* ---- marks ---- */
