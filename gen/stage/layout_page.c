@@ -188,6 +188,8 @@ static void set_mark(struct composer *composer, const struct mark *source, int32
 
 static void set_slice(struct composer *composer, const struct list *list, const struct slice *slice,
                       int32_t y_um, bool again) {
+    if (!again)
+        set_fields(composer, list, slice);
     for (uint32_t m = 0; m < slice->mark_count; m++)
         set_mark(composer, &list->marks.at[slice->first_mark + m], y_um, again);
 }
