@@ -72,11 +72,9 @@ bool scope_find_whose(const struct scope *scope, const struct slot *slot, int32_
         return scope->respondent != RESPONDENT_NONE &&
                (respondent == RESPONDENT_NONE || respondent == scope->respondent);
     }
-    if (slot->own || slot->rows)
-        return true;
-    if (respondent == RESPONDENT_NONE)
-        moment->respondent = scope->respondent;
-    if (moment->respondent != RESPONDENT_NONE && !scope_find_moment(scope, slot, moment))
+    /* What a pair shares has one answer, the latest, whoever reads it: two copies never disagree. */
+    if (!slot->own && moment->respondent != RESPONDENT_NONE &&
+        !scope_find_moment(scope, slot, moment))
         moment->respondent = RESPONDENT_NONE;
     return true;
 }

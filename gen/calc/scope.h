@@ -17,7 +17,8 @@ struct scope {
 
 /* The answer that a reader sees for a slot, in a sitting (-1: the latest).
  *   own slots: of `respondent` (RESPONDENT_NONE: whoever answered last);
- *   shared ones: the reader's own if there is one, else the latest of anybody;
+ *   shared ones: of `respondent` if there is one, else (and for RESPONDENT_NONE) the latest of
+ *   anybody: whoever reads, a pair has one answer;
  *   private ones: only if it is the reader's own. Missing otherwise. */
 struct value scope_answer(const struct scope *scope, const struct slot *slot, int32_t respondent,
                           int32_t sitting, int32_t row);

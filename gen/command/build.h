@@ -56,6 +56,7 @@ struct build {
     VEC(struct manifest_entry) entries;
     struct worker *workers;
     size_t worker_count;
+    struct worker base; /* lays out the blank editions: their glyphs live as long as the build */
     const char *failure; /* of the system: what and why; NULL if none */
     char *source_hash;   /* of all sources but answers */
 };

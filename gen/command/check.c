@@ -1,6 +1,10 @@
 /* `tandem check`: reads everything, reports, makes nothing. */
 #include "command/build.h"
 
+static void print_count(size_t count, const char *what, const char *then) {
+    printf("%zu %s%s%s", count, what, count == 1 ? "" : "s", then);
+}
+
 int command_check(const struct options *options) {
     struct build build;
     int code;
@@ -8,10 +12,13 @@ int command_check(const struct options *options) {
     command_print_diagnostics(build.diag);
     size_t errors = diag_errors(build.diag), warnings = diag_warnings(build.diag);
     if (clean && !errors) {
-        printf("%zu modules, %zu blocks, %zu participants: no mistakes", build.course->modules.count,
-               build.course->blocks.count, build.participants.count);
-        if (warnings)
-            printf(", %zu warnings", warnings);
+        print_count(build.course->modules.count, "module", ", ");
+        print_count(build.course->blocks.count, "block", ", ");
+        print_count(build.participants.count, "participant", ": no mistakes");
+        if (warnings) {
+            fputs(", ", stdout);
+            print_count(warnings, "warning", "");
+        }
         putchar('\n');
     }
     build_release(&build);

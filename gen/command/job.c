@@ -155,4 +155,7 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
         make_edition(build, worker, job, &edition, i % papers, hash, entry);
     }
     arena_reset(&worker->job);
+    for (size_t k = 0; k < build->kit_count; k++)
+        if (worker->typesetters[k])
+            typesetter_trim(worker->typesetters[k]);
 }

@@ -85,17 +85,20 @@ bool build_load(struct build *build, const struct options *options, int *code) {
     return !diag_errors(build->diag) || options->keep_going;
 }
 
+static void worker_release(struct build *build, struct worker *worker) {
+    for (size_t k = 0; worker->typesetters && k < build->kit_count; k++)
+        if (worker->typesetters[k])
+            typesetter_free(worker->typesetters[k]);
+    if (worker->tmpdir)
+        rmdir(worker->tmpdir);
+    arena_release(&worker->job);
+    arena_release(&worker->scratch);
+}
+
 void build_release(struct build *build) {
-    for (size_t i = 0; i < build->worker_count; i++) {
-        struct worker *worker = &build->workers[i];
-        for (size_t k = 0; k < build->kit_count; k++)
-            if (worker->typesetters[k])
-                typesetter_free(worker->typesetters[k]);
-        if (worker->tmpdir)
-            rmdir(worker->tmpdir);
-        arena_release(&worker->job);
-        arena_release(&worker->scratch);
-    }
+    for (size_t i = 0; i < build->worker_count; i++)
+        worker_release(build, &build->workers[i]);
+    worker_release(build, &build->base);
     for (size_t i = 0; i < build->batch_count; i++)
         if (build->batches[i].pdf)
             pdf_batch_free(build->batches[i].pdf);

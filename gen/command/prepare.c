@@ -6,15 +6,18 @@
 #include "block/print.h"
 #include "stage/layout.h"
 
+static void worker_init(struct build *build, struct worker *worker) {
+    arena_init(&worker->job);
+    arena_init(&worker->scratch);
+    worker->typesetters = ARENA_ARRAY(&build->run, struct typesetter *, build->kit_count + 1);
+}
+
 static void add_workers(struct build *build, size_t count) {
     build->workers = ARENA_ARRAY(&build->run, struct worker, count);
     build->worker_count = count;
-    for (size_t i = 0; i < count; i++) {
-        arena_init(&build->workers[i].job);
-        arena_init(&build->workers[i].scratch);
-        build->workers[i].typesetters =
-            ARENA_ARRAY(&build->run, struct typesetter *, build->kit_count + 1);
-    }
+    for (size_t i = 0; i < count; i++)
+        worker_init(build, &build->workers[i]);
+    worker_init(build, &build->base);
 }
 
 struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit) {
@@ -45,7 +48,6 @@ static void add_likely(struct build *build, struct batch *batch) {
 
 static void prepare_batch(struct build *build, struct batch *batch) {
     const struct material *material = batch->material;
-    struct worker *first = &build->workers[0];
     batch->pdf = pdf_batch_new(&build->run, build->kits[batch->kit].fonts);
     batch->bases = ARENA_ARRAY(&build->run, struct base_layout, material->paper.count);
     for (size_t p = 0; p < material->paper.count; p++) {
@@ -58,8 +60,8 @@ static void prepare_batch(struct build *build, struct batch *batch) {
         };
         const struct flow *flow = print_edition(&build->run, &edition);
         const struct layout *layout =
-            layout_edition(worker_typesetter(build, first, batch->kit), &build->run,
-                           &first->scratch, build->diag, &edition, flow);
+            layout_edition(worker_typesetter(build, &build->base, batch->kit), &build->run,
+                           &build->base.scratch, build->diag, &edition, flow);
         batch->bases[p].layout = layout;
         pdf_batch_add_base(batch->pdf, layout);
     }
