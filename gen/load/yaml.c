@@ -1,220 +1,261 @@
+/* libyaml's events → a tree. libfyaml would give the same, but its 0.7.12 frees some keys twice when
+ * they are malformed; libyaml has been fuzzed for years. */
 #include "load/yaml.h"
 
 #include "base/utf8.h"
 
-#include <libfyaml.h>
-#include <math.h>
-#include <stdlib.h>
+#include <yaml.h>
+
+enum { DEPTH_LIMIT = 64 };
 
 struct builder {
     struct reader *reader;
     const struct source *source;
-    size_t offset, size;
+    size_t offset, size; /* the part of the source that is read */
+    yaml_parser_t parser;
+    /* libyaml's marks count characters; they ascend, and so does this place. */
+    size_t characters, bytes;
+    bool failed; /* no more events */
 };
 
-/* libfyaml counts lines from 0 in its marks and bytes from the start of what it was given. */
-static struct span token_span(const struct builder *builder, struct fy_token *token) {
-    const struct fy_mark *from = token ? fy_token_start_mark(token) : NULL;
-    const struct fy_mark *to = token ? fy_token_end_mark(token) : NULL;
-    if (!from || !to || from->input_pos > builder->size)
-        return (struct span){0};
-    size_t start = builder->offset + from->input_pos, end = builder->offset + to->input_pos;
-    const char *text = builder->source->text;
-    /* A block scalar begins on its first line, indentation included. */
-    while (start < end && (text[start] == ' ' || text[start] == '\n' || text[start] == '\r'))
-        start++;
-    size_t stop = start;
-    while (stop < end && text[stop] != '\n' && text[stop] != '\r')
-        stop++;
-    struct span at = source_span(builder->source, start, stop - start);
-    bool quoted = at.col > 1 && (text[start - 1] == '"' || text[start - 1] == '\'');
-    if (quoted) {
-        at.col--;
-        at.length += 1 + (stop == end && text[start - 1] == text[stop]);
-    }
-    return at;
+/* Source offset of the character that a mark counts to. */
+static size_t offset_of(struct builder *builder, yaml_mark_t mark) {
+    const char *text = builder->source->text + builder->offset;
+    if (mark.index < builder->characters)
+        builder->characters = builder->bytes = 0;
+    const char *at = text + builder->bytes, *end = text + builder->size;
+    for (; builder->characters < mark.index && at < end; builder->characters++)
+        utf8_next(&at, end);
+    builder->bytes = (size_t)(at - text);
+    return builder->offset + builder->bytes;
 }
 
-/* Copies a scalar. Escapes can bring in what file_load keeps out: NUL and other controls. */
-static bool build_text(struct builder *builder, struct fy_node *node, struct yaml *out) {
-    size_t length = 0;
-    const char *text = fy_node_get_scalar(node, &length);
-    enum fy_node_style style = fy_node_get_style(node);
-    out->kind = YAML_TEXT;
-    out->plain = style == FYNS_PLAIN;
-    const char *end = text + length;
-    size_t bad = utf8_find_bad(text, length);
-    uint32_t code = 0xFFFE;
-    bool clean = bad == length;
-    for (const char *at = text; clean && at < end;) {
-        code = utf8_next(&at, end);
-        clean = !utf8_is_control(code) || (code == '\r' && at < end && *at == '\n');
+/* From a mark to the end of its line, at most `characters` long. */
+static struct span mark_span(struct builder *builder, yaml_mark_t mark, size_t characters) {
+    size_t from = offset_of(builder, mark);
+    const char *at = builder->source->text + from;
+    const char *end = builder->source->text + builder->offset + builder->size;
+    for (; characters && at < end && *at != '\n' && *at != '\r'; characters--)
+        utf8_next(&at, end);
+    return source_span(builder->source, from, (size_t)(at - builder->source->text) - from);
+}
+
+static void report_syntax(struct builder *builder) {
+    const yaml_parser_t *parser = &builder->parser;
+    const char *problem = parser->problem ? parser->problem : "it cannot be read";
+    diag_report(builder->reader->diag, DIAG_YAML_SYNTAX,
+                mark_span(builder, parser->problem_mark, 1), problem);
+    builder->failed = true;
+}
+
+/* The next event; false at the end and after an error, which is reported. */
+static bool next_event(struct builder *builder, yaml_event_t *event) {
+    if (builder->failed)
+        return false;
+    if (yaml_parser_parse(&builder->parser, event))
+        return true;
+    report_syntax(builder);
+    return false;
+}
+
+/* Scalars take the place of their text: a block scalar's is its first line. */
+static struct span scalar_span(struct builder *builder, const yaml_event_t *event) {
+    const char *text = builder->source->text;
+    size_t characters = event->end_mark.index - event->start_mark.index;
+    yaml_scalar_style_t style = event->data.scalar.style;
+    struct span at = mark_span(builder, event->start_mark, characters);
+    if (style != YAML_LITERAL_SCALAR_STYLE && style != YAML_FOLDED_SCALAR_STYLE)
+        return at;
+    size_t from = offset_of(builder, event->start_mark), end = builder->offset + builder->size;
+    while (from < end && text[from] != '\n')
+        from++;
+    while (from < end && strchr(" \n\r", text[from]))
+        from++;
+    size_t stop = from;
+    while (stop < end && text[stop] != '\n' && text[stop] != '\r')
+        stop++;
+    return event->data.scalar.length ? source_span(builder->source, from, stop - from) : at;
+}
+
+/* Escapes can bring in what file_load keeps out: NUL and other controls. */
+static bool text_is_clean(struct builder *builder, struct span at, const char *text,
+                          size_t length) {
+    uint32_t bad = 0;
+    size_t first = utf8_find_bad(text, length);
+    bool clean = first == length;
+    for (const char *p = text; clean && p < text + length;) {
+        bad = utf8_next(&p, text + length);
+        clean = !utf8_is_control(bad) || (bad == '\r' && p < text + length && *p == '\n');
     }
     if (!clean) {
         char hex[8];
-        snprintf(hex, sizeof hex, "%04X", bad < length && !text[bad] ? 0u : (unsigned)code & 0xFFFF);
-        diag_report(builder->reader->diag, DIAG_FILE_CONTROL, out->at, hex);
-        length = 0;
+        snprintf(hex, sizeof hex, "%04X", first < length ? 0u : (unsigned)bad & 0xFFFF);
+        diag_report(builder->reader->diag, DIAG_FILE_CONTROL, at, hex);
     }
-    /* The line break that ends a block scalar ends the block, not the text. */
-    if (style == FYNS_LITERAL || style == FYNS_FOLDED)
-        while (length && text[length - 1] == '\n')
-            length--;
-    char *copy = arena_alloc(builder->reader->arena, length + 1), *put = copy;
-    for (size_t i = 0; i < length; i++)
-        if (text[i] != '\r')
-            *put++ = text[i];
-    out->text = copy;
-    bool null = out->plain && (!*copy || strcmp(copy, "~") == 0 || strcmp(copy, "null") == 0);
-    if (null)
-        out->kind = YAML_NULL;
     return clean;
 }
 
-static bool build(struct builder *builder, struct fy_node *node, struct span near, int depth,
+static void build_text(struct builder *builder, const yaml_event_t *event, struct yaml *out) {
+    const char *text = (const char *)event->data.scalar.value;
+    size_t length = event->data.scalar.length;
+    yaml_scalar_style_t style = event->data.scalar.style;
+    out->kind = YAML_TEXT;
+    out->plain = style == YAML_PLAIN_SCALAR_STYLE;
+    if (!text_is_clean(builder, out->at, text, length))
+        length = 0;
+    /* The line break that ends a block scalar ends the block, not the text. */
+    if (style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE)
+        while (length && text[length - 1] == '\n')
+            length--;
+    out->text = arena_strndup(builder->reader->arena, text, length);
+    if (out->plain &&
+        (!length || strcmp(out->text, "~") == 0 || strcmp(out->text, "null") == 0))
+        out->kind = YAML_NULL;
+}
+
+static void refuse_extras(struct builder *builder, struct span at, const yaml_char_t *anchor,
+                          const yaml_char_t *tag) {
+    if (anchor)
+        diag_report(builder->reader->diag, DIAG_YAML_ANCHOR, at);
+    else if (tag)
+        diag_report(builder->reader->diag, DIAG_YAML_TAG, at);
+}
+
+static void build(struct builder *builder, yaml_event_t *event, struct span near, int depth,
                   struct yaml *out);
 
-static bool build_key(struct builder *builder, struct fy_node *node, struct yaml_pair *pair,
-                      struct span near) {
-    struct yaml key = {0};
-    if (!node || !fy_node_is_scalar(node)) {
-        diag_report(builder->reader->diag, DIAG_YAML_KEY, near);
-        return false;
-    }
-    bool good = build(builder, node, near, 0, &key);
-    pair->key = key.text ? key.text : "";
-    pair->key_at = key.at;
-    return good;
+/* Adds a pair unless its key is no text or stands there already; its value is read in any case. */
+static void build_pair(struct builder *builder, yaml_event_t *event, struct map *seen, int depth,
+                       struct yaml *key, struct yaml *value, bool *good) {
+    struct diag *diag = builder->reader->diag;
+    bool scalar = event->type == YAML_SCALAR_EVENT;
+    struct span near = mark_span(builder, event->start_mark, 1);
+    build(builder, event, near, depth + 1, key);
+    if (!scalar)
+        diag_report(diag, DIAG_YAML_KEY, near);
+    key->text = key->text ? key->text : "";
+    yaml_event_t next;
+    if (next_event(builder, &next))
+        build(builder, &next, key->at, depth + 1, value);
+    const struct span *before = scalar ? map_find(seen, key->text) : NULL;
+    if (before)
+        diag_report(diag, DIAG_YAML_DUPLICATE, key->at, key->text,
+                    arena_printf(builder->reader->arena, "%d", before->line));
+    *good = scalar && !before;
 }
 
-static bool build_map(struct builder *builder, struct fy_node *node, int depth, struct yaml *out) {
+static void build_map(struct builder *builder, int depth, struct yaml *out) {
     struct arena *arena = builder->reader->arena;
-    int count = fy_node_mapping_item_count(node);
-    out->kind = YAML_MAP;
-    out->pairs = ARENA_ARRAY(arena, struct yaml_pair, count > 0 ? count : 0);
+    VEC(struct yaml_pair) pairs = {0};
     struct map seen;
     map_init(&seen, arena);
-    bool good = true, first = true;
-    void *at = NULL;
-    for (struct fy_node_pair *pair; (pair = fy_node_mapping_iterate(node, &at));) {
-        struct yaml_pair *made = &out->pairs[out->count];
-        *made = (struct yaml_pair){0};
-        if (!build_key(builder, fy_node_pair_key(pair), made, out->at)) {
-            good = false;
+    yaml_event_t event;
+    while (next_event(builder, &event) && event.type != YAML_MAPPING_END_EVENT) {
+        struct yaml key = {0}, value = {0};
+        bool good;
+        build_pair(builder, &event, &seen, depth, &key, &value, &good);
+        if (!good)
             continue;
-        }
-        if (first)
-            out->at = made->key_at;
-        first = false;
-        struct span *before = map_find(&seen, made->key);
-        if (before) {
-            diag_report(builder->reader->diag, DIAG_YAML_DUPLICATE, made->key_at, made->key,
-                        arena_printf(arena, "%d", before->line));
-            good = false;
-            continue;
-        }
-        map_set(&seen, made->key, &made->key_at);
-        good &= build(builder, fy_node_pair_value(pair), made->key_at, depth + 1, &made->value);
-        out->count++;
+        struct span *kept = ARENA_NEW(arena, struct span);
+        *kept = key.at;
+        map_set(&seen, key.text, kept);
+        VEC_PUSH(arena, &pairs, ((struct yaml_pair){key.text, key.at, value}));
     }
-    return good;
+    out->kind = YAML_MAP;
+    out->pairs = pairs.at;
+    out->count = pairs.count;
 }
 
-static bool build_list(struct builder *builder, struct fy_node *node, int depth,
-                       struct yaml *out) {
-    int count = fy_node_sequence_item_count(node);
+static void build_list(struct builder *builder, int depth, struct yaml *out) {
+    struct arena *arena = builder->reader->arena;
+    VEC(struct yaml) items = {0};
+    yaml_event_t event;
+    while (next_event(builder, &event) && event.type != YAML_SEQUENCE_END_EVENT) {
+        struct yaml item = {0};
+        build(builder, &event, mark_span(builder, event.start_mark, 1), depth + 1, &item);
+        VEC_PUSH(arena, &items, item);
+    }
     out->kind = YAML_LIST;
-    out->items = ARENA_ARRAY(builder->reader->arena, struct yaml, count > 0 ? count : 0);
-    bool good = true;
-    void *at = NULL;
-    for (struct fy_node *item; (item = fy_node_sequence_iterate(node, &at));) {
-        struct yaml *made = &out->items[out->count];
-        good &= build(builder, item, out->at, depth + 1, made);
-        if (out->count++ == 0 && made->at.line)
-            out->at = made->at;
-    }
-    return good;
+    out->items = items.at;
+    out->count = items.count;
 }
 
-/* libfyaml gives scalars a place, collections none: they take that of their first scalar, and what
- * has none (an empty value) that of its key. */
-static bool build(struct builder *builder, struct fy_node *node, struct span near, int depth,
+/* Builds the node that an event begins, and deletes the event. What has no text of its own, an empty
+ * value, stands `near` its key. */
+static void build(struct builder *builder, yaml_event_t *event, struct span near, int depth,
                   struct yaml *out) {
-    struct diag *diag = builder->reader->diag;
+    struct span start = mark_span(builder, event->start_mark, 1);
+    yaml_event_type_t type = event->type;
     out->at = near;
-    if (!node) {
-        out->kind = YAML_NULL;
-        return true;
+    if (type == YAML_SCALAR_EVENT) {
+        if (event->end_mark.index > event->start_mark.index)
+            out->at = scalar_span(builder, event);
+        refuse_extras(builder, out->at, event->data.scalar.anchor, event->data.scalar.tag);
+        build_text(builder, event, out);
+    } else if (type == YAML_ALIAS_EVENT) {
+        out->at = start;
+        diag_report(builder->reader->diag, DIAG_YAML_ANCHOR, start);
+    } else if (type == YAML_MAPPING_START_EVENT || type == YAML_SEQUENCE_START_EVENT) {
+        out->at = start;
+        if (type == YAML_MAPPING_START_EVENT)
+            refuse_extras(builder, start, event->data.mapping_start.anchor,
+                          event->data.mapping_start.tag);
+        else
+            refuse_extras(builder, start, event->data.sequence_start.anchor,
+                          event->data.sequence_start.tag);
     }
-    if (fy_node_is_scalar(node)) {
-        struct span at = token_span(builder, fy_node_get_scalar_token(node));
-        if (at.source)
-            out->at = at;
+    yaml_event_delete(event);
+    if (type != YAML_MAPPING_START_EVENT && type != YAML_SEQUENCE_START_EVENT)
+        return;
+    if (depth >= DEPTH_LIMIT) {
+        diag_report(builder->reader->diag, DIAG_NESTING, start,
+                    arena_printf(builder->reader->arena, "%d", DEPTH_LIMIT));
+        builder->failed = true;
+    } else if (type == YAML_MAPPING_START_EVENT) {
+        build_map(builder, depth, out);
+    } else {
+        build_list(builder, depth, out);
     }
-    size_t tag_length = 0;
-    if (fy_node_is_alias(node) || fy_node_get_anchor(node)) {
-        diag_report(diag, DIAG_YAML_ANCHOR, out->at);
-        return false;
-    }
-    if (fy_node_get_tag(node, &tag_length)) {
-        diag_report(diag, DIAG_YAML_TAG, out->at);
-        return false;
-    }
-    if (fy_node_is_mapping(node))
-        return build_map(builder, node, depth, out);
-    if (fy_node_is_sequence(node))
-        return build_list(builder, node, depth, out);
-    return build_text(builder, node, out);
 }
 
-/* Errors come with a line and a column in characters, both from 1. */
-static void report_syntax(struct builder *builder, struct fy_diag *errors) {
-    void *at = NULL;
-    for (struct fy_diag_error *error; (error = fy_diag_errors_iterate(errors, &at));) {
-        if (error->type != FYET_ERROR)
+static struct yaml *build_document(struct builder *builder) {
+    struct yaml *root = NULL;
+    int documents = 0;
+    yaml_event_t event;
+    while (next_event(builder, &event)) {
+        yaml_event_type_t type = event.type;
+        struct span at = mark_span(builder, event.start_mark, 1);
+        bool node = type == YAML_SCALAR_EVENT || type == YAML_ALIAS_EVENT ||
+                    type == YAML_MAPPING_START_EVENT || type == YAML_SEQUENCE_START_EVENT;
+        if (node && documents == 1) {
+            root = ARENA_NEW(builder->reader->arena, struct yaml);
+            build(builder, &event, at, 0, root);
             continue;
-        struct span start = source_span(builder->source, builder->offset, 1);
-        int32_t line = start.line + (error->line > 0 ? error->line - 1 : 0);
-        size_t length;
-        const char *text = source_line(builder->source, line, &length);
-        const char *place = text;
-        for (int i = 1; i < error->column && place < text + length; i++)
-            utf8_next(&place, text + length);
-        struct span span = {builder->source, line, (int32_t)(place - text) + 1, 1};
-        diag_report(builder->reader->diag, DIAG_YAML_SYNTAX, span, error->msg);
+        }
+        yaml_event_delete(&event);
+        if (type == YAML_DOCUMENT_START_EVENT && documents++ == 1) {
+            diag_report(builder->reader->diag, DIAG_YAML_SECOND, at);
+            break;
+        }
+        if (type == YAML_STREAM_END_EVENT)
+            break;
     }
+    return root;
 }
 
 const struct yaml *yaml_parse(struct reader *reader, const struct source *source, size_t offset,
                               size_t size) {
-    struct builder builder = {reader, source, offset, size};
-    struct fy_diag_cfg diag_config;
-    fy_diag_cfg_default(&diag_config);
-    struct fy_diag *errors = fy_diag_create(&diag_config);
-    fy_diag_set_collect_errors(errors, true);
-    /* Duplicate keys would end the parse at the first: build_map finds them all. */
-    struct fy_parse_cfg config = {
-        .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_ALLOW_DUPLICATE_KEYS |
-                 FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE,
-        .diag = errors,
-    };
-    struct fy_parser *parser = fy_parser_create(&config);
-    struct yaml *root = NULL;
-    if (parser && size && fy_parser_set_string(parser, source->text + offset, size) == 0) {
-        struct fy_document *document = fy_parse_load_document(parser);
-        if (document) {
-            root = ARENA_NEW(reader->arena, struct yaml);
-            struct span near = source_span(source, offset, 1);
-            build(&builder, fy_document_root(document), near, 0, root);
-            struct fy_document *second = fy_parse_load_document(parser);
-            if (second)
-                diag_report(reader->diag, DIAG_YAML_SECOND, near);
-            fy_parse_document_destroy(parser, second);
-            fy_parse_document_destroy(parser, document);
-        }
-        report_syntax(&builder, errors);
+    struct builder builder = {
+        .reader = reader, .source = source, .offset = offset, .size = size};
+    if (!yaml_parser_initialize(&builder.parser)) {
+        diag_report(reader->diag, DIAG_YAML_SYNTAX, source_span(source, offset, 1), "out of memory");
+        return NULL;
     }
-    fy_parser_destroy(parser);
-    fy_diag_destroy(errors);
-    return root && root->kind != YAML_NULL ? root : NULL;
+    yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&builder.parser, (const unsigned char *)source->text + offset,
+                                 size);
+    struct yaml *root = build_document(&builder);
+    bool failed = builder.failed;
+    yaml_parser_delete(&builder.parser);
+    return root && !failed && root->kind != YAML_NULL ? root : NULL;
 }

@@ -269,7 +269,7 @@ static void each_mistake_has_its_place(void **state) {
         {"exp: {honest: {then: 3}}\n", ":1:16: error: 'exp' does not ask 'then'"},
         {"todo: {a: done}\n", ":1:11: error: expected true, false or the date"},
         {"drink: cocoa\n", ":1:8: error: 'cocoa' is no option here"},
-        {"drink: [tea]\n", ":1:9: error: expected one of the options, found a list"},
+        {"drink: [tea]\n", ":1:8: error: expected one of the options, found a list"},
         {"drinks: [tea, tea]\n", ":1:15: error: the option 'tea' stands twice"},
         {"prose: [a]\n", "error: expected a text, found a list"},
         {"day: 2026-02-30\n", ":1:6: error: expected a date as YYYY-MM-DD that the calendar has"},
@@ -278,7 +278,7 @@ static void each_mistake_has_its_place(void **state) {
         {"share: half\n", ":1:8: error: expected a percentage"},
         {"mail-to: a.b.org\n", ":1:10: error: 'a.b.org' is no e-mail address"},
         {"mail-to: \"a@b.org\\nBcc: x\"\n", "is no e-mail address"},
-        {"plan: {task: x}\n", ":1:8: error: expected a list of rows, found a map"},
+        {"plan: {task: x}\n", ":1:7: error: expected a list of rows, found a map"},
         {"plan: [{tusk: x}]\n", ":1:9: error: the log 'plan' has no column 'tusk'"},
         {"plan: [{sum: 3}]\n", ":1:9: error: the column 'sum' is computed"},
         {"plan: [{row: 0, task: x}]\n", ":1:14: error: expected a whole number from 1"},
@@ -288,7 +288,7 @@ static void each_mistake_has_its_place(void **state) {
         {"respondent: bib\n", ":1:13: error: unknown respondent 'bib'"},
         {"participant: other\n", ":1:14: error: the participant 'other' is not the one"},
         {"sitting: zero\n", ":1:10: error: 'zero' is no number of a sitting"},
-        {"- a\n", ":1:3: error: expected 'id: answer' lines, found a list"},
+        {"- a\n", ":1:1: error: expected 'id: answer' lines, found a list"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct world w;

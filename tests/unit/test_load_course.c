@@ -141,7 +141,7 @@ static void each_mistake_has_its_place(void **state) {
         {"materials: [{pdf: a, modules: [one], each: person}]\n", "'person' is not participant"},
         {"materials: [{pdf: a, modules: [one], sheets: [x]}]\n", "'sheets' belongs to an xlsx"},
         {"materials: [{pdf: a}]\n", "error: 'modules' is missing"},
-        {"materials: [{title: x}]\n", ":3:14: error: a material is 'pdf: NAME' or 'xlsx: NAME'"},
+        {"materials: [{title: x}]\n", ":3:13: error: a material is 'pdf: NAME' or 'xlsx: NAME'"},
         {"materials: [{pdf: A b, modules: [one]}]\n", "error: 'A b' is no id"},
         {"materials: [{pdf: a, modules: [one]}, {pdf: a, modules: [one]}]\n",
          ":3:45: error: a pdf with the id 'a' is already on line 3"},
