@@ -14,7 +14,7 @@ build() { # FOLDER OPTION…
     folder=$1
     shift
     echo "compiling into $folder/"
-    if ! { cmake -S . -B "$folder" -G Ninja "$@" && cmake --build "$folder"; } >"$folder.log" 2>&1; then
+    if ! { cmake -S . -B "$folder" -G Ninja -DTANDEM_TESTS=ON "$@" && cmake --build "$folder"; } >"$folder.log" 2>&1; then
         tail -60 "$folder.log" >&2
         exit 1
     fi
