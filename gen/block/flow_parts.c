@@ -93,6 +93,17 @@ const char *voice_label(const struct print *print, int32_t voice) {
     return voice == RESPONDENT_NONE ? NULL : print->course->respondents.at[voice].label;
 }
 
+void add_voice_label(struct print *print, struct flow *into, const struct voices *voices,
+                     size_t index) {
+    if (!voices->named)
+        return;
+    struct flow *label =
+        paragraph_text(print, ROLE_P, STYLE_HINT, voice_label(print, voices->at[index]));
+    label->keep_with_next = true;
+    label->space_before_um = index ? 3500 : label->space_before_um;
+    flow_add(into, label);
+}
+
 struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
                           int32_t row) {
     return scope_answer(&print->scope, slot, voice, -1, row);

@@ -17,9 +17,7 @@ struct flow *print_checklist(struct print *print, const struct block *block) {
     block_prompt(print, stack, block);
     struct voices voices = print_voices(print, block);
     for (size_t v = 0; v < voices.count; v++) {
-        const char *label = voices.named ? voice_label(print, voices.at[v]) : NULL;
-        if (label)
-            flow_add(stack, paragraph_text(print, ROLE_P, STYLE_HINT, label))->keep_with_next = true;
+        add_voice_label(print, stack, &voices, v);
         struct flow *list = flow_add(stack, flow_new(print->arena, FLOW_STACK, ROLE_L));
         list->space_before_um = 1500;
         for (size_t i = 0; i < block->item_count; i++) {

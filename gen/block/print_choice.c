@@ -63,9 +63,7 @@ struct flow *print_choice(struct print *print, const struct block *block) {
     block_prompt(print, stack, block);
     struct voices voices = print_voices(print, block);
     for (size_t i = 0; i < voices.count; i++) {
-        const char *label = voices.named ? voice_label(print, voices.at[i]) : NULL;
-        if (label)
-            flow_add(stack, paragraph_text(print, ROLE_P, STYLE_HINT, label))->keep_with_next = true;
+        add_voice_label(print, stack, &voices, i);
         flow_add(stack, option_list(print, block, &voices, voices.at[i]));
     }
     stack->keep_together = block->option_count <= 10;

@@ -94,11 +94,13 @@ struct flow *print_identity(struct print *print) {
                                  participant->sittings[participant->sitting_count - 1].date);
     struct flow *row = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
     row->gap_um = 7000;
-    row->space_after_um = 6000;
+    row->space_after_um = 9000;
     row->keep_together = true;
     flow_add(row, identity_line(print, "_participant", WORD_PARTICIPANT,
                                 participant ? participant->id : NULL, 5));
-    if (print->course->respondents.count > 1)
+    bool one_copy = edition->respondent != RESPONDENT_NONE ||
+                    (!participant && edition->material->each == EACH_RESPONDENT);
+    if (print->course->respondents.count > 1 && one_copy)
         flow_add(row, identity_respondent(print));
     flow_add(row, identity_line(print, "_date", WORD_DATE, date, 3));
     return row;

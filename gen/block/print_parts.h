@@ -111,6 +111,9 @@ struct voices {
 struct voices print_voices(const struct print *print, const struct block *block);
 /* "Assistant", or NULL for whoever holds the copy. */
 const char *voice_label(const struct print *print, int32_t voice);
+/* That label above what follows, where several are shown. */
+void add_voice_label(struct print *print, struct flow *into, const struct voices *voices,
+                     size_t index);
 /* The answer shown to this reader, the latest. */
 struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
                           int32_t row);

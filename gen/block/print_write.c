@@ -6,9 +6,7 @@ struct flow *print_write(struct print *print, const struct block *block) {
     block_prompt(print, stack, block);
     struct voices voices = print_voices(print, block);
     for (size_t i = 0; i < voices.count; i++) {
-        const char *label = voices.named ? voice_label(print, voices.at[i]) : NULL;
-        if (label)
-            flow_add(stack, paragraph_text(print, ROLE_P, STYLE_HINT, label))->keep_with_next = true;
+        add_voice_label(print, stack, &voices, i);
         struct field *field =
             field_new(print, FIELD_PROSE, block->slots[0], &voices, voices.at[i], 0);
         struct flow *lines = flow_new(print->arena, FLOW_LINES, ROLE_FORM);
