@@ -68,6 +68,12 @@ static int32_t reader_of(const struct print *print) {
                                                   : edition->material->respondent;
 }
 
+bool print_is_for_anyone(const struct print *print) {
+    const struct material *material = print->edition->material;
+    return !print->edition->participant &&
+           (material->each == EACH_RESPONDENT || material->facilitator);
+}
+
 struct voices print_voices(const struct print *print, const struct block *block) {
     struct voices voices = {.count = 1, .at = {RESPONDENT_NONE}};
     if (!block->own)
@@ -77,8 +83,7 @@ struct voices print_voices(const struct print *print, const struct block *block)
         voices.at[0] = reader;
         return voices;
     }
-    bool anyone = !print->edition->participant && print->edition->material->each == EACH_RESPONDENT;
-    if (anyone)
+    if (print_is_for_anyone(print))
         return voices;
     size_t count = 0;
     for (size_t r = 0; r < print->course->respondents.count; r++)
@@ -184,7 +189,8 @@ bool flow_join(struct flow *table, struct flow *next) {
 }
 
 static int32_t glyphs_room_um(size_t glyphs, const struct text_style *style) {
-    return um_from_cpt((int64_t)glyphs * (style->size_cpt * 54 / 100 + style->tracking_cpt));
+    int32_t share = style->face & FACE_BOLD ? 60 : 54; /* of the size: a wide letter's advance */
+    return um_from_cpt((int64_t)glyphs * (style->size_cpt * share / 100 + style->tracking_cpt));
 }
 
 int32_t text_room_um(const char *text, const struct text_style *style) {

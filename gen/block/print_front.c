@@ -98,8 +98,7 @@ struct flow *print_identity(struct print *print) {
     row->keep_together = true;
     flow_add(row, identity_line(print, "_participant", WORD_PARTICIPANT,
                                 participant ? participant->id : NULL, 5));
-    bool one_copy = edition->respondent != RESPONDENT_NONE ||
-                    (!participant && edition->material->each == EACH_RESPONDENT);
+    bool one_copy = edition->respondent != RESPONDENT_NONE || print_is_for_anyone(print);
     if (print->course->respondents.count > 1 && one_copy)
         flow_add(row, identity_respondent(print));
     flow_add(row, identity_line(print, "_date", WORD_DATE, date, 3));

@@ -94,8 +94,7 @@ static struct width column_width(struct print *print, const struct block *block,
         room = 17000;
         break;
     case SLOT_CHECK:
-        room = 9000;
-        break;
+        return (struct width){WIDTH_MIN_CONTENT, 0};
     case SLOT_CHOICE:
         for (size_t i = 0; i < column->option_count; i++) {
             int32_t word = text_room_um(column->options[i].label, text);

@@ -108,6 +108,8 @@ struct voices {
     size_t count;
     bool named; /* several: fields carry the respondent's name, and so do the heads */
 };
+/* A blank copy that any one of the respondents may take (or a trainer's): one place to answer. */
+bool print_is_for_anyone(const struct print *print);
 struct voices print_voices(const struct print *print, const struct block *block);
 /* "Assistant", or NULL for whoever holds the copy. */
 const char *voice_label(const struct print *print, int32_t voice);

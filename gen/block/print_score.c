@@ -31,8 +31,7 @@ static struct voices score_voices(struct print *print, const struct score *score
         is_private = is_private || score->parts[i].rating->is_private;
     }
     int32_t reader = print->edition->respondent;
-    bool anyone = !print->edition->participant && print->edition->material->each == EACH_RESPONDENT;
-    if (anyone || (is_private && reader == RESPONDENT_NONE))
+    if (print_is_for_anyone(print) || (is_private && reader == RESPONDENT_NONE))
         return voices;
     if (is_private) {
         voices.at[0] = reader;
