@@ -1,6 +1,7 @@
 #include "base/date.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Days from civil, Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". */
 date_t date_from_civil(int year, int month, int day) {
@@ -46,6 +47,12 @@ static bool digits(const char *text, int count, int *number) {
         *number = *number * 10 + (text[i] - '0');
     }
     return true;
+}
+
+bool date_is_written(const char *text) {
+    int number;
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-' && digits(text, 4, &number) &&
+           digits(text + 5, 2, &number) && digits(text + 8, 2, &number);
 }
 
 date_t date_parse_iso(const char *text, size_t length) {

@@ -19,6 +19,8 @@ date_t date_add_months(date_t date, int months);
 int date_weekday(date_t date);
 /* Reads YYYY-MM-DD and nothing else; DATE_NONE if it is not that or no such day exists. */
 date_t date_parse_iso(const char *text, size_t length);
+/* True for 2026-02-30 too: written as a date, whether or not the calendar has it. */
+bool date_is_written(const char *text);
 /* Writes YYYY-MM-DD and a NUL. */
 void date_format_iso(date_t date, char out[16]);
 /* Serial number of a spreadsheet's 1900 date system (1900-03-01 is 61). */

@@ -46,7 +46,7 @@ static void check_calc(struct check *check, struct block *block) {
     static const char *const formats[] = {"number", "money", "percent", "days"};
     const struct attribute *format = check_find(block, "format");
     if (format) {
-        int32_t index = check_word(check, format, "format", formats, 4);
+        int32_t index = check_word(check, format, formats, 4);
         block->format = index < 0 ? UNIT_NONE : (enum value_unit)index;
         block->format_given = index >= 0;
     }

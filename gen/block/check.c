@@ -49,13 +49,13 @@ void check_unknown(struct check *check, enum diag_code code, struct span at, con
                 diag_list(check->arena, names, count));
 }
 
-int32_t check_word(struct check *check, const struct attribute *attribute, const char *what,
+int32_t check_word(struct check *check, const struct attribute *attribute,
                    const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (strcmp(words[i], attribute->value) == 0)
             return (int32_t)i;
-    diag_report(check->diag, DIAG_ATTRIBUTE_WORD, attribute->value_at, attribute->value, what,
-                diag_nearest(attribute->value, words, count),
+    diag_report(check->diag, DIAG_WORD_UNKNOWN, attribute->value_at, attribute->key,
+                attribute->value, diag_nearest(attribute->value, words, count),
                 diag_list(check->arena, words, count));
     return -1;
 }
@@ -102,7 +102,9 @@ date_t check_date(struct check *check, const struct attribute *attribute) {
     }
     date_t date = date_parse_iso(attribute->value, strlen(attribute->value));
     if (date == DATE_NONE)
-        diag_report(check->diag, DIAG_DATE_MALFORMED, attribute->value_at, attribute->value);
+        diag_report(check->diag,
+                    date_is_written(attribute->value) ? DIAG_DATE_NONEXISTENT : DIAG_DATE_MALFORMED,
+                    attribute->value_at, attribute->value);
     return date;
 }
 

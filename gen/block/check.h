@@ -24,8 +24,8 @@ const struct attribute *check_need(struct check *check, const struct block *bloc
 bool check_switch(struct check *check, const struct attribute *attribute);
 int32_t check_int(struct check *check, const struct attribute *attribute, int32_t low, int32_t high,
                   int32_t otherwise);
-/* Index of the attribute's value among `words`, -1 after reporting; `what` as in "is not a chart". */
-int32_t check_word(struct check *check, const struct attribute *attribute, const char *what,
+/* Index of the attribute's value among `words`, -1 after reporting. */
+int32_t check_word(struct check *check, const struct attribute *attribute,
                    const char *const *words, size_t count);
 /* "assistant executive" to a mask; `otherwise` if the attribute is NULL or wholly wrong. */
 uint32_t check_respondents(struct check *check, const struct attribute *attribute,

@@ -8,7 +8,7 @@ static void check_field(struct check *check, struct block *block) {
     block->field_type = SLOT_TEXT;
     const struct attribute *type = check_find(block, "type");
     if (type) {
-        int32_t index = check_word(check, type, "type of field", types, 6);
+        int32_t index = check_word(check, type, types, 6);
         if (index >= 0)
             slot_type_parse(types[index], &block->field_type);
     }

@@ -33,7 +33,7 @@ static void check_column_type(struct check *check, struct column *column) {
     const struct attribute *calc = attributes_find(attributes, "calc");
     column->type = options ? SLOT_CHOICE : calc ? SLOT_NUMBER : SLOT_TEXT;
     if (type) {
-        int32_t index = check_word(check, type, "type of column", types, 9);
+        int32_t index = check_word(check, type, types, 9);
         if (index >= 0)
             slot_type_parse(types[index], &column->type);
     }
@@ -52,7 +52,7 @@ static void check_column_total(struct check *check, struct column *column) {
     const struct attribute *total = attributes_find(column->node->attributes, "total");
     if (!total)
         return;
-    int32_t index = check_word(check, total, "total", totals, 6);
+    int32_t index = check_word(check, total, totals, 6);
     if (index < 0)
         return;
     column->total = (enum column_total)index;
@@ -96,7 +96,7 @@ static void check_log_dates(struct check *check, struct block *block) {
     block->from = DATE_NONE;
     if (!every)
         return;
-    int32_t unit = check_word(check, every, "period", units, 5);
+    int32_t unit = check_word(check, every, units, 5);
     if (unit >= 0)
         block->every = (enum period_unit)(unit + 1);
     if (from)

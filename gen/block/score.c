@@ -22,7 +22,7 @@ static void check_score(struct check *check, struct block *block) {
         block->score = check_score_name(check, score);
     const struct attribute *chart = check_find(block, "chart");
     if (chart) {
-        int32_t index = check_word(check, chart, "chart", charts, 5);
+        int32_t index = check_word(check, chart, charts, 5);
         block->chart = index < 0 ? CHART_NONE : (enum chart_kind)index;
     }
     if (!block->title && block->score)

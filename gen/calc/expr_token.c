@@ -45,7 +45,7 @@ static struct token token_date(struct tokens *tokens, const char *end) {
     struct token token = token_make(tokens, TOKEN_DATE, end);
     date_t date = date_parse_iso(token.text, strlen(token.text));
     if (date == DATE_NONE) {
-        diag_report(tokens->diag, DIAG_EXPR_DATE, token.at, token.text);
+        diag_report(tokens->diag, DIAG_DATE_NONEXISTENT, token.at, token.text);
         token.kind = TOKEN_BAD;
     }
     token.number = date;

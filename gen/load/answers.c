@@ -25,7 +25,7 @@ bool load_participants(struct arena *run, struct diag *diag, const struct course
         }
         bool reserved = strcmp(name, "blank") == 0 || strcmp(name, "cohort") == 0;
         if (reserved)
-            diag_report(diag, DIAG_RESERVED_ID, at, name);
+            diag_report(diag, DIAG_ID_RESERVED, at, name);
         if (reserved || !id_check(&reader, name, at)) {
             good = false;
             continue;

@@ -27,7 +27,7 @@ static void report_unknown_block(struct answers_reader *reader, const struct yam
     for (size_t i = 0; i < sizeof head_keys / sizeof *head_keys; i++)
         VEC_PUSH(reader->reader.arena, &known, head_keys[i]);
     diag_report(reader->reader.diag, DIAG_ANSWER_UNKNOWN, pair->key_at, pair->key,
-                diag_nearest(pair->key, known.at, known.count));
+                diag_nearest(pair->key, known.at, known.count), pair->key);
 }
 
 static void read_value(struct answers_reader *reader, const struct answer_file *file,
@@ -69,7 +69,9 @@ static void read_asks(struct answers_reader *reader, const struct answer_file *f
         if (slot)
             read_value(reader, file, slot, &pair->value);
         else
-            report_unknown(reader, DIAG_ANSWER_ASK, pair->key_at, pair->key, &known, block->id);
+            diag_report(reader->reader.diag, DIAG_ASK_UNKNOWN, pair->key_at, block->id, pair->key,
+                        diag_nearest(pair->key, known.at, known.count),
+                        diag_list(reader->reader.arena, known.at, known.count));
     }
 }
 

@@ -55,7 +55,7 @@ static void read_respondent(struct answers_reader *reader, struct answer_file *f
         struct strings known = {0};
         for (size_t i = 0; i < reader->course->respondents.count; i++)
             VEC_PUSH(reader->reader.arena, &known, reader->course->respondents.at[i].id);
-        diag_report(reader->reader.diag, DIAG_UNKNOWN_RESPONDENT, name.at, name.text,
+        diag_report(reader->reader.diag, DIAG_RESPONDENT_UNKNOWN, name.at, name.text,
                     diag_nearest(name.text, known.at, known.count),
                     diag_list(reader->reader.arena, known.at, known.count));
         return;
@@ -82,7 +82,8 @@ static bool read_heads(struct answers_reader *reader, struct answer_file *file, 
     bool placed = file->date != DATE_NONE && file->respondent != RESPONDENT_NONE;
     if (!placed)
         diag_report(diag, DIAG_ANSWERS_UNPLACED, file_span(file), file->shown,
-                    file->date == DATE_NONE ? "date" : "respondent", unknown);
+                    file->date == DATE_NONE ? "date" : "respondent", unknown,
+                    reader->course->respondents.at[0].id);
     return placed;
 }
 
@@ -138,12 +139,12 @@ static int32_t find_sitting(struct answers_reader *reader, const struct answer_f
     char date[16];
     date_format_iso(file->date, date);
     if (file->sitting_name.text)
-        diag_report(reader->reader.diag, DIAG_UNKNOWN_SITTING, file->sitting_name.at,
+        diag_report(reader->reader.diag, DIAG_SITTING_UNKNOWN, file->sitting_name.at,
                     file->sitting_name.text,
                     diag_nearest(file->sitting_name.text, known.at, known.count),
                     diag_list(reader->reader.arena, known.at, known.count));
     else
-        diag_report(reader->reader.diag, DIAG_NO_SITTING, file_span(file), date,
+        diag_report(reader->reader.diag, DIAG_SITTING_NONE, file_span(file), date,
                     diag_list(reader->reader.arena, known.at, known.count));
     return -1;
 }

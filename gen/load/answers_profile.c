@@ -8,7 +8,7 @@ static void report_unknown(struct answers_reader *reader, struct span at, const 
     for (size_t i = 0; i < reader->course->profile.count; i++)
         VEC_PUSH(reader->reader.arena, &known, reader->course->profile.at[i].name);
     VEC_PUSH(reader->reader.arena, &known, "cohort");
-    diag_report(reader->reader.diag, DIAG_UNKNOWN_PROFILE, at, name,
+    diag_report(reader->reader.diag, DIAG_PROFILE_UNKNOWN, at, name,
                 diag_nearest(name, known.at, known.count),
                 diag_list(reader->reader.arena, known.at, known.count));
 }
@@ -19,7 +19,7 @@ static void read_cohort(struct answers_reader *reader, struct participant *parti
     if (!cohort || !id_check(&reader->reader, cohort, node->at))
         return;
     if (strcmp(cohort, "all") == 0)
-        diag_report(reader->reader.diag, DIAG_RESERVED_ID, node->at, cohort);
+        diag_report(reader->reader.diag, DIAG_ID_RESERVED, node->at, cohort);
     else
         participant->cohort = cohort;
 }

@@ -139,7 +139,7 @@ static bool parse_options(struct reader *reader, const struct slot *slot, const 
         for (size_t k = 0; k < kept; k++)
             twice |= strcmp(items[k].text, items[kept].text) == 0;
         if (twice)
-            diag_report(reader->diag, DIAG_ANSWER_TWICE, nodes[i].at, nodes[i].text);
+            diag_report(reader->diag, DIAG_GIVEN_TWICE, nodes[i].at, "option", nodes[i].text);
         kept += !twice;
     }
     /* In the order of the options, however they were typed. */

@@ -28,7 +28,7 @@ int32_t respondent_find(struct reader *reader, const struct course *course, stru
     struct strings known = {0};
     for (size_t i = 0; i < course->respondents.count; i++)
         VEC_PUSH(reader->arena, &known, course->respondents.at[i].id);
-    diag_report(reader->diag, DIAG_UNKNOWN_RESPONDENT, name.at, name.text,
+    diag_report(reader->diag, DIAG_RESPONDENT_UNKNOWN, name.at, name.text,
                 diag_nearest(name.text, known.at, known.count),
                 diag_list(reader->arena, known.at, known.count));
     return RESPONDENT_NONE;
@@ -54,7 +54,7 @@ static void read_heads(struct reader *reader, struct course *course, const struc
     yaml_read_name(reader, root, "template", &course->template_name);
     if (!course->title) {
         if (!yaml_find(root, "title"))
-            diag_report(reader->diag, DIAG_COURSE_NEEDS, root->at, "title");
+            diag_report(reader->diag, DIAG_KEY_MISSING, root->at, "title");
         course->title = "";
     }
 }

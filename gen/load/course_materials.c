@@ -10,7 +10,7 @@ static const char *const material_keys[] = {
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
     if (!node) {
-        diag_report(reader->diag, DIAG_COURSE_NEEDS, material->at, "modules");
+        diag_report(reader->diag, DIAG_KEY_MISSING, material->at, "modules");
         return;
     }
     yaml_names(reader, node, &material->modules);
@@ -24,14 +24,14 @@ static void read_modules(struct reader *reader, const struct course *course,
         struct name name = material->modules.at[i];
         const struct module *module = course_find_module(course, name.text);
         if (!module) {
-            diag_report(reader->diag, DIAG_UNKNOWN_MODULE, name.at, name.text,
+            diag_report(reader->diag, DIAG_MODULE_UNKNOWN, name.at, name.text,
                         diag_nearest(name.text, known.at, known.count),
                         diag_list(reader->arena, known.at, known.count));
             continue;
         }
         for (size_t k = 0; k < kept; k++)
             if (material->module_list[k] == module)
-                diag_report(reader->diag, DIAG_MODULE_TWICE, name.at, name.text);
+                diag_report(reader->diag, DIAG_GIVEN_TWICE, name.at, "module", name.text);
         material->modules.at[kept] = name;
         material->module_list[kept++] = module;
     }
@@ -48,8 +48,8 @@ static void read_paper(struct reader *reader, struct material *material, const s
         if (paper_find(name.text))
             material->paper.at[kept++] = name;
         else
-            diag_report(reader->diag, DIAG_UNKNOWN_PAPER, name.at, name.text,
-                        diag_nearest(name.text, papers, 4));
+            diag_report(reader->diag, DIAG_WORD_UNKNOWN, name.at, "paper", name.text,
+                        diag_nearest(name.text, papers, 4), diag_list(reader->arena, papers, 4));
     }
     material->paper.count = kept;
     if (kept == 0)
@@ -67,7 +67,8 @@ static void read_each(struct reader *reader, struct material *material, const st
             return;
         }
     }
-    diag_report(reader->diag, DIAG_UNKNOWN_EACH, node->at, word, diag_nearest(word, words, 3));
+    diag_report(reader->diag, DIAG_WORD_UNKNOWN, node->at, "each", word,
+                diag_nearest(word, words, 3), diag_list(reader->arena, words, 3));
 }
 
 /* Keys that only one kind of file takes. */
@@ -103,8 +104,8 @@ static bool read_kind(struct reader *reader, struct course *course, struct mater
         const struct material *before = &course->materials.at[i];
         if (before->kind != material->kind || strcmp(before->name, material->name) != 0)
             continue;
-        diag_report(reader->diag, DIAG_DUPLICATE_ID, name->at, pdf ? "pdf" : "xlsx",
-                    material->name, arena_printf(reader->arena, "%d", before->at.line));
+        diag_report(reader->diag, DIAG_ID_TWICE, name->at, material->name,
+                    arena_printf(reader->arena, "%s:%d", before->at.source->path, before->at.line));
         return false;
     }
     return true;
@@ -138,7 +139,7 @@ static void read_material(struct reader *reader, struct course *course, const st
     } else if (sheets) {
         yaml_names(reader, sheets, &material.sheets);
     } else {
-        diag_report(reader->diag, DIAG_COURSE_NEEDS, material.at, "sheets");
+        diag_report(reader->diag, DIAG_KEY_MISSING, material.at, "sheets");
     }
     VEC_PUSH(reader->arena, &course->materials, material);
 }
@@ -147,7 +148,7 @@ void course_read_materials(struct reader *reader, struct course *course,
                            const struct yaml *root) {
     const struct yaml *list = yaml_find(root, "materials");
     if (!list) {
-        diag_report(reader->diag, DIAG_COURSE_NEEDS, root->at, "materials");
+        diag_report(reader->diag, DIAG_KEY_MISSING, root->at, "materials");
         return;
     }
     if (!yaml_is_list(reader, list, "a list of materials"))

@@ -8,7 +8,8 @@
 
 static int compare_modules(const void *left, const void *right) {
     const struct module *a = *(struct module *const *)left, *b = *(struct module *const *)right;
-    return strcmp(a->id, b->id);
+    int order = strcmp(a->id, b->id);
+    return order ? order : strcmp(a->source->path, b->source->path);
 }
 
 static void read_module(struct reader *reader, struct course *course, const char *name) {
@@ -45,8 +46,7 @@ void course_read_modules(struct reader *reader, struct course *course) {
         struct module *module = course->modules.at[i];
         module->index = i;
         if (i && strcmp(course->modules.at[i - 1]->id, module->id) == 0)
-            diag_report(reader->diag, DIAG_MODULE_DUPLICATE,
-                        ((struct span){module->source, 1, 1, 1}), module->id,
+            diag_report(reader->diag, DIAG_ID_TWICE, module->id_at, module->id,
                         course->modules.at[i - 1]->source->path);
     }
 }

@@ -4,16 +4,15 @@
 #include "load/typography.h"
 
 /* True if the id is well-formed and new; `seen` remembers its place. */
-static bool id_is_new(struct reader *reader, struct map *seen, const char *what, const char *id,
-                      struct span at) {
+static bool id_is_new(struct reader *reader, struct map *seen, const char *id, struct span at) {
     if (!id_check(reader, id, at))
         return false;
     struct span *kept = ARENA_NEW(reader->arena, struct span);
     *kept = at;
     struct span *before = map_set(seen, id, kept);
     if (before)
-        diag_report(reader->diag, DIAG_DUPLICATE_ID, at, what, id,
-                    arena_printf(reader->arena, "%d", before->line));
+        diag_report(reader->diag, DIAG_ID_TWICE, at, id,
+                    arena_printf(reader->arena, "%s:%d", before->source->path, before->line));
     return !before;
 }
 
@@ -72,7 +71,8 @@ static bool profile_type(struct reader *reader, const struct yaml *node, enum sl
     for (size_t i = 0; i < COUNT; i++)
         if (strcmp(word, words[i]) == 0)
             return slot_type_parse(word, type);
-    diag_report(reader->diag, DIAG_UNKNOWN_TYPE, node->at, word, diag_nearest(word, words, COUNT));
+    diag_report(reader->diag, DIAG_WORD_UNKNOWN, node->at, "type", word,
+                diag_nearest(word, words, COUNT), diag_list(reader->arena, words, COUNT));
     return false;
 }
 
@@ -103,7 +103,7 @@ static bool is_reserved(struct reader *reader, const char *id, struct span at) {
     bool reserved = strcmp(id, "first") == 0 || strcmp(id, "previous") == 0 ||
                     strcmp(id, "latest") == 0;
     if (reserved)
-        diag_report(reader->diag, DIAG_RESERVED_ID, at, id);
+        diag_report(reader->diag, DIAG_ID_RESERVED, at, id);
     return reserved;
 }
 
@@ -167,9 +167,9 @@ void course_read_sittings(struct reader *reader, struct course *course, const st
         yaml_read_date(reader, node, "to", &to);
         for (size_t k = 0; k < 4; k++)
             if (k != 1 && !yaml_find(node, keys[k]))
-                diag_report(reader->diag, DIAG_COURSE_NEEDS, node->at, keys[k]);
+                diag_report(reader->diag, DIAG_KEY_MISSING, node->at, keys[k]);
         if (!id.text || from == DATE_NONE || to == DATE_NONE ||
-            !id_is_new(reader, &seen, "sitting", id.text, id.at) ||
+            !id_is_new(reader, &seen, id.text, id.at) ||
             is_reserved(reader, id.text, id.at))
             continue;
         if (course_find_respondent(course, id.text) != RESPONDENT_NONE) {
@@ -206,7 +206,7 @@ static void read_points(struct reader *reader, struct course *course, const stru
             return;
         for (size_t k = 0; k < i; k++)
             if (strcmp(texts[k], texts[i]) == 0)
-                diag_report(reader->diag, DIAG_SCALE_SAME_POINT, points->items[i].at, texts[i]);
+                diag_report(reader->diag, DIAG_GIVEN_TWICE, points->items[i].at, "point", texts[i]);
     }
     VEC_PUSH(reader->arena, &course->scales,
              ((struct scale){pair->key, from, texts, points->count, pair->key_at}));
@@ -228,7 +228,7 @@ void course_read_scales(struct reader *reader, struct course *course, const stru
             yaml_read_integer(reader, points, "from", -100, 100, &from);
             points = yaml_find(points, "points");
             if (!points) {
-                diag_report(reader->diag, DIAG_COURSE_NEEDS, pair->key_at, "points");
+                diag_report(reader->diag, DIAG_KEY_MISSING, pair->key_at, "points");
                 continue;
             }
         }

@@ -51,7 +51,7 @@ static void read_bands(struct reader *reader, struct score *score, const struct 
         const struct yaml *to = yaml_find(node, "to");
         yaml_read_text(reader, node, "name", &band.name);
         if (!yaml_find(node, "name"))
-            diag_report(reader->diag, DIAG_COURSE_NEEDS, node->at, "name");
+            diag_report(reader->diag, DIAG_KEY_MISSING, node->at, "name");
         if (!band.name)
             continue;
         if (!to && i + 1 < list->count)

@@ -92,6 +92,7 @@ struct module *parse_module(struct arena *arena, struct diag *diag, const struct
                             const struct source *source, const char *name) {
     struct module *module = ARENA_NEW(arena, struct module);
     module->id = name;
+    module->id_at = (struct span){source, 0, 0, 0};
     module->source = source;
     struct markdown markdown = {.arena = arena,
                                 .diag = diag,

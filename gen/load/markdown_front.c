@@ -38,8 +38,10 @@ static void read_keys(struct markdown *markdown, const struct yaml *map) {
     yaml_check_keys(&reader, map, front_keys);
     struct name id = {0}, respondent = {0};
     yaml_read_name(&reader, map, "id", &id);
-    if (id.text && id_check(&reader, id.text, id.at))
+    if (id.text && id_check(&reader, id.text, id.at)) {
         module->id = id.text;
+        module->id_at = id.at;
+    }
     yaml_read_text(&reader, map, "title", &module->title);
     yaml_read_text(&reader, map, "summary", &module->summary);
     module->title = typography_text(markdown->arena, markdown->language, module->title);

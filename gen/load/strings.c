@@ -13,7 +13,7 @@ void course_read_strings(struct reader *reader, struct course *course, struct na
     for (size_t i = 0; i < known.count && !found; i++)
         found = strcmp(known.at[i], language.text) == 0;
     if (!found) {
-        diag_report(reader->diag, DIAG_UNKNOWN_LANGUAGE, language.at, language.text,
+        diag_report(reader->diag, DIAG_LANGUAGE_UNKNOWN, language.at, language.text,
                     diag_nearest(language.text, known.at, known.count),
                     diag_list(reader->arena, known.at, known.count));
         return;
@@ -29,8 +29,7 @@ void course_read_strings(struct reader *reader, struct course *course, struct na
     for (size_t i = 0; i < WORD_COUNT; i++) {
         keys[i] = word_key((enum word)i);
         if (!yaml_find(map, keys[i]))
-            diag_report(reader->diag, DIAG_STRING_MISSING, ((struct span){source, 1, 1, 1}),
-                        keys[i]);
+            diag_report(reader->diag, DIAG_KEY_MISSING, map->at, keys[i]);
         yaml_read_text(reader, map, keys[i], &course->words[i]);
     }
     keys[WORD_COUNT] = NULL;

@@ -34,8 +34,7 @@ void theme_read_length(struct theme_reader *reader, const struct yaml *map, cons
     else
         good = false;
     if (!good || um < -LENGTH_MOST_UM || um > LENGTH_MOST_UM) {
-        diag_report(reader->reader.diag, DIAG_LENGTH_SYNTAX, node->at,
-                    strcmp(bare, "mm") == 0 ? "in mm or pt" : "in pt or mm", text);
+        yaml_report_type(&reader->reader, node, "a length such as 8mm or 12pt");
         return;
     }
     *length_um = (int32_t)(um + (um < 0 ? -0.5 : 0.5));
@@ -50,7 +49,7 @@ int theme_read_word(struct theme_reader *reader, const struct yaml *map, const c
     for (size_t i = 0; i < count; i++)
         if (strcmp(word, words[i]) == 0)
             return (int)i;
-    diag_report(reader->reader.diag, DIAG_UNKNOWN_STYLE, node->at, key, word,
+    diag_report(reader->reader.diag, DIAG_WORD_UNKNOWN, node->at, key, word,
                 diag_nearest(word, words, count),
                 diag_list(reader->reader.arena, words, count));
     return otherwise;
@@ -72,7 +71,7 @@ static void read_font(struct theme_reader *reader, const struct yaml *node,
         yaml_read_name(base, node, "file", &path);
         yaml_read_name(base, node, "sha256", &hash);
         if (!yaml_find(node, "file"))
-            diag_report(base->diag, DIAG_COURSE_NEEDS, node->at, "file");
+            diag_report(base->diag, DIAG_KEY_MISSING, node->at, "file");
     } else {
         path = yaml_name(base, node);
     }
@@ -87,7 +86,7 @@ static void read_font(struct theme_reader *reader, const struct yaml *node,
     if (path.text[0] != '/' && !path_is_inside(path.text))
         diag_report(base->diag, DIAG_PATH_LEAVES_COURSE, path.at, path.text);
     else if (!file_exists(font->path))
-        diag_report(base->diag, DIAG_FONT_UNREADABLE, path.at, path.text);
+        diag_report(base->diag, DIAG_FONT_MISSING, path.at, path.text);
 }
 
 static void read_family(struct theme_reader *reader, enum font_family family,
@@ -112,7 +111,7 @@ static void read_fonts(struct theme_reader *reader, const struct yaml *root, str
     struct theme *theme = reader->theme;
     const struct yaml *map = yaml_find(root, "fonts");
     if (!map) {
-        diag_report(reader->reader.diag, DIAG_COURSE_NEEDS, at, "fonts");
+        diag_report(reader->reader.diag, DIAG_KEY_MISSING, at, "fonts");
         return;
     }
     if (!yaml_is_map(&reader->reader, map, "a map of font families"))
@@ -172,7 +171,7 @@ static void read_page(struct theme_reader *reader, const struct yaml *root) {
                                theme->margin_inner_um, theme->margin_outer_um};
     for (size_t i = 0; i < 4; i++)
         if (margins[i] < 0 || margins[i] > 70 * UM_PER_MM)
-            diag_report(reader->reader.diag, DIAG_MARGIN_RANGE, map->at, keys[i]);
+            yaml_report_type(&reader->reader, yaml_find(map, keys[i]), "a margin from 0 to 70 mm");
 }
 
 static void read_running(struct theme_reader *reader, const struct yaml *root, const char *key,
@@ -216,7 +215,7 @@ static void read_rest(struct theme_reader *reader, const struct yaml *root) {
         (file_exists(path) && !path_resolves_inside(reader->folder, path)))
         diag_report(base->diag, DIAG_PATH_LEAVES_COURSE, logo.at, logo.text);
     else if (!file_exists(path))
-        diag_report(base->diag, DIAG_TEMPLATE_FILE_UNREADABLE, logo.at, logo.text);
+        diag_report(base->diag, DIAG_TEMPLATE_FILE_MISSING, logo.at, logo.text);
     else
         theme->logo = path;
 }
@@ -286,7 +285,7 @@ const struct theme *load_theme(struct arena *run, struct diag *diag, struct cour
         found |= strcmp(all.at[i], name) == 0;
     }
     if (!found) {
-        diag_report(diag, DIAG_UNKNOWN_TEMPLATE, template_name.at, name,
+        diag_report(diag, DIAG_TEMPLATE_UNKNOWN, template_name.at, name,
                     diag_nearest(name, known.at, known.count),
                     diag_list(run, known.at, known.count));
         return NULL;

@@ -72,9 +72,8 @@ static void read_points(struct theme_reader *reader, const struct yaml *map, con
     bool good = parse_number(arena_strndup(reader->reader.arena, text, size), &number) &&
                 (!text[size] || strcmp(text + size, "pt") == 0);
     if (!good || number < least || number > most)
-        diag_report(reader->reader.diag, DIAG_POINTS_RANGE, node->at,
-                    arena_printf(reader->reader.arena, "%g", least),
-                    arena_printf(reader->reader.arena, "%g", most), text);
+        yaml_report_type(&reader->reader, node,
+                         arena_printf(reader->reader.arena, "%g to %g points", least, most));
     else
         *cpt = (int32_t)(number * 100 + (number < 0 ? -0.5 : 0.5));
 }

@@ -139,7 +139,7 @@ static void build_pair(struct builder *builder, yaml_event_t *event, struct map 
         build(builder, &next, key->at, depth + 1, value);
     const struct span *before = scalar ? map_find(seen, key->text) : NULL;
     if (before)
-        diag_report(diag, DIAG_YAML_DUPLICATE, key->at, key->text,
+        diag_report(diag, DIAG_KEY_TWICE, key->at, key->text,
                     arena_printf(builder->reader->arena, "%d", before->line));
     *good = scalar && !before;
 }

@@ -51,7 +51,7 @@ void yaml_check_keys(struct reader *reader, const struct yaml *map, const char *
         for (size_t k = 0; k < count && !found; k++)
             found = strcmp(pair->key, known[k]) == 0;
         if (!found)
-            diag_report(reader->diag, DIAG_YAML_UNKNOWN_KEY, pair->key_at, pair->key,
+            diag_report(reader->diag, DIAG_KEY_UNKNOWN, pair->key_at, pair->key,
                         diag_nearest(pair->key, known, count),
                         diag_list(reader->arena, known, count));
     }
@@ -155,7 +155,10 @@ bool yaml_date(struct reader *reader, const struct yaml *node, date_t *date) {
     if (node->kind == YAML_TEXT)
         read = date_parse_iso(node->text, strlen(node->text));
     if (read == DATE_NONE) {
-        yaml_report_type(reader, node, "a date as YYYY-MM-DD that the calendar has");
+        if (node->kind == YAML_TEXT && date_is_written(node->text))
+            diag_report(reader->diag, DIAG_DATE_NONEXISTENT, node->at, node->text);
+        else
+            yaml_report_type(reader, node, "a date such as 2026-09-01");
         return false;
     }
     *date = read;
@@ -221,6 +224,6 @@ const char *id_propose(struct arena *arena, const char *text) {
 bool id_check(struct reader *reader, const char *id, struct span at) {
     if (id_is_valid(id))
         return true;
-    diag_report(reader->diag, DIAG_ID_SYNTAX, at, id, id_propose(reader->arena, id));
+    diag_report(reader->diag, DIAG_ID_MALFORMED, at, id, id_propose(reader->arena, id));
     return false;
 }

@@ -83,6 +83,7 @@ struct node {
 /* One Markdown file. */
 struct module {
     const char *id; /* front matter's, or the file's name */
+    struct span id_at;
     const char *title, *summary;
     int32_t minutes; /* 0 if not given */
     struct text_list {

@@ -65,7 +65,8 @@ static void check_attributes(struct check *check, const struct block_type *type,
                         attribute->key, diag_nearest(attribute->key, keys, count),
                         diag_list(check->arena, keys, count));
         else if (attributes_find(attributes, attribute->key) != attribute)
-            diag_report(check->diag, DIAG_ATTRIBUTE_TWICE, attribute->key_at, attribute->key);
+            diag_report(check->diag, DIAG_GIVEN_TWICE, attribute->key_at, "attribute",
+                        attribute->key);
     }
     size_t flag_count = 0;
     while (type->flags && type->flags[flag_count])

@@ -39,7 +39,7 @@ static void check_sheets(struct check *check, const struct material *material) {
                         diag_nearest(sheet.text, names, count));
         for (size_t k = 0; k < i; k++)
             if (strcmp(material->sheets.at[k].text, sheet.text) == 0)
-                diag_report(check->diag, DIAG_SHEET_TWICE, sheet.at, sheet.text);
+                diag_report(check->diag, DIAG_GIVEN_TWICE, sheet.at, "sheet", sheet.text);
     }
 }
 

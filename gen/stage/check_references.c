@@ -10,12 +10,13 @@ static const struct block *find_block_of(struct check *check, const char *type, 
     const struct block *block = course_find_block(check->course, id);
     if (block && strcmp(block->type->name, type) == 0)
         return block;
-    if (block && unknown == DIAG_RATING_UNKNOWN) {
-        diag_report(check->diag, DIAG_RATING_EXPECTED, at, id, block->type->name);
-        return NULL;
-    }
     size_t count;
     const char *const *ids = check_block_ids(check, type, &count);
+    if (block && unknown == DIAG_RATING_UNKNOWN) {
+        diag_report(check->diag, DIAG_RATING_EXPECTED, at, id, block->type->name,
+                    diag_list(check->arena, ids, count));
+        return NULL;
+    }
     check_unknown(check, unknown, at, id, ids, count);
     return NULL;
 }

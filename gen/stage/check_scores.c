@@ -15,7 +15,10 @@ static bool resolve_part(struct check *check, struct name of, struct score_part 
         return false;
     }
     if (strcmp(block->type->name, "rating") != 0) {
-        diag_report(check->diag, DIAG_RATING_EXPECTED, of.at, id, block->type->name);
+        size_t count;
+        const char *const *ids = check_block_ids(check, "rating", &count);
+        diag_report(check->diag, DIAG_RATING_EXPECTED, of.at, id, block->type->name,
+                    diag_list(check->arena, ids, count));
         return false;
     }
     part->rating = block;

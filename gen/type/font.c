@@ -182,7 +182,7 @@ struct fonts *fonts_open(struct arena *run, struct diag *diag, const struct them
                     add_face(&opening, &theme->fonts[family][face], true);
     if (!theme->fonts[FAMILY_TEXT][FACE_REGULAR].path) {
         struct span at = {.source = theme->source};
-        diag_report(diag, DIAG_FONT_NONE, at, theme->name);
+        diag_report(diag, DIAG_FONT_NEEDED, at, "text");
         opening.failed = true;
     }
     const struct face **fallbacks = ARENA_ARRAY(run, const struct face *, theme->fallback_count);

@@ -245,7 +245,7 @@ static void diagnostics_show_line_and_caret(void **state) {
     assert_string_equal(out, "course.yml:1:1: error: unknown scale 'zzz'\n"
                              "    1 | title: x\n"
                              "      | ^~~~~\n"
-                             "hint: the scales here are: agreement, frequency or level\n"
+                             "hint: the scales are: agreement, frequency or level\n"
                              "course.yml:2:9: error: unknown scale 'frequncy'\n"
                              "    2 | \tscälé: frequncy\n"
                              "      | \t       ^~~~~~~~\n"

@@ -383,9 +383,9 @@ static void mistakes_of_meaning(void **state) {
         {{"expectations.honesty", "'expectations.honesty' holds no single value", 1, 20},
          "expectations.honesty.importance or expectations.honesty.now"},
         {{"panel + 1", "'panel' holds no single value", 1, 5}, NULL},
-        {{"relationship.run@boss", "'@boss' is no respondent, sitting or date", 1, 21}, "@first"},
-        {{"relationship.run@midle", "'@midle' is no respondent", 1, 22}, "'@middle'"},
-        {{"relationship.run@2026-13-01", "'@2026-13-01' is no respondent", 1, 27}, NULL},
+        {{"relationship.run@boss", "'@boss' is not a respondent, sitting or date", 1, 21}, "@first"},
+        {{"relationship.run@midle", "'@midle' is not a respondent", 1, 22}, "'@middle'"},
+        {{"relationship.run@2026-13-01", "'@2026-13-01' is not a respondent", 1, 27}, NULL},
         {{"relationship.run@first@start", "'relationship.run@first@start' says twice which sitting",
           1, 28},
          "keep one"},
@@ -424,10 +424,10 @@ static void mistakes_of_meaning(void **state) {
         {{"note < 'b'", "texts have no order here", 1, 10}, "=="},
         {{"moves.one > moves.two", "this is a yes or no, and > needs a number", 1, 21}, NULL},
         {{"if(true, 1, 'a')", "if gives a number one way and a text the other", 1, 16}, NULL},
-        {{"outcome == 'taken'", "'taken' is no answer to 'outcome'", 12, 7}, "the answers are"},
-        {{"outcome == 'Taken pu'", "'Taken pu' is no answer", 12, 10}, "'Taken up'"},
-        {{"relationship.run == 'Oftn'", "'Oftn' is no answer", 21, 6}, "'Often'"},
-        {{"score.stage.name == 'Tel'", "'Tel' is no answer", 21, 5}, "'Tell'"},
+        {{"outcome == 'taken'", "'taken' is not an answer to 'outcome'", 12, 7}, "the answers are"},
+        {{"outcome == 'Taken pu'", "'Taken pu' is not an answer", 12, 10}, "'Taken up'"},
+        {{"relationship.run == 'Oftn'", "'Oftn' is not an answer", 21, 6}, "'Often'"},
+        {{"score.stage.name == 'Tel'", "'Tel' is not an answer", 21, 5}, "'Tell'"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_mistake(&rows[i].mistake, rows[i].hint);

@@ -228,7 +228,7 @@ static void sittings_by_date_and_by_count(void **state) {
     assert_true(find(&w, p, "count", 1, 1, 0).number == 4);
     put(&w, "later.yml", "date: 2026-11-01\nrespondent: bob\ncount: 4\n");
     load(&w);
-    assert_message(&w.f, "content/answers/pair/later.yml: error: the date 2026-11-01 lies in no sitting");
+    assert_message(&w.f, "content/answers/pair/later.yml: error: the date 2026-11-01 is in no sitting");
     fixture_close(&w.f);
 }
 
@@ -261,33 +261,33 @@ static void each_mistake_has_its_place(void **state) {
         {"anns: x\n", ":1:1: error: 'anns' is not asked of bob"},
         {"rel: {ran: 1}\n", ":1:7: error: 'rel' has no item 'ran'"},
         {"rel: 3\n", ":1:6: error: expected a map from items to answers, found '3'"},
-        {"rel: {run: 4}\n", ":1:12: error: '4' is no point of this scale"},
-        {"rel: {run: 2.5}\n", ":1:12: error: '2.5' is no point of this scale"},
+        {"rel: {run: 4}\n", ":1:12: error: '4' is not a point of this scale"},
+        {"rel: {run: 2.5}\n", ":1:12: error: '2.5' is not a point of this scale"},
         {"rel: {run: Rarly}\n", "hint: did you mean 'Rarely'?"},
-        {"rel: {run: 1, run: 2}\n", ":1:15: error: the key 'run' stands twice"},
+        {"rel: {run: 1, run: 2}\n", ":1:15: error: the key 'run' is given twice"},
         {"exp: {honest: 3}\n", ":1:15: error: expected {importance: …}, found '3'"},
-        {"exp: {honest: {then: 3}}\n", ":1:16: error: 'exp' does not ask 'then'"},
+        {"exp: {honest: {then: 3}}\n", ":1:16: error: the rating 'exp' does not ask 'then'"},
         {"todo: {a: done}\n", ":1:11: error: expected true, false or the date"},
-        {"drink: cocoa\n", ":1:8: error: 'cocoa' is no option here"},
+        {"drink: cocoa\n", ":1:8: error: 'cocoa' is not an option here"},
         {"drink: [tea]\n", ":1:8: error: expected one of the options, found a list"},
-        {"drinks: [tea, tea]\n", ":1:15: error: the option 'tea' stands twice"},
+        {"drinks: [tea, tea]\n", ":1:15: error: the option 'tea' is given twice"},
         {"prose: [a]\n", "error: expected a text, found a list"},
-        {"day: 2026-02-30\n", ":1:6: error: expected a date as YYYY-MM-DD that the calendar has"},
+        {"day: 2026-02-30\n", ":1:6: error: there is no date 2026-02-30"},
         {"count: many\n", ":1:8: error: expected a number, found 'many'"},
         {"pay: 1,000\n", ":1:6: error: expected a number, found '1,000'"},
         {"share: half\n", ":1:8: error: expected a percentage"},
-        {"mail-to: a.b.org\n", ":1:10: error: 'a.b.org' is no e-mail address"},
-        {"mail-to: \"a@b.org\\nBcc: x\"\n", "is no e-mail address"},
+        {"mail-to: a.b.org\n", ":1:10: error: 'a.b.org' is not an e-mail address"},
+        {"mail-to: \"a@b.org\\nBcc: x\"\n", "is not an e-mail address"},
         {"plan: {task: x}\n", ":1:7: error: expected a list of rows, found a map"},
         {"plan: [{tusk: x}]\n", ":1:9: error: the log 'plan' has no column 'tusk'"},
-        {"plan: [{sum: 3}]\n", ":1:9: error: the column 'sum' is computed"},
+        {"plan: [{sum: 3}]\n", ":1:9: error: the column 'sum' is worked out"},
         {"plan: [{row: 0, task: x}]\n", ":1:14: error: expected a whole number from 1"},
-        {"week: [{goal: Swim}]\n", ":1:15: error: 'Swim' is no row of 'plan'"},
-        {"date: 2026-09-08\n", ":1:7: error: the date '2026-09-08' is not the one"},
-        {"respondent: ann\n", ":1:13: error: the respondent 'ann' is not the one"},
+        {"week: [{goal: Swim}]\n", ":1:15: error: 'Swim' is not a row of 'plan'"},
+        {"date: 2026-09-08\n", ":1:7: error: '2026-09-08' is not the date that"},
+        {"respondent: ann\n", ":1:13: error: 'ann' is not the respondent that"},
         {"respondent: bib\n", ":1:13: error: unknown respondent 'bib'"},
-        {"participant: other\n", ":1:14: error: the participant 'other' is not the one"},
-        {"sitting: zero\n", ":1:10: error: 'zero' is no number of a sitting"},
+        {"participant: other\n", ":1:14: error: 'other' is not the participant that"},
+        {"sitting: zero\n", ":1:10: error: 'zero' is not the number of a sitting"},
         {"- a\n", ":1:1: error: expected 'id: answer' lines, found a list"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -313,8 +313,8 @@ static void mistakes_in_names_and_profiles(void **state) {
     load(&w);
     assert_message(&w.f, "profile.yml:1:1: error: unknown field 'ann.nme'");
     assert_message(&w.f, "profile.yml:1:1: error: the field 'ann.name' is missing");
-    assert_message(&w.f, "profile.yml:2:7: error: 'no' is no e-mail address");
-    assert_message(&w.f, "profile.yml:3:9: error: 'All of us' is no id");
+    assert_message(&w.f, "profile.yml:2:7: error: 'no' is not an e-mail address");
+    assert_message(&w.f, "profile.yml:3:9: error: 'All of us' is not an id");
     assert_message(&w.f, "2026-09-07.bill.yml' does not say its respondent\nhint: 'bill' in its name");
     assert_message(&w.f, "bob.yml' does not say its date");
     assert_message(&w.f, "more.csv: warning: 'content/answers/pair/more.csv' is left out");
@@ -338,8 +338,8 @@ static void participants_are_folders_with_ids(void **state) {
     ids.count = 0;
     assert_false(load_participants(&w.f.run, w.f.diag, &w.course, &ids));
     assert_int_equal(ids.count, 2);
-    assert_message(&w.f, "content/answers/blank: error: the id 'blank' is reserved");
-    assert_message(&w.f, "content/answers/Two Words: error: 'Two Words' is no id");
+    assert_message(&w.f, "content/answers/blank: error: the id 'blank' has a meaning");
+    assert_message(&w.f, "content/answers/Two Words: error: 'Two Words' is not an id");
     fixture_close(&w.f);
 }
 

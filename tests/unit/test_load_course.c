@@ -103,30 +103,30 @@ static void each_mistake_has_its_place(void **state) {
         const char *line, *message;
     } cases[] = {
         {"titel: x\n", "content/course.yml:3:1: error: unknown key 'titel'"},
-        {"language: en_GB\n", ":3:11: error: no fixed words for the language 'en_GB'"},
-        {"currency: pounds\n", ":3:11: error: 'pounds' is no currency"},
-        {"start: 2026-02-30\n", ":3:8: error: expected a date"},
+        {"language: en_GB\n", ":3:11: error: there are no fixed words for the language 'en_GB'"},
+        {"currency: pounds\n", ":3:11: error: 'pounds' is not a currency"},
+        {"start: 2026-02-30\n", ":3:8: error: there is no date 2026-02-30"},
         {"template: clasic\n", ":3:11: error: unknown template 'clasic'\n"},
-        {"values: {Weeks: 1}\n", ":3:10: error: 'Weeks' is no id"},
-        {"profile: {a.B: text}\n", ":3:11: error: 'B' is no id"},
-        {"profile: {a: txt}\n", ":3:14: error: unknown type 'txt'"},
+        {"values: {Weeks: 1}\n", ":3:10: error: 'Weeks' is not an id"},
+        {"profile: {a.B: text}\n", ":3:11: error: 'B' is not an id"},
+        {"profile: {a: txt}\n", ":3:14: error: 'type' cannot be 'txt'"},
         {"profile: {a: {typ: text}}\n", ":3:15: error: unknown key 'typ'"},
-        {"respondents: {first: {label: F}}\n", ":3:15: error: the id 'first' is reserved"},
+        {"respondents: {first: {label: F}}\n", ":3:15: error: the id 'first' has a meaning of its own"},
         {"respondents: {a: {lable: F}}\n", ":3:19: error: unknown key 'lable'"},
         {"sittings: [{id: a, from: 2026-01-02, to: 2026-01-01}]\n", "the sitting 'a' ends before it"},
         {"sittings: [{id: a, from: 2026-01-01, to: 2026-01-09}, {id: b, from: 2026-01-09, to: "
          "2026-01-10}]\n", ":3:60: error: the sitting 'b' begins on 2026-01-09, but 'a' lasts"},
         {"sittings: [{id: a, from: 2026-01-01, to: 2026-01-02}, {id: a, from: 2026-02-01, to: "
-         "2026-02-02}]\n", ":3:60: error: a sitting with the id 'a' is already on line 3"},
+         "2026-02-02}]\n", ":3:60: error: the id 'a' is already taken, at content/course.yml:3"},
         {"sittings: [{id: a, from: 2026-01-01}]\n", "error: 'to' is missing"},
         {"sittings: [{id: participant, from: 2026-01-01, to: 2026-01-02}]\n",
          "error: 'participant' is already the id of a respondent"},
         {"scales: {a: [x]}\n", ":3:10: error: a scale has 2 to 11 points; 'a' has 1"},
-        {"scales: {a: [x, x]}\n", ":3:17: error: the point 'x' stands twice"},
+        {"scales: {a: [x, x]}\n", ":3:17: error: the point 'x' is given twice"},
         {"scales: {a: x}\n", ":3:13: error: expected a list of points, found 'x'"},
         {"scores: {a: {title: T}}\n", ":3:10: error: the score 'a' needs exactly one of mean"},
         {"scores: {a: {mean: r, sum: r}}\n", "the score 'a' needs exactly one of mean"},
-        {"scores: {a: {mean: r.b.c}}\n", ":3:20: error: 'r.b.c' names no rating"},
+        {"scores: {a: {mean: r.b.c}}\n", ":3:20: error: 'r.b.c' does not name a rating"},
         {"scores: {a: {mean: r, respondent: boss}}\n", ":3:35: error: unknown respondent 'boss'"},
         {"scores: {a: {mean: r, answered: 80}}\n", ":3:33: error: 'answered' is a share"},
         {"scores: {a: {mean: r, by: theme}}\n", ":3:27: error: a score can be split by dimension"},
@@ -136,15 +136,15 @@ static void each_mistake_has_its_place(void **state) {
         {"scores: {a: {mean: r, bands: [{name: x}, {to: 1, name: y}]}}\n",
          "error: only the last band may go without 'to'"},
         {"materials: [{pdf: a, modules: [on]}]\n", ":3:32: error: unknown module 'on'\n"},
-        {"materials: [{pdf: a, modules: [one, one]}]\n", "the module 'one' stands twice"},
-        {"materials: [{pdf: a, modules: [one], paper: a6}]\n", "error: unknown paper 'a6'"},
-        {"materials: [{pdf: a, modules: [one], each: person}]\n", "'person' is not participant"},
+        {"materials: [{pdf: a, modules: [one, one]}]\n", "the module 'one' is given twice"},
+        {"materials: [{pdf: a, modules: [one], paper: a6}]\n", "error: 'paper' cannot be 'a6'"},
+        {"materials: [{pdf: a, modules: [one], each: person}]\n", "'each' cannot be 'person'"},
         {"materials: [{pdf: a, modules: [one], sheets: [x]}]\n", "'sheets' belongs to an xlsx"},
         {"materials: [{pdf: a}]\n", "error: 'modules' is missing"},
         {"materials: [{title: x}]\n", ":3:13: error: a material is 'pdf: NAME' or 'xlsx: NAME'"},
-        {"materials: [{pdf: A b, modules: [one]}]\n", "error: 'A b' is no id"},
+        {"materials: [{pdf: A b, modules: [one]}]\n", "error: 'A b' is not an id"},
         {"materials: [{pdf: a, modules: [one]}, {pdf: a, modules: [one]}]\n",
-         ":3:45: error: a pdf with the id 'a' is already on line 3"},
+         ":3:45: error: the id 'a' is already taken, at content/course.yml:3"},
         {"materials: x\n", ":3:12: error: expected a list of materials"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -189,9 +189,9 @@ static void modules_and_their_names(void **state) {
     const char *link = path_join(&f.run, f.folder, "content/modules/link.md");
     assert_int_equal(symlink("../../secret.md", link), 0);
     load_course(&f.run, f.diag, f.folder);
-    assert_message(&f, "content/modules/My File.md: error: 'My File.md' is no name for a module");
+    assert_message(&f, "content/modules/My File.md: error: 'My File.md' is not a name for a module");
     assert_message(&f, "rename it to 'my-file.md'");
-    assert_message(&f, "the module id 'same' is also that of content/modules/");
+    assert_message(&f, "the id 'same' is already taken, at content/modules/a.md");
     assert_message(&f, "content/modules/link.md: error: 'content/modules/link.md' is a link to a place outside");
     assert_message(&f, "content/modules/a.md:3:6: error: unknown respondent 'boss'");
     fixture_close(&f);
@@ -206,7 +206,7 @@ static void fixed_words(void **state) {
     fixture_text(&f, "templates/strings/en-GB.yml", "contents: Contents\nbogus: x\n");
     struct course *course = load_course(&f.run, f.diag, f.folder);
     assert_string_equal(course->words[WORD_CONTENTS], "Contents");
-    assert_message(&f, "templates/strings/en-GB.yml:1:1: error: the fixed word 'page' is missing");
+    assert_message(&f, "templates/strings/en-GB.yml:1:1: error: 'page' is missing");
     assert_message(&f, "templates/strings/en-GB.yml:2:1: error: unknown key 'bogus'");
     fixture_close(&f);
 }
@@ -293,15 +293,15 @@ static void mistakes_in_a_template(void **state) {
         {"fonts: {text: {bold: font.ttf}}\n", "error: the family 'text' has no regular font"},
         {"fonts: {text: {regular: nofont.ttf}}\n", ":1:25: error: there is no font file 'nofont.ttf'"},
         {"fonts: {text: {regular: ../../x}}\n", "error: the path '../../x' leaves the course"},
-        {"fonts: {text: {regular: {file: font.ttf, sha256: abc}}}\n", "'abc' is no SHA-256"},
+        {"fonts: {text: {regular: {file: font.ttf, sha256: abc}}}\n", "'abc' is not a SHA-256"},
         {"colours: {txt: \"#000000\"}\n", "error: unknown key 'txt'"},
-        {"colours: {text: \"#0000\"}\n", ":1:17: error: '#0000' is no colour"},
+        {"colours: {text: \"#0000\"}\n", ":1:17: error: '#0000' is not a colour"},
         {"styles: {boddy: {size: 3}}\n", "error: unknown key 'boddy'"},
-        {"styles: {body: {size: big}}\n", "error: expected points from 3 to 200, found 'big'"},
-        {"styles: {body: {leading: 3em}}\n", "error: expected a length in pt or mm, found '3em'"},
-        {"styles: {body: {family: serif}}\n", "error: unknown family 'serif'"},
-        {"page: {margin-top: 300mm}\n", "error: 'margin-top' must be from 0 to 70 mm"},
-        {"cover: plane\n", ":1:8: error: unknown cover 'plane'"},
+        {"styles: {body: {size: big}}\n", "error: expected 3 to 200 points, found 'big'"},
+        {"styles: {body: {leading: 3em}}\n", "error: expected a length such as 8mm or 12pt, found '3em'"},
+        {"styles: {body: {family: serif}}\n", "error: 'family' cannot be 'serif'"},
+        {"page: {margin-top: 300mm}\n", "error: expected a margin from 0 to 70 mm, found '300mm'"},
+        {"cover: plane\n", ":1:8: error: 'cover' cannot be 'plane'"},
         {"logo: no.png\n", "error: the template has no file 'no.png'"},
         {"logo: ../x.png\n", "error: the path '../x.png' leaves the course"},
         {"callouts: {tips: {bar: text}}\n", "error: unknown key 'tips'"},

@@ -189,7 +189,7 @@ static void other_files_are_refused(void **state) {
     (void)state;
     refused("", 0, "m.md:1:1: error: 'picture' is neither PNG nor JPEG");
     refused("GIF89a", 6, "'picture' is neither PNG nor JPEG");
-    refused("<svg/>", 6, "SVG is not read yet");
+    refused("<svg/>", 6, "this version does not read SVG");
     refused("\xFF\xD8\xFF", 3, "cannot read the picture 'picture'");
     refused("\x89PNG\r\n\x1a\n", 8, "cannot read the picture 'picture': the file is cut off");
     /* 30,000 × 30,000 points in 33 bytes. */
