@@ -23,7 +23,9 @@ static struct flow *calc_value(struct print *print, const struct block *block,
         struct field *field = ARENA_NEW(print->arena, struct field);
         *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
                                 .name = block->id, .tooltip = block->label};
-        return flow_line(print, field);
+        struct flow *line = flow_line(print, field);
+        line->colour = COLOUR_NONE; /* the cell is tinted, and the row has its rule */
+        return line;
     }
     struct flow *figure = paragraph_new(print, ROLE_P, STYLE_LABEL);
     struct text_style *style = ARENA_NEW(print->arena, struct text_style);
@@ -70,6 +72,8 @@ struct flow *print_calc(struct print *print, const struct block *block) {
     pair->at = block->at;
     pair->first->anchor = block->id;
     pair->rules_between = true;
+    if (value_is_missing(value))
+        pair->first->last->ground = print_colour(print, COLOUR_PANEL);
     pair->cell_pad_um = 1100;
     return pair;
 }

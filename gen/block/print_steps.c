@@ -271,6 +271,8 @@ void print_score_steps(struct print *print, struct flow *panel, const struct sco
         return;
     }
     struct sums sums = sum_of(score, NULL);
+    flow_add(panel, small(print, STYLE_HINT, print_word(print, WORD_HAND), LINE_LEFT))
+        ->keep_with_next = true;
     add_list(print, panel, score, &sums);
     if (score->by_dimension && score->part_count)
         flow_add(panel, part_table(print, score));
