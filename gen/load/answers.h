@@ -1,7 +1,7 @@
 /* The parts of load_participant. Owner: the job arena. Errors: see load.h.
  *
  * Each answer keeps who gave it, in which sitting and when; whose counts is the reader's business
- * (calc/scope.h). A later file of the same respondent and sitting replaces what it answers again. */
+ * (calc/scope.h). A later file of the same respondent and sitting replaces what it answers too. */
 #ifndef TANDEM_LOAD_ANSWERS_H
 #define TANDEM_LOAD_ANSWERS_H
 
@@ -31,9 +31,9 @@ struct log_rows {
 struct answers_reader {
     struct reader reader;
     const struct course *course;
-    const char *id;     /* the participant's */
-    const char *folder; /* on this machine */
-    const char *shown;  /* content/answers/ID */
+    const char *id;                /* the participant's */
+    const char *folder;            /* on this machine */
+    const char *shown;             /* content/answers/ID */
     VEC(struct answer_file) files; /* by date, then name */
     VEC(struct answer) answers;
     VEC(struct log_rows) logs;

@@ -126,9 +126,8 @@ static int32_t find_sitting(struct answers_reader *reader, const struct answer_f
     for (size_t i = 0; i < course->sittings.count; i++) {
         const struct sitting_rule *rule = &course->sittings.at[i];
         VEC_PUSH(reader->reader.arena, &known, rule->id);
-        bool meant = file->sitting_name.text
-                         ? strcmp(file->sitting_name.text, rule->id) == 0
-                         : rule->from <= file->date && file->date <= rule->to;
+        bool meant = file->sitting_name.text ? strcmp(file->sitting_name.text, rule->id) == 0
+                                             : rule->from <= file->date && file->date <= rule->to;
         if (meant)
             return (int32_t)i;
     }
@@ -178,8 +177,7 @@ static void reach_sitting(struct answers_reader *reader, const struct answer_fil
         sitting->date = DATE_NONE;
         sitting->id = course->sittings.count ? course->sittings.at[index].id
                                              : arena_printf(arena, "%zu", index + 1);
-        sitting->title =
-            course->sittings.count ? course->sittings.at[index].title : sitting->id;
+        sitting->title = course->sittings.count ? course->sittings.at[index].title : sitting->id;
     }
     struct sitting *sitting = &reader->sittings.at[file->sitting];
     sitting->answered |= 1u << file->respondent;

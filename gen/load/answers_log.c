@@ -47,8 +47,8 @@ static void report_column(struct answers_reader *reader, const struct block *log
                 diag_list(reader->reader.arena, known.at, known.count), log->id);
 }
 
-static bool read_row(struct answers_reader *reader, const struct block *log,
-                     const struct yaml *map, struct row *row) {
+static bool read_row(struct answers_reader *reader, const struct block *log, const struct yaml *map,
+                     struct row *row) {
     bool good = true;
     row->cells = ARENA_ARRAY(reader->reader.arena, struct cell, map->count);
     for (size_t i = 0; i < map->count; i++) {

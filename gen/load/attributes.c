@@ -82,7 +82,8 @@ static bool read_value(struct parser *parser, struct attribute *item) {
         return parser->at > from;
     }
     char *value = arena_alloc(parser->arena, parser->end - from + 1), *put = value;
-    for (parser->at++; parser->at < parser->end && parser->text[parser->at] != quote; parser->at++) {
+    parser->at++;
+    for (; parser->at < parser->end && parser->text[parser->at] != quote; parser->at++) {
         char c = parser->text[parser->at];
         char next = parser->at + 1 < parser->end ? parser->text[parser->at + 1] : 0;
         if (c == '\\' && (next == quote || next == '\\'))

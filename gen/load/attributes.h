@@ -19,8 +19,8 @@ struct place_finder {
 size_t attributes_scan(const char *text, size_t size);
 /* True if what begins at text[0] is meant as attributes: {#…, {.… or {key=…. */
 bool attributes_are_meant(const char *text, size_t size);
-/* Parses text[0, size), braces included. A flag without value gets the value "". What cannot be read
- * is reported and left out; never NULL. */
+/* Parses text[0, size), braces included. A flag without value gets the value "". What cannot be
+ * read is reported and left out; never NULL. */
 const struct attributes *attributes_parse(struct arena *arena, struct diag *diag, const char *text,
                                           size_t size, struct place_finder places);
 

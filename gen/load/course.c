@@ -5,9 +5,9 @@
 #include "load/typography.h"
 
 static const char *const course_keys[] = {
-    "title",    "version", "publisher",   "licence",  "language", "currency", "start",     "as-of",
-    "template", "values",  "profile",     "respondents", "sittings", "columns", "scales", "scores",
-    "materials", NULL};
+    "title",    "version", "publisher", "licence", "language",  "currency",
+    "start",    "as-of",   "template",  "values",  "profile",   "respondents",
+    "sittings", "columns", "scales",    "scores",  "materials", NULL};
 
 void folder_names(struct arena *arena, const char *folder, const char *ending,
                   struct strings *names) {
@@ -63,8 +63,7 @@ static void read_themes(struct reader *reader, struct course *course) {
     course->theme = load_theme(reader->arena, reader->diag, course, course->template_name);
     for (size_t i = 0; i < course->materials.count; i++) {
         struct material *material = &course->materials.at[i];
-        material->theme =
-            load_theme(reader->arena, reader->diag, course, material->template_name);
+        material->theme = load_theme(reader->arena, reader->diag, course, material->template_name);
     }
 }
 

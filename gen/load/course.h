@@ -8,8 +8,7 @@
 /* course_parts.c */
 void course_read_values(struct reader *reader, struct course *course, const struct yaml *root);
 void course_read_profile(struct reader *reader, struct course *course, const struct yaml *root);
-void course_read_respondents(struct reader *reader, struct course *course,
-                             const struct yaml *root);
+void course_read_respondents(struct reader *reader, struct course *course, const struct yaml *root);
 void course_read_sittings(struct reader *reader, struct course *course, const struct yaml *root);
 void course_read_scales(struct reader *reader, struct course *course, const struct yaml *root);
 void course_read_columns(struct reader *reader, struct course *course, const struct yaml *root);

@@ -4,7 +4,7 @@
 #include "load/typography.h"
 
 static const char *const material_keys[] = {
-    "pdf",   "xlsx",     "title", "modules",     "sheets", "each",   "paper", "for",
+    "pdf",   "xlsx",     "title",    "modules",     "sheets", "each",   "paper", "for",
     "cover", "contents", "template", "facilitator", "blank",  "filled", NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
@@ -74,8 +74,8 @@ static void read_each(struct reader *reader, struct material *material, const st
 /* Keys that only one kind of file takes. */
 static void check_kind(struct reader *reader, const struct material *material,
                        const struct yaml *node) {
-    static const char *const pdf[] = {"modules", "paper", "cover", "contents", "facilitator",
-                                      "template"};
+    static const char *const pdf[] = {"modules",  "paper",       "cover",
+                                      "contents", "facilitator", "template"};
     static const char *const xlsx[] = {"sheets"};
     bool is_pdf = material->kind == MATERIAL_PDF;
     const char *const *foreign = is_pdf ? xlsx : pdf;
@@ -144,8 +144,7 @@ static void read_material(struct reader *reader, struct course *course, const st
     VEC_PUSH(reader->arena, &course->materials, material);
 }
 
-void course_read_materials(struct reader *reader, struct course *course,
-                           const struct yaml *root) {
+void course_read_materials(struct reader *reader, struct course *course, const struct yaml *root) {
     const struct yaml *list = yaml_find(root, "materials");
     if (!list) {
         diag_report(reader->diag, DIAG_KEY_MISSING, root->at, "materials");

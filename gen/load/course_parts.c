@@ -27,7 +27,8 @@ static struct value constant(const char *text, bool plain) {
         memcpy(digits, text, length - 1);
         digits[length - 1] = 0;
         if (parse_number(digits, &number))
-            return (struct value){.kind = VALUE_NUMBER, .unit = UNIT_PERCENT, .number = number / 100};
+            return (struct value){
+                .kind = VALUE_NUMBER, .unit = UNIT_PERCENT, .number = number / 100};
     }
     date_t date = plain ? date_parse_iso(text, length) : DATE_NONE;
     return date != DATE_NONE ? value_date(date) : value_text(text);
@@ -100,8 +101,8 @@ void course_read_profile(struct reader *reader, struct course *course, const str
 }
 
 static bool is_reserved(struct reader *reader, const char *id, struct span at) {
-    bool reserved = strcmp(id, "first") == 0 || strcmp(id, "previous") == 0 ||
-                    strcmp(id, "latest") == 0;
+    bool reserved =
+        strcmp(id, "first") == 0 || strcmp(id, "previous") == 0 || strcmp(id, "latest") == 0;
     if (reserved)
         diag_report(reader->diag, DIAG_ID_RESERVED, at, id);
     return reserved;
@@ -169,8 +170,7 @@ void course_read_sittings(struct reader *reader, struct course *course, const st
             if (k != 1 && !yaml_find(node, keys[k]))
                 diag_report(reader->diag, DIAG_KEY_MISSING, node->at, keys[k]);
         if (!id.text || from == DATE_NONE || to == DATE_NONE ||
-            !id_is_new(reader, &seen, id.text, id.at) ||
-            is_reserved(reader, id.text, id.at))
+            !id_is_new(reader, &seen, id.text, id.at) || is_reserved(reader, id.text, id.at))
             continue;
         if (course_find_respondent(course, id.text) != RESPONDENT_NONE) {
             diag_report(reader->diag, DIAG_SITTING_RESPONDENT, id.at, id.text);

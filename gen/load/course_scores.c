@@ -5,9 +5,8 @@
 
 #include <float.h>
 
-static const char *const score_keys[] = {"title",      "mean",     "sum",      "percent",
-                                         "respondent", "answered", "decimals", "by",
-                                         "bands",      NULL};
+static const char *const score_keys[] = {"title",    "mean",     "sum", "percent", "respondent",
+                                         "answered", "decimals", "by",  "bands",   NULL};
 
 /* "relationship" or "expectations.now". */
 static bool part_is_valid(struct arena *arena, const char *text) {

@@ -48,13 +48,13 @@ static bool read_header(struct jpeg_reading *reading, struct jpeg_decompress_str
     jpeg_read_header(jpeg, TRUE);
     if (!image_size_fits(file, jpeg->image_width, jpeg->image_height))
         return false;
-    reading->error = jpeg->data_precision != 8 ? "it does not have 8 bits a colour"
-                     : jpeg->arith_code         ? "it is coded arithmetically"
-                     : jpeg->num_components != 1 && jpeg->num_components != 3 &&
-                             jpeg->num_components != 4
-                         ? "it has neither 1, 3 nor 4 colours"
-                     : !has_end(file) ? "the file is cut off"
-                                      : NULL;
+    reading->error =
+        jpeg->data_precision != 8 ? "it does not have 8 bits a colour"
+        : jpeg->arith_code        ? "it is coded arithmetically"
+        : jpeg->num_components != 1 && jpeg->num_components != 3 && jpeg->num_components != 4
+            ? "it has neither 1, 3 nor 4 colours"
+        : !has_end(file) ? "the file is cut off"
+                         : NULL;
     return !reading->error;
 }
 

@@ -116,8 +116,7 @@ bool image_read_png(struct image_file *file, struct image *image) {
         image->data = reading.pixels;
         if (reading.channels == 2 || reading.channels == 4)
             split_alpha(&reading, image);
-        image->size =
-            (size_t)reading.width * reading.height * (size_t)image->channels;
+        image->size = (size_t)reading.width * reading.height * (size_t)image->channels;
     } else if (reading.error) {
         diag_report(file->diag, DIAG_IMAGE_UNREADABLE, file->at, file->shown, reading.error);
     }

@@ -46,7 +46,8 @@ static void report_unused_footnotes(struct markdown *markdown, cmark_node *docum
         const char *text = source_line(source, line, &length);
         while (at < length && at < 3 && text[at] == ' ')
             at++;
-        if (length - at >= 3 && (memcmp(text + at, "```", 3) == 0 || memcmp(text + at, "~~~", 3) == 0))
+        if (length - at >= 3 &&
+            (memcmp(text + at, "```", 3) == 0 || memcmp(text + at, "~~~", 3) == 0))
             code = !code;
         if (code || length - at < 5 || text[at] != '[' || text[at + 1] != '^')
             continue;

@@ -38,8 +38,8 @@ struct markdown {
 struct fence {
     int32_t line; /* in the source */
     int32_t colons;
-    size_t offset, length;       /* the line from its first colon, without trailing space */
-    size_t attributes_at;        /* in the source; length 0 if there are none */
+    size_t offset, length; /* the line from its first colon, without trailing space */
+    size_t attributes_at;  /* in the source; length 0 if there are none */
     size_t attributes_length;
     bool closed;
     int32_t closed_line, closed_colons;
@@ -71,9 +71,8 @@ struct leaf {
     size_t line_count;
     int line, column; /* what cmark calls the place of content byte 0 */
 };
-/* Quotes around a leaf (`>`), to find content behind their marks. */
 struct leaf leaf_of_block(const struct markdown *markdown, cmark_node *block);
-/* The index-th cell of a row whose source line is given; `row_at` is the source offset of its text. */
+/* The index-th cell of a row whose text begins at the source offset `row_at`. */
 struct leaf leaf_of_cell(const struct markdown *markdown, cmark_node *cell, size_t row_at,
                          size_t index);
 struct span leaf_span(const struct leaf *leaf, size_t offset, size_t length);

@@ -152,9 +152,8 @@ static cmark_node *token_node(struct markdown *markdown, cmark_inline_parser *in
                               enum token_kind kind, size_t offset, size_t length) {
     struct token *token = ARENA_NEW(markdown->arena, struct token);
     *token = (struct token){kind, offset, length, false};
-    cmark_node *node =
-        cmark_node_new_with_mem_and_ext(CMARK_NODE_HTML_INLINE,
-                                        cmark_get_default_mem_allocator(), markdown->extension);
+    cmark_node *node = cmark_node_new_with_mem_and_ext(
+        CMARK_NODE_HTML_INLINE, cmark_get_default_mem_allocator(), markdown->extension);
     node->start_line = node->end_line = cmark_inline_parser_get_line(inlines);
     node->start_column = cmark_inline_parser_get_column(inlines);
     cmark_node_set_user_data(node, token);

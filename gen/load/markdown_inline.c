@@ -52,10 +52,11 @@ static bool can_begin(const struct walk *walk, const cmark_node *node, size_t at
            c == (char)text->as.literal.data[0];
 }
 
-/* The content byte that cmark's line and column mean, on the line they name or one `shift` below. */
+/* The content byte that cmark's line and column mean, `shift` lines below the one they name. */
 static bool hint(const struct walk *walk, const cmark_node *node, int shift, size_t *at) {
     const struct leaf *leaf = walk->leaf;
-    ptrdiff_t line = node->start_line - leaf->line + shift, column = node->start_column - leaf->column;
+    ptrdiff_t line = node->start_line - leaf->line + shift;
+    ptrdiff_t column = node->start_column - leaf->column;
     if (node->start_line == 0 || line < 0 || column < 0 || (size_t)line >= leaf->line_count)
         return false;
     *at = leaf->lines[line] + (size_t)column;
@@ -95,8 +96,7 @@ static void convert_text(struct walk *walk, cmark_node *from, struct node *paren
     text_report_leftovers(markdown, leaf, literal, size, &matched);
     walk->at = matched.end;
     walk->certain = matched.whole;
-    struct node *node =
-        node_new(markdown, NODE_TEXT, leaf_span(leaf, start, matched.end - start));
+    struct node *node = node_new(markdown, NODE_TEXT, leaf_span(leaf, start, matched.end - start));
     node->text = literal;
     node_append(parent, node);
     add_piece(walk, (struct text_piece){.text = literal, .size = size, .escaped = matched.escaped},
@@ -138,8 +138,8 @@ static void convert_code(struct walk *walk, cmark_node *from, struct node *paren
     size_t start = locate(walk, from);
     walk->at = code_end(walk->leaf, start);
     walk->certain = true;
-    struct node *node = node_new(walk->markdown, NODE_CODE,
-                                 leaf_span(walk->leaf, start, walk->at - start));
+    struct node *node =
+        node_new(walk->markdown, NODE_CODE, leaf_span(walk->leaf, start, walk->at - start));
     node->text = arena_strndup(walk->markdown->arena, (char *)from->as.literal.data,
                                (size_t)from->as.literal.len);
     node_append(parent, node);
@@ -180,8 +180,9 @@ static void convert_emphasis(struct walk *walk, cmark_node *from, struct node *p
 }
 
 static const char *chunk_text(struct walk *walk, const cmark_chunk *chunk) {
-    return chunk->len ? arena_strndup(walk->markdown->arena, (char *)chunk->data, (size_t)chunk->len)
-                      : NULL;
+    if (!chunk->len)
+        return NULL;
+    return arena_strndup(walk->markdown->arena, (char *)chunk->data, (size_t)chunk->len);
 }
 
 static void convert_link(struct walk *walk, cmark_node *from, struct node *parent) {

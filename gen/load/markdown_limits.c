@@ -4,9 +4,9 @@
 #include "load/markdown.h"
 
 enum {
-    FILE_LIMIT = 1 << 20,     /* a module of a megabyte is a book of 500 pages */
+    FILE_LIMIT = 1 << 20,      /* a module of a megabyte is a book of 500 pages */
     PARAGRAPH_LIMIT = 1 << 16, /* bytes without a blank line */
-    COLUMN_LIMIT = 100 /* of a table: cmark fills short rows up with empty cells */
+    COLUMN_LIMIT = 100         /* of a table: cmark fills short rows up with empty cells */
 };
 
 /* How deep a line's own marks nest: quotes, list markers, and indentation in steps of two. */

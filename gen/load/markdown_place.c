@@ -1,8 +1,8 @@
 /* From what cmark parsed back to the bytes of the source.
  *
  * cmark strips each line of a paragraph of its container marks and indentation, cuts link
- * definitions off the front, and unescapes pipes in cells, without saying so in its columns. But the
- * content it parsed is kept, and each of its lines is the tail of a source line. */
+ * definitions off the front, and unescapes pipes in cells, without saying so in its columns. But
+ * the content it parsed is kept, and each of its lines is the tail of a source line. */
 #include "load/markdown.h"
 
 int count_quotes(cmark_node *node) {
@@ -119,8 +119,8 @@ struct leaf leaf_of_block(const struct markdown *markdown, cmark_node *block) {
     for (size_t from = 0; from <= leaf.size; line++) {
         size_t length, size = content_line_length(leaf.text, leaf.size, from);
         const char *source = source_line(markdown->source, line, &length);
-        ptrdiff_t at = find_in_line(source, length, leaf.text + from,
-                                    right_trimmed(leaf.text + from, size));
+        ptrdiff_t at =
+            find_in_line(source, length, leaf.text + from, right_trimmed(leaf.text + from, size));
         size_t offset = at >= 0 ? (size_t)(source - markdown->source->text) + (size_t)at
                                 : line_text_offset(markdown, line, quotes);
         if (line > markdown->source->line_count)

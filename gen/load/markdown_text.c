@@ -197,11 +197,12 @@ void markdown_html(struct markdown *markdown, const char *html, struct span at) 
         return;
     }
     const char *tag = tag_name(markdown->arena, html);
-    const char *advice = strcmp(tag, "br") == 0  ? "end the line with a backslash to break it"
-                         : strcmp(tag, "u") == 0 ? "use *emphasis* or **strong**"
-                         : strcmp(tag, "div") == 0
-                             ? "write a fenced block: ::: {.note}"
-                             : "write it in Markdown, or with a backslash before < if it is meant as text";
+    const char *advice =
+        strcmp(tag, "br") == 0  ? "end the line with a backslash to break it"
+        : strcmp(tag, "u") == 0 ? "use *emphasis* or **strong**"
+        : strcmp(tag, "div") == 0
+            ? "write a fenced block: ::: {.note}"
+            : "write it in Markdown, or with a backslash before < if it is meant as text";
     diag_report(markdown->diag, DIAG_RAW_HTML, at, tag, advice);
 }
 

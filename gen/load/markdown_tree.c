@@ -72,8 +72,7 @@ static void build_paragraph(struct markdown *markdown, cmark_node *from, struct 
         return;
     bool first_of_item = parent->kind == NODE_ITEM && parent->first == node;
     bool alone = !node->first;
-    bool precedes = from->next && (from->next->type == CMARK_NODE_LIST ||
-                                   is_table(from->next) ||
+    bool precedes = from->next && (from->next->type == CMARK_NODE_LIST || is_table(from->next) ||
                                    from->next->type == CMARK_NODE_BLOCK_QUOTE);
     if (first_of_item) {
         parent->attributes = attributes;
@@ -92,8 +91,8 @@ static void build_heading(struct markdown *markdown, cmark_node *from, struct no
     node->attributes = markdown_inlines(markdown, &leaf, from, node);
 }
 
-static void build_row(struct markdown *markdown, cmark_node *from, struct node *table,
-                      int32_t line, int quotes) {
+static void build_row(struct markdown *markdown, cmark_node *from, struct node *table, int32_t line,
+                      int quotes) {
     size_t row_at = line_text_offset(markdown, line, quotes), length;
     const char *text = source_line(markdown->source, line, &length);
     size_t whole = (size_t)(text - markdown->source->text) + length;
@@ -165,23 +164,29 @@ static void build_code(struct markdown *markdown, cmark_node *from, struct node 
         return;
     }
     struct segment segment = {0, offset + (size_t)(brace - line)};
-    struct leaf leaf = {.markdown = markdown, .text = brace, .size = braces,
-                        .segments = &segment, .segment_count = 1};
-    node->attributes = attributes_parse(markdown->arena, markdown->diag, brace, braces,
-                                        leaf_places(&leaf));
+    struct leaf leaf = {.markdown = markdown,
+                        .text = brace,
+                        .size = braces,
+                        .segments = &segment,
+                        .segment_count = 1};
+    node->attributes =
+        attributes_parse(markdown->arena, markdown->diag, brace, braces, leaf_places(&leaf));
     if (!node->info && node->attributes->class_count)
         node->info = node->attributes->classes[0];
 }
 
 static struct node *build_div(struct markdown *markdown, cmark_node *from) {
     const struct fence *fence = from->as.opaque;
-    struct node *node = node_new(
-        markdown, NODE_DIV, source_span(markdown->source, fence->offset, fence->length));
+    struct node *node =
+        node_new(markdown, NODE_DIV, source_span(markdown->source, fence->offset, fence->length));
     if (fence->attributes_length) {
         struct segment segment = {0, fence->attributes_at};
         const char *text = markdown->source->text + fence->attributes_at;
-        struct leaf leaf = {.markdown = markdown, .text = text, .size = fence->attributes_length,
-                            .segments = &segment, .segment_count = 1};
+        struct leaf leaf = {.markdown = markdown,
+                            .text = text,
+                            .size = fence->attributes_length,
+                            .segments = &segment,
+                            .segment_count = 1};
         node->attributes = attributes_parse(markdown->arena, markdown->diag, text,
                                             fence->attributes_length, leaf_places(&leaf));
     }
@@ -214,7 +219,8 @@ static void build_footnote(struct markdown *markdown, cmark_node *from, int dept
     /* cmark's column is that of the text behind the label. */
     size_t length;
     const char *line = source_line(markdown->source, at.line, &length);
-    const char *label = memchr(line, '[', (size_t)at.col - 1 < length ? (size_t)at.col - 1 : length);
+    size_t before = (size_t)at.col - 1 < length ? (size_t)at.col - 1 : length;
+    const char *label = memchr(line, '[', before);
     if (label) {
         at.length += at.col - (int32_t)(label - line) - 1;
         at.col = (int32_t)(label - line) + 1;

@@ -6,9 +6,9 @@
 #include "load/course.h"
 #include "load/load.h"
 
-static const char *const theme_keys[] = {
-    "fonts", "colours", "styles",  "page",     "header", "footer", "callouts", "lines",
-    "rule",  "radius",  "chapter", "contents", "cover",  "logo",   NULL};
+static const char *const theme_keys[] = {"fonts",   "colours",  "styles", "page", "header",
+                                         "footer",  "callouts", "lines",  "rule", "radius",
+                                         "chapter", "contents", "cover",  "logo", NULL};
 static const char *const family_keys[FAMILY_COUNT] = {"text", "display", "mono"};
 static const char *const face_keys[FACE_COUNT] = {"regular", "italic", "bold", "bold-italic"};
 
@@ -50,8 +50,7 @@ int theme_read_word(struct theme_reader *reader, const struct yaml *map, const c
         if (strcmp(word, words[i]) == 0)
             return (int)i;
     diag_report(reader->reader.diag, DIAG_WORD_UNKNOWN, node->at, key, word,
-                diag_nearest(word, words, count),
-                diag_list(reader->reader.arena, words, count));
+                diag_nearest(word, words, count), diag_list(reader->reader.arena, words, count));
     return otherwise;
 }
 
@@ -81,8 +80,8 @@ static void read_font(struct theme_reader *reader, const struct yaml *node,
         return;
     font->at = path.at;
     font->sha256 = hash.text;
-    font->path = path.text[0] == '/' ? path.text
-                                     : path_join(base->arena, reader->folder, path.text);
+    font->path =
+        path.text[0] == '/' ? path.text : path_join(base->arena, reader->folder, path.text);
     if (path.text[0] != '/' && !path_is_inside(path.text))
         diag_report(base->diag, DIAG_PATH_LEAVES_COURSE, path.at, path.text);
     else if (!file_exists(font->path))
@@ -153,8 +152,9 @@ static void complete_fonts(struct theme *theme) {
 }
 
 static void read_page(struct theme_reader *reader, const struct yaml *root) {
-    static const char *const keys[] = {"margin-top", "margin-bottom", "margin-inner",
-                                       "margin-outer", "facing", "header", "footer", NULL};
+    static const char *const keys[] = {
+        "margin-top", "margin-bottom", "margin-inner", "margin-outer",
+        "facing",     "header",        "footer",       NULL};
     struct theme *theme = reader->theme;
     const struct yaml *map = yaml_find(root, "page");
     if (!map || !yaml_is_map(&reader->reader, map, "a map of margins"))

@@ -5,17 +5,16 @@
 #include "base/units.h"
 
 static const uint32_t default_colours[COLOUR_COUNT] = {
-    [COLOUR_TEXT] = 0x1F2933,     [COLOUR_MUTED] = 0x5B6670,      [COLOUR_ACCENT] = 0x1F4E79,
-    [COLOUR_ACCENT_2] = 0x8A4B2D, [COLOUR_RULE] = 0xC5CDD1,       [COLOUR_LINE] = 0x98A4AB,
-    [COLOUR_PANEL] = 0xF1F4F6,    [COLOUR_PAPER] = 0xFFFFFF,      [COLOUR_LINK] = 0x1F4E79,
-    [COLOUR_ANSWER] = 0x1B3A8A,   [COLOUR_COVER] = 0x1F4E79,      [COLOUR_COVER_TEXT] = 0xFFFFFF,
-    [COLOUR_SERIES_1] = 0x1F4E79, [COLOUR_SERIES_2] = 0x8A4B2D,   [COLOUR_SERIES_3] = 0x5F6B24,
+    [COLOUR_TEXT] = 0x1F2933,     [COLOUR_MUTED] = 0x5B6670,    [COLOUR_ACCENT] = 0x1F4E79,
+    [COLOUR_ACCENT_2] = 0x8A4B2D, [COLOUR_RULE] = 0xC5CDD1,     [COLOUR_LINE] = 0x98A4AB,
+    [COLOUR_PANEL] = 0xF1F4F6,    [COLOUR_PAPER] = 0xFFFFFF,    [COLOUR_LINK] = 0x1F4E79,
+    [COLOUR_ANSWER] = 0x1B3A8A,   [COLOUR_COVER] = 0x1F4E79,    [COLOUR_COVER_TEXT] = 0xFFFFFF,
+    [COLOUR_SERIES_1] = 0x1F4E79, [COLOUR_SERIES_2] = 0x8A4B2D, [COLOUR_SERIES_3] = 0x5F6B24,
     [COLOUR_SERIES_4] = 0x5A4A86,
 };
 
 static bool parse_colour(const struct theme *theme, const char *text, uint32_t *colour) {
-    if (text[0] == '#' && strlen(text) == 7 &&
-        strspn(text + 1, "0123456789abcdefABCDEF") == 6) {
+    if (text[0] == '#' && strlen(text) == 7 && strspn(text + 1, "0123456789abcdefABCDEF") == 6) {
         uint32_t value = 0;
         for (const char *at = text + 1; *at; at++)
             value = value * 16 + (uint32_t)(*at <= '9' ? *at - '0' : (*at | 32) - 'a' + 10);
@@ -80,8 +79,8 @@ static void read_points(struct theme_reader *reader, const struct yaml *map, con
 
 static void read_style(struct theme_reader *reader, const struct yaml *node,
                        struct paragraph_style *style) {
-    static const char *const keys[] = {"family", "face",   "size",  "leading", "before",
-                                       "after",  "indent", "align", "hyphenate", "colour",
+    static const char *const keys[] = {"family", "face",    "size",     "leading",   "before",
+                                       "after",  "indent",  "align",    "hyphenate", "colour",
                                        "caps",   "figures", "tracking", NULL};
     static const char *const families[] = {"text", "display", "mono"};
     static const char *const faces[] = {"regular", "italic", "bold", "bold-italic"};
@@ -120,7 +119,9 @@ void theme_read_styles(struct theme_reader *reader, const struct yaml *root) {
     struct theme *theme = reader->theme;
     const struct yaml *map = yaml_find(root, "styles");
     struct paragraph_style body = {
-        .text = {.family = FAMILY_TEXT, .face = FACE_REGULAR, .size_cpt = 1050,
+        .text = {.family = FAMILY_TEXT,
+                 .face = FACE_REGULAR,
+                 .size_cpt = 1050,
                  .colour = theme->colours[COLOUR_TEXT]},
         .leading_um = um_from_cpt(1450),
         .space_after_um = um_from_cpt(600),
@@ -145,14 +146,14 @@ void theme_read_styles(struct theme_reader *reader, const struct yaml *root) {
 }
 
 void theme_read_callouts(struct theme_reader *reader, const struct yaml *root) {
-    static const char *const kinds[CALLOUT_COUNT + 1] = {"note",    "tip",         "example", "quote",
-                                                         "warning", "facilitator", NULL};
+    static const char *const kinds[CALLOUT_COUNT + 1] = {
+        "note", "tip", "example", "quote", "warning", "facilitator", NULL};
     static const char *const keys[] = {"bar", "ground", "title", NULL};
     struct theme *theme = reader->theme;
     for (size_t i = 0; i < CALLOUT_COUNT; i++)
-        theme->callouts[i] = (struct callout_style){theme->colours[COLOUR_ACCENT],
-                                                    theme->colours[COLOUR_PANEL],
-                                                    theme->colours[COLOUR_ACCENT]};
+        theme->callouts[i] =
+            (struct callout_style){theme->colours[COLOUR_ACCENT], theme->colours[COLOUR_PANEL],
+                                   theme->colours[COLOUR_ACCENT]};
     const struct yaml *map = yaml_find(root, "callouts");
     if (!map || !yaml_is_map(&reader->reader, map, "a map of callouts"))
         return;

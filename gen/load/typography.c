@@ -90,8 +90,8 @@ static void note_quote(struct typesetter *set, size_t at) {
     bool left = !after_space && !(after_mark && !before_space && !before_mark);
     bool right = !before_space && !(before_mark && !after_space && !after_mark);
     struct quote quote = {.change = set->changes.count, .mark = set->flat.data[at]};
-    quote.can_open = left && (!right || before == '(' || before == '[') && before != ']' &&
-                     before != ')';
+    quote.can_open =
+        left && (!right || before == '(' || before == '[') && before != ']' && before != ')';
     quote.can_close = right;
     quote.inside_word = !before_space && !after_space && !before_mark && !after_mark;
     VEC_PUSH(set->arena, &set->quotes, quote);

@@ -1,5 +1,5 @@
-/* libyaml's events → a tree. libfyaml would give the same, but its 0.7.12 frees some keys twice when
- * they are malformed; libyaml has been fuzzed for years. */
+/* libyaml's events → a tree. libfyaml would give the same, but its 0.7.12 frees some keys twice
+ * when they are malformed; libyaml has been fuzzed for years. */
 #include "load/yaml.h"
 
 #include "base/utf8.h"
@@ -88,8 +88,11 @@ static bool text_is_clean(struct builder *builder, struct span at, const char *t
         clean = !utf8_is_control(bad) || (bad == '\r' && p < text + length && *p == '\n');
     }
     if (!clean) {
-        char hex[8];
-        snprintf(hex, sizeof hex, "%04X", first < length ? 0u : (unsigned)bad & 0xFFFF);
+        char hex[16];
+        const char *p = text + first;
+        if (first < length)
+            bad = *p ? utf8_next(&p, text + length) : 0;
+        snprintf(hex, sizeof hex, "%04X", (unsigned)bad);
         diag_report(builder->reader->diag, DIAG_FILE_CONTROL, at, hex);
     }
     return clean;
@@ -108,8 +111,7 @@ static void build_text(struct builder *builder, const yaml_event_t *event, struc
         while (length && text[length - 1] == '\n')
             length--;
     out->text = arena_strndup(builder->reader->arena, text, length);
-    if (out->plain &&
-        (!length || strcmp(out->text, "~") == 0 || strcmp(out->text, "null") == 0))
+    if (out->plain && (!length || strcmp(out->text, "~") == 0 || strcmp(out->text, "null") == 0))
         out->kind = YAML_NULL;
 }
 
@@ -180,8 +182,8 @@ static void build_list(struct builder *builder, int depth, struct yaml *out) {
     out->count = items.count;
 }
 
-/* Builds the node that an event begins, and deletes the event. What has no text of its own, an empty
- * value, stands `near` its key. */
+/* Builds the node that an event begins, and deletes the event. What has no text of its own, an
+ * empty value, stands `near` its key. */
 static void build(struct builder *builder, yaml_event_t *event, struct span near, int depth,
                   struct yaml *out) {
     struct span start = mark_span(builder, event->start_mark, 1);
@@ -245,10 +247,10 @@ static struct yaml *build_document(struct builder *builder) {
 
 const struct yaml *yaml_parse(struct reader *reader, const struct source *source, size_t offset,
                               size_t size) {
-    struct builder builder = {
-        .reader = reader, .source = source, .offset = offset, .size = size};
+    struct builder builder = {.reader = reader, .source = source, .offset = offset, .size = size};
     if (!yaml_parser_initialize(&builder.parser)) {
-        diag_report(reader->diag, DIAG_YAML_SYNTAX, source_span(source, offset, 1), "out of memory");
+        diag_report(reader->diag, DIAG_YAML_SYNTAX, source_span(source, offset, 1),
+                    "out of memory");
         return NULL;
     }
     yaml_parser_set_encoding(&builder.parser, YAML_UTF8_ENCODING);

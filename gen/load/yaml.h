@@ -1,7 +1,7 @@
 /* YAML as a small read-only tree with a place on every key and value.
  *
- * Stage: load. Owner: the reader's arena. Errors: reported with what was expected and what is there;
- * readers then return false or NULL and leave their target as it was.
+ * Stage: load. Owner: the reader's arena. Errors: reported with what was expected and what is
+ * there; readers then return false or NULL and leave their target as it was.
  * What YAML has beyond plain data is refused: anchors, aliases, tags, keys that are not text, a
  * second document, control characters from escapes. So no input is larger in memory than in its
  * file by more than a constant factor. */
@@ -16,7 +16,7 @@ struct yaml {
     enum yaml_kind kind;
     bool plain; /* TEXT without quotes: `true` may be a boolean */
     struct span at;
-    const char *text; /* TEXT: as written, escapes and folding undone */
+    const char *text;        /* TEXT: as written, escapes and folding undone */
     struct yaml_pair *pairs; /* MAP */
     struct yaml *items;      /* LIST */
     size_t count;

@@ -58,22 +58,21 @@ static inline void fixture_close(struct fixture *f) {
     arena_release(&f->messages);
 }
 
-#define assert_clean(f)                                                                            \
-    do {                                                                                           \
-        if (diag_errors((f)->diag) + diag_warnings((f)->diag))                                     \
-            fail_msg("%s", fixture_messages(f));                                                   \
+#define assert_clean(f)                                        \
+    do {                                                       \
+        if (diag_errors((f)->diag) + diag_warnings((f)->diag)) \
+            fail_msg("%s", fixture_messages(f));               \
     } while (0)
 
 /* The messages hold `text`; the whole is shown if not. */
-#define assert_message(f, text)                                                                    \
-    do {                                                                                           \
-        const char *all_ = fixture_messages(f);                                                    \
-        if (!strstr(all_, (text)))                                                                 \
-            fail_msg("no '%s' in:\n%s", (text), all_);                                             \
+#define assert_message(f, text)                        \
+    do {                                               \
+        const char *all_ = fixture_messages(f);        \
+        if (!strstr(all_, (text)))                     \
+            fail_msg("no '%s' in:\n%s", (text), all_); \
     } while (0)
 
-static inline struct source *fixture_source(struct fixture *f, const char *path,
-                                            const char *text) {
+static inline struct source *fixture_source(struct fixture *f, const char *path, const char *text) {
     return source_new(&f->run, path, text, strlen(text));
 }
 

@@ -114,8 +114,8 @@ static void open_world(struct world *w) {
     static const struct {
         const char *id;
         enum slot_type type;
-    } fields[] = {{"prose", SLOT_PROSE},     {"word", SLOT_TEXT},    {"day", SLOT_DATE},
-                  {"count", SLOT_NUMBER},    {"pay", SLOT_MONEY},    {"share", SLOT_PERCENT},
+    } fields[] = {{"prose", SLOT_PROSE},  {"word", SLOT_TEXT}, {"day", SLOT_DATE},
+                  {"count", SLOT_NUMBER}, {"pay", SLOT_MONEY}, {"share", SLOT_PERCENT},
                   {"mail-to", SLOT_EMAIL}};
     for (size_t i = 0; i < 7; i++)
         add_slot(w, add_block(w, fields[i].id), fields[i].id, fields[i].type);
@@ -142,8 +142,8 @@ static const struct participant *load(struct world *w) {
 
 static struct value find(struct world *w, const struct participant *p, const char *name,
                          int32_t respondent, int32_t sitting, int32_t row) {
-    const struct answer *answer = answers_find(p, course_find_slot(&w->course, name), respondent,
-                                               sitting, row);
+    const struct answer *answer =
+        answers_find(p, course_find_slot(&w->course, name), respondent, sitting, row);
     return answer ? answer->value : VALUE_NONE;
 }
 
@@ -151,19 +151,20 @@ static void every_kind_of_answer(void **state) {
     (void)state;
     struct world w;
     open_world(&w);
-    put(&w, "2026-09-07.ann.yml", "rel: {run: 3, wait: rarely}\n"
-                                  "exp: {honest: {importance: Often, now: 1}}\n"
-                                  "todo: {a: true, b: 2026-09-02}\n"
-                                  "drink: ann's COFFEE\n"
-                                  "drinks: [coffee, \"Tea, please\"]\n"
-                                  "prose: |\n  **x** {{y}}\n   =1+1\n"
-                                  "word: 007\n"
-                                  "day: 2026-09-01\n"
-                                  "count: -2.5\n"
-                                  "pay: 1000000\n"
-                                  "share: 8\n"
-                                  "mail-to: a@b.org\n"
-                                  "anns:\n");
+    put(&w, "2026-09-07.ann.yml",
+        "rel: {run: 3, wait: rarely}\n"
+        "exp: {honest: {importance: Often, now: 1}}\n"
+        "todo: {a: true, b: 2026-09-02}\n"
+        "drink: ann's COFFEE\n"
+        "drinks: [coffee, \"Tea, please\"]\n"
+        "prose: |\n  **x** {{y}}\n   =1+1\n"
+        "word: 007\n"
+        "day: 2026-09-01\n"
+        "count: -2.5\n"
+        "pay: 1000000\n"
+        "share: 8\n"
+        "mail-to: a@b.org\n"
+        "anns:\n");
     const struct participant *p = load(&w);
     assert_clean(&w.f);
     assert_string_equal(p->profile[0].text, "Ann");
@@ -201,7 +202,8 @@ static void sittings_by_date_and_by_count(void **state) {
     put(&w, "2026-09-07.ann.yml", "count: 1\n");
     put(&w, "2026-10-07.ann.yml", "count: 2\n");
     put(&w, "2026-10-09.bob.yml", "count: 3\n");
-    put(&w, "later.yml", "date: 2026-11-01\nrespondent: bob\nsitting: 3\nparticipant: pair\ncount: 4\n");
+    put(&w, "later.yml",
+        "date: 2026-11-01\nrespondent: bob\nsitting: 3\nparticipant: pair\ncount: 4\n");
     const struct participant *p = load(&w);
     assert_clean(&w.f);
     assert_int_equal(p->sitting_count, 3);
@@ -212,12 +214,13 @@ static void sittings_by_date_and_by_count(void **state) {
     assert_true(find(&w, p, "count", 1, 0, 0).number == 3);
     assert_true(find(&w, p, "count", 1, 2, 0).number == 4);
 
+    VEC_PUSH(
+        &w.f.run, &w.course.sittings,
+        ((struct sitting_rule){
+            "start", "Start", date_from_civil(2026, 9, 1), date_from_civil(2026, 9, 30), {0}}));
     VEC_PUSH(&w.f.run, &w.course.sittings,
-             ((struct sitting_rule){"start", "Start", date_from_civil(2026, 9, 1),
-                                    date_from_civil(2026, 9, 30), {0}}));
-    VEC_PUSH(&w.f.run, &w.course.sittings,
-             ((struct sitting_rule){"end", "End", date_from_civil(2026, 10, 1),
-                                    date_from_civil(2026, 10, 31), {0}}));
+             ((struct sitting_rule){
+                 "end", "End", date_from_civil(2026, 10, 1), date_from_civil(2026, 10, 31), {0}}));
     put(&w, "later.yml", "date: 2026-11-01\nrespondent: bob\nsitting: end\ncount: 4\n");
     p = load(&w);
     assert_clean(&w.f);
@@ -226,9 +229,13 @@ static void sittings_by_date_and_by_count(void **state) {
     assert_int_equal(p->sittings[1].answered, 3);
     /* Of two files in one sitting the later one counts. */
     assert_true(find(&w, p, "count", 1, 1, 0).number == 4);
+    put(&w, "later.yml", "date: 2026-11-01\nrespondent: bob\nsitting: strat\ncount: 4\n");
+    load(&w);
+    assert_message(&w.f, "later.yml:3:10: error: unknown sitting 'strat'\n");
     put(&w, "later.yml", "date: 2026-11-01\nrespondent: bob\ncount: 4\n");
     load(&w);
-    assert_message(&w.f, "content/answers/pair/later.yml: error: the date 2026-11-01 is in no sitting");
+    assert_message(&w.f,
+                   "content/answers/pair/later.yml: error: the date 2026-11-01 is in no sitting");
     fixture_close(&w.f);
 }
 
@@ -236,10 +243,12 @@ static void logs_accumulate(void **state) {
     (void)state;
     struct world w;
     open_world(&w);
-    put(&w, "2026-09-07.ann.yml", "plan:\n  - {task: Read, value: focus}\n  - {task: Walk}\n"
-                                  "week: [{day: 2026-09-08, goal: WALK}]\n");
-    put(&w, "2026-09-09.bob.yml", "plan:\n  - {value: Focus, task: Read}\n  - {task: Sing}\n"
-                                  "  - {row: 2, value: calm}\n");
+    put(&w, "2026-09-07.ann.yml",
+        "plan:\n  - {task: Read, value: focus}\n  - {task: Walk}\n"
+        "week: [{day: 2026-09-08, goal: WALK}]\n");
+    put(&w, "2026-09-09.bob.yml",
+        "plan:\n  - {value: Focus, task: Read}\n  - {task: Sing}\n"
+        "  - {row: 2, value: calm}\n");
     const struct participant *p = load(&w);
     assert_clean(&w.f);
     assert_int_equal(p->log_count, 2);
@@ -248,6 +257,16 @@ static void logs_accumulate(void **state) {
     assert_string_equal(find(&w, p, "plan.value", 1, 0, 1).text, "calm");
     assert_string_equal(find(&w, p, "plan.task", 1, 0, 2).text, "Sing");
     assert_string_equal(find(&w, p, "week.goal", 0, 0, 0).text, "Walk"); /* as the plan writes it */
+    fixture_close(&w.f);
+}
+
+static void a_log_has_an_end(void **state) {
+    (void)state;
+    struct world w;
+    open_world(&w);
+    put(&w, "2026-09-07.ann.yml", "plan:\n  - {row: 10000, task: last}\n  - {task: more}\n");
+    load(&w);
+    assert_message(&w.f, "ann.yml:3:5: error: the log 'plan' would have more than 10000 rows");
     fixture_close(&w.f);
 }
 
@@ -315,7 +334,8 @@ static void mistakes_in_names_and_profiles(void **state) {
     assert_message(&w.f, "profile.yml:1:1: error: the field 'ann.name' is missing");
     assert_message(&w.f, "profile.yml:2:7: error: 'no' is not an e-mail address");
     assert_message(&w.f, "profile.yml:3:9: error: 'All of us' is not an id");
-    assert_message(&w.f, "2026-09-07.bill.yml' does not say its respondent\nhint: 'bill' in its name");
+    assert_message(&w.f,
+                   "2026-09-07.bill.yml' does not say its respondent\nhint: 'bill' in its name");
     assert_message(&w.f, "bob.yml' does not say its date");
     assert_message(&w.f, "more.csv: warning: 'content/answers/pair/more.csv' is left out");
     assert_message(&w.f, "2026-09-07.ann.yaml: error:");
@@ -362,6 +382,7 @@ int main(void) {
         cmocka_unit_test(every_kind_of_answer),
         cmocka_unit_test(sittings_by_date_and_by_count),
         cmocka_unit_test(logs_accumulate),
+        cmocka_unit_test(a_log_has_an_end),
         cmocka_unit_test(each_mistake_has_its_place),
         cmocka_unit_test(mistakes_in_names_and_profiles),
         cmocka_unit_test(participants_are_folders_with_ids),

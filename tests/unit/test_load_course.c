@@ -111,14 +111,21 @@ static void each_mistake_has_its_place(void **state) {
         {"profile: {a.B: text}\n", ":3:11: error: 'B' is not an id"},
         {"profile: {a: txt}\n", ":3:14: error: 'type' cannot be 'txt'"},
         {"profile: {a: {typ: text}}\n", ":3:15: error: unknown key 'typ'"},
-        {"respondents: {first: {label: F}}\n", ":3:15: error: the id 'first' has a meaning of its own"},
+        {"respondents: {first: {label: F}}\n",
+         ":3:15: error: the id 'first' has a meaning of its own"},
         {"respondents: {a: {lable: F}}\n", ":3:19: error: unknown key 'lable'"},
-        {"sittings: [{id: a, from: 2026-01-02, to: 2026-01-01}]\n", "the sitting 'a' ends before it"},
+        {"sittings: [{id: a, from: 2026-01-02, to: 2026-01-01}]\n",
+         "the sitting 'a' ends before it"},
         {"sittings: [{id: a, from: 2026-01-01, to: 2026-01-09}, {id: b, from: 2026-01-09, to: "
-         "2026-01-10}]\n", ":3:60: error: the sitting 'b' begins on 2026-01-09, but 'a' lasts"},
+         "2026-01-10}]\n",
+         ":3:60: error: the sitting 'b' begins on 2026-01-09, but 'a' lasts"},
         {"sittings: [{id: a, from: 2026-01-01, to: 2026-01-02}, {id: a, from: 2026-02-01, to: "
-         "2026-02-02}]\n", ":3:60: error: the id 'a' is already taken, at content/course.yml:3"},
+         "2026-02-02}]\n",
+         ":3:60: error: the id 'a' is already taken, at content/course.yml:3"},
         {"sittings: [{id: a, from: 2026-01-01}]\n", "error: 'to' is missing"},
+        {"respondents: {a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I, j: J, k: K, l: L, "
+         "m: M, n: N, o: O, p: P, q: Q}\n",
+         ":3:111: error: a course has at most 16 respondents"},
         {"sittings: [{id: participant, from: 2026-01-01, to: 2026-01-02}]\n",
          "error: 'participant' is already the id of a respondent"},
         {"scales: {a: [x]}\n", ":3:10: error: a scale has 2 to 11 points; 'a' has 1"},
@@ -151,8 +158,8 @@ static void each_mistake_has_its_place(void **state) {
         struct fixture f;
         fixture_open(&f);
         bool has = strncmp(cases[i].line, "materials", 9) == 0;
-        char *text = arena_printf(&f.run, "title: T\n%s\n%s", has ? "" : "materials: [{xlsx: x, sheets: []}]",
-                                  cases[i].line);
+        char *text = arena_printf(&f.run, "title: T\n%s\n%s",
+                                  has ? "" : "materials: [{xlsx: x, sheets: []}]", cases[i].line);
         struct fixture g;
         load(&g, text);
         assert_message(&g, cases[i].message);
@@ -189,10 +196,13 @@ static void modules_and_their_names(void **state) {
     const char *link = path_join(&f.run, f.folder, "content/modules/link.md");
     assert_int_equal(symlink("../../secret.md", link), 0);
     load_course(&f.run, f.diag, f.folder);
-    assert_message(&f, "content/modules/My File.md: error: 'My File.md' is not a name for a module");
+    assert_message(&f,
+                   "content/modules/My File.md: error: 'My File.md' is not a name for a module");
     assert_message(&f, "rename it to 'my-file.md'");
     assert_message(&f, "the id 'same' is already taken, at content/modules/a.md");
-    assert_message(&f, "content/modules/link.md: error: 'content/modules/link.md' is a link to a place outside");
+    assert_message(
+        &f,
+        "content/modules/link.md: error: 'content/modules/link.md' is a link to a place outside");
     assert_message(&f, "content/modules/a.md:3:6: error: unknown respondent 'boss'");
     fixture_close(&f);
 }
@@ -250,15 +260,15 @@ static const struct theme *theme(struct fixture *f, const char *text) {
 static void a_template(void **state) {
     (void)state;
     struct fixture f;
-    const struct theme *made = theme(
-        &f, "fonts:\n  text: {name: Cambria, regular: font.ttf, bold: {file: font.ttf}}\n"
-            "  fallbacks: [font.ttf]\n"
-            "colours: {text: \"#102030\", accent: text}\n"
-            "styles:\n  body: {size: 10, leading: 14pt, colour: accent, align: left}\n"
-            "  h1: {size: 20pt, before: 5mm, caps: all, figures: tabular, tracking: 0.5}\n"
-            "page: {margin-top: 30, facing: true}\n"
-            "lines: 9mm\ncover: plain\nlogo: font.ttf\n"
-            "callouts: {tip: {bar: \"#FF0000\"}}\n");
+    const struct theme *made =
+        theme(&f, "fonts:\n  text: {name: Cambria, regular: font.ttf, bold: {file: font.ttf}}\n"
+                  "  fallbacks: [font.ttf]\n"
+                  "colours: {text: \"#102030\", accent: text}\n"
+                  "styles:\n  body: {size: 10, leading: 14pt, colour: accent, align: left}\n"
+                  "  h1: {size: 20pt, before: 5mm, caps: all, figures: tabular, tracking: 0.5}\n"
+                  "page: {margin-top: 30, facing: true}\n"
+                  "lines: 9mm\ncover: plain\nlogo: font.ttf\n"
+                  "callouts: {tip: {bar: \"#FF0000\"}}\n");
     assert_clean(&f);
     assert_string_equal(made->family_names[FAMILY_MONO], "Cambria");
     assert_string_equal(made->fonts[FAMILY_DISPLAY][FACE_ITALIC].path,
@@ -291,14 +301,16 @@ static void mistakes_in_a_template(void **state) {
         {"font: x\n", "template.yml:1:1: error: unknown key 'font'"},
         {"lines: 8mm\n", "error: 'fonts' is missing"},
         {"fonts: {text: {bold: font.ttf}}\n", "error: the family 'text' has no regular font"},
-        {"fonts: {text: {regular: nofont.ttf}}\n", ":1:25: error: there is no font file 'nofont.ttf'"},
+        {"fonts: {text: {regular: nofont.ttf}}\n",
+         ":1:25: error: there is no font file 'nofont.ttf'"},
         {"fonts: {text: {regular: ../../x}}\n", "error: the path '../../x' leaves the course"},
         {"fonts: {text: {regular: {file: font.ttf, sha256: abc}}}\n", "'abc' is not a SHA-256"},
         {"colours: {txt: \"#000000\"}\n", "error: unknown key 'txt'"},
         {"colours: {text: \"#0000\"}\n", ":1:17: error: '#0000' is not a colour"},
         {"styles: {boddy: {size: 3}}\n", "error: unknown key 'boddy'"},
         {"styles: {body: {size: big}}\n", "error: expected 3 to 200 points, found 'big'"},
-        {"styles: {body: {leading: 3em}}\n", "error: expected a length such as 8mm or 12pt, found '3em'"},
+        {"styles: {body: {leading: 3em}}\n",
+         "error: expected a length such as 8mm or 12pt, found '3em'"},
         {"styles: {body: {family: serif}}\n", "error: 'family' cannot be 'serif'"},
         {"page: {margin-top: 300mm}\n", "error: expected a margin from 0 to 70 mm, found '300mm'"},
         {"cover: plane\n", ":1:8: error: 'cover' cannot be 'plane'"},
@@ -317,10 +329,10 @@ static void mistakes_in_a_template(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_course),          cmocka_unit_test(each_mistake_has_its_place),
-        cmocka_unit_test(what_is_missing),         cmocka_unit_test(modules_and_their_names),
-        cmocka_unit_test(fixed_words),             cmocka_unit_test(own_words_are_complete),
-        cmocka_unit_test(a_template),              cmocka_unit_test(mistakes_in_a_template),
+        cmocka_unit_test(a_whole_course),  cmocka_unit_test(each_mistake_has_its_place),
+        cmocka_unit_test(what_is_missing), cmocka_unit_test(modules_and_their_names),
+        cmocka_unit_test(fixed_words),     cmocka_unit_test(own_words_are_complete),
+        cmocka_unit_test(a_template),      cmocka_unit_test(mistakes_in_a_template),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

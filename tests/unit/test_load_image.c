@@ -81,8 +81,7 @@ static void every_kind_of_png(void **state) {
     for (int interlace = PNG_INTERLACE_NONE; interlace <= PNG_INTERLACE_ADAM7; interlace++) {
         memset(rows, 0, sizeof rows);
         rows[0] = 0x80; /* the first of the 1-bit points */
-        const struct image *image =
-            read_png(&f, PNG_COLOR_TYPE_GRAY, 1, interlace, rows, 1, false);
+        const struct image *image = read_png(&f, PNG_COLOR_TYPE_GRAY, 1, interlace, rows, 1, false);
         assert_int_equal(image->channels, 1);
         assert_null(image->alpha);
         assert_int_equal(image->data[0], 255);
@@ -158,8 +157,10 @@ static void jpegs_are_kept_as_they_are(void **state) {
         J_COLOR_SPACE space;
         bool adobe;
         int dpi;
-    } kinds[] = {{1, JCS_GRAYSCALE, false, 150}, {3, JCS_RGB, false, 150},
-                 {4, JCS_CMYK, true, 0}, {4, JCS_CMYK, false, 0}};
+    } kinds[] = {{1, JCS_GRAYSCALE, false, 150},
+                 {3, JCS_RGB, false, 150},
+                 {4, JCS_CMYK, true, 0},
+                 {4, JCS_CMYK, false, 0}};
     for (size_t i = 0; i < 4; i++) {
         struct made made = make_jpeg(kinds[i].components, kinds[i].space, kinds[i].adobe);
         const struct image *image = read_bytes(&f, made.bytes, made.size);
@@ -193,8 +194,9 @@ static void other_files_are_refused(void **state) {
     refused("\xFF\xD8\xFF", 3, "cannot read the picture 'picture'");
     refused("\x89PNG\r\n\x1a\n", 8, "cannot read the picture 'picture': the file is cut off");
     /* 30,000 × 30,000 points in 33 bytes. */
-    static const unsigned char bomb[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0u0\0\0u0\x08\x02\0\0\0\xE9\x45\x6F\xED"
-                                        "\0\0\0\0IDAT\x35\xAF\x06\x1E";
+    static const unsigned char bomb[] =
+        "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0u0\0\0u0\x08\x02\0\0\0\xE9\x45\x6F\xED"
+        "\0\0\0\0IDAT\x35\xAF\x06\x1E";
     refused(bomb, sizeof bomb - 1, "error: the picture 'picture' has 30000 × 30000 points");
 }
 
@@ -213,8 +215,7 @@ static void damaged_files_end_in_a_message(void **state) {
     open_here(&f);
     for (size_t i = 0; i < 3; i++) {
         for (size_t size = 0; size < files[i].size; size++)
-            assert_true(read_bytes(&f, files[i].bytes, size) == NULL ||
-                        size + 16 > files[i].size);
+            assert_true(read_bytes(&f, files[i].bytes, size) == NULL || size + 16 > files[i].size);
         for (size_t at = 8; at < files[i].size; at++) {
             files[i].bytes[at] ^= 0x5A;
             read_bytes(&f, files[i].bytes, files[i].size);
@@ -245,7 +246,8 @@ static void paths_stay_in_the_course(void **state) {
     const struct node *paragraph = course->modules.at[0]->document->first;
     assert_non_null(paragraph->first->image);
     assert_non_null(paragraph->last->image);
-    assert_message(&f, "content/modules/m.md:3:1: error: '../images/link.png' is a link to a place");
+    assert_message(&f,
+                   "content/modules/m.md:3:1: error: '../images/link.png' is a link to a place");
     assert_message(&f, "content/modules/m.md:5:1: error: there is no picture 'images/b.png'");
     assert_int_equal(diag_errors(f.diag), 2);
     fixture_close(&f);

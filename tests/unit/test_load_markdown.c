@@ -35,32 +35,29 @@ static void assert_tree(const char *markdown, const char *tree) {
 
 static void headings_and_their_attributes(void **state) {
     (void)state;
-    assert_tree("# One *two* {#top .lead}\n",
-                "heading 1:1+24 level=1 { #top@1:14 .lead@1:19 }\n"
-                "  text 1:3+4 \"One \"\n"
-                "  emphasis 1:7+5\n"
-                "    text 1:8+3 \"two\"\n");
-    assert_tree("Over\nunder {#u}\n=====\n",
-                "heading 1:1+4 level=1 { #u@2:8 }\n"
-                "  text 1:1+4 \"Over\"\n"
-                "  soft-break 1:5+1\n"
-                "  text 2:1+6 \"under\"\n");
+    assert_tree("# One *two* {#top .lead}\n", "heading 1:1+24 level=1 { #top@1:14 .lead@1:19 }\n"
+                                              "  text 1:3+4 \"One \"\n"
+                                              "  emphasis 1:7+5\n"
+                                              "    text 1:8+3 \"two\"\n");
+    assert_tree("Over\nunder {#u}\n=====\n", "heading 1:1+4 level=1 { #u@2:8 }\n"
+                                             "  text 1:1+4 \"Over\"\n"
+                                             "  soft-break 1:5+1\n"
+                                             "  text 2:1+6 \"under\"\n");
     assert_tree("## A ##\n", "heading 1:1+7 level=2\n  text 1:4+1 \"A\"\n");
 }
 
 static void lines_that_cmark_misplaces(void **state) {
     (void)state;
-    assert_tree("> quote\nlazy *b*\n>    deep `c`\n",
-                "quote 1:1+7\n"
-                "  paragraph 1:3+5\n"
-                "    text 1:3+5 \"quote\"\n"
-                "    soft-break 1:8+1\n"
-                "    text 2:1+5 \"lazy \"\n"
-                "    emphasis 2:6+3\n"
-                "      text 2:7+1 \"b\"\n"
-                "    soft-break 2:9+1\n"
-                "    text 3:6+5 \"deep \"\n"
-                "    code 3:11+3 \"c\"\n");
+    assert_tree("> quote\nlazy *b*\n>    deep `c`\n", "quote 1:1+7\n"
+                                                      "  paragraph 1:3+5\n"
+                                                      "    text 1:3+5 \"quote\"\n"
+                                                      "    soft-break 1:8+1\n"
+                                                      "    text 2:1+5 \"lazy \"\n"
+                                                      "    emphasis 2:6+3\n"
+                                                      "      text 2:7+1 \"b\"\n"
+                                                      "    soft-break 2:9+1\n"
+                                                      "    text 3:6+5 \"deep \"\n"
+                                                      "    code 3:11+3 \"c\"\n");
     assert_tree("[r]: /u\n   text **b** [a\nlink](/x \"t\nu\") end\n",
                 "paragraph 2:4+13\n"
                 "  text 2:4+5 \"text \"\n"
@@ -114,33 +111,35 @@ static void divs_nest_by_colons(void **state) {
                 "          text 3:3+1 \"a\"\n"
                 "  code-block 5:1+3 \":::\\n\"\n");
     /* Pandoc's rule: any closing line closes the innermost. */
-    assert_tree("> ::: {.tip}\n> x\n> :::::\n",
-                "quote 1:1+12\n  div 1:3+10 { .tip@1:8 }\n    paragraph 2:3+1\n      text 2:3+1 \"x\"\n");
+    assert_tree(
+        "> ::: {.tip}\n> x\n> :::::\n",
+        "quote 1:1+12\n  div 1:3+10 { .tip@1:8 }\n    paragraph 2:3+1\n      text 2:3+1 \"x\"\n");
 }
 
 static void tables_know_their_cells(void **state) {
     (void)state;
-    assert_tree("Text before\n| A {#a type=date} | B \\| c |\n|:--|--:|\n| 1 | {{n\\|cap}} *x* |\n| 2 |\n",
-                "paragraph 1:1+11\n"
-                "  text 1:1+11 \"Text before\"\n"
-                "table 2:1+29\n"
-                "  row 2:1+29\n"
-                "    cell 2:3+16 left { #a@2:6 type@2:9= \"date\"@2:14 }\n"
-                "      text 2:3+2 \"A\"\n"
-                "    cell 2:22+6 right\n"
-                "      text 2:22+6 \"B | c\"\n"
-                "  row 4:1+22\n"
-                "    cell 4:3+1 left\n"
-                "      text 4:3+1 \"1\"\n"
-                "    cell 4:7+14 right\n"
-                "      variable 4:7+10 \"n\" caption=\"cap\"\n"
-                "      text 4:17+1 \" \"\n"
-                "      emphasis 4:18+3\n"
-                "        text 4:19+1 \"x\"\n"
-                "  row 5:1+5\n"
-                "    cell 5:3+1 left\n"
-                "      text 5:3+1 \"2\"\n"
-                "    cell 5:6+1 right\n");
+    assert_tree(
+        "Text before\n| A {#a type=date} | B \\| c |\n|:--|--:|\n| 1 | {{n\\|cap}} *x* |\n| 2 |\n",
+        "paragraph 1:1+11\n"
+        "  text 1:1+11 \"Text before\"\n"
+        "table 2:1+29\n"
+        "  row 2:1+29\n"
+        "    cell 2:3+16 left { #a@2:6 type@2:9= \"date\"@2:14 }\n"
+        "      text 2:3+2 \"A\"\n"
+        "    cell 2:22+6 right\n"
+        "      text 2:22+6 \"B | c\"\n"
+        "  row 4:1+22\n"
+        "    cell 4:3+1 left\n"
+        "      text 4:3+1 \"1\"\n"
+        "    cell 4:7+14 right\n"
+        "      variable 4:7+10 \"n\" caption=\"cap\"\n"
+        "      text 4:17+1 \" \"\n"
+        "      emphasis 4:18+3\n"
+        "        text 4:19+1 \"x\"\n"
+        "  row 5:1+5\n"
+        "    cell 5:3+1 left\n"
+        "      text 5:3+1 \"2\"\n"
+        "    cell 5:6+1 right\n");
 }
 
 static void variables_and_what_is_literal(void **state) {
@@ -193,8 +192,9 @@ static void front_matter(void **state) {
     (void)state;
     struct fixture f;
     fixture_open(&f);
-    struct module *module = parse(&f, "---\nid: other\ntitle: \"The 'idea'\"\nminutes: 20\n"
-                                      "objectives:\n  - One\n  - Two\nsources: Book\n---\n\nText.\n");
+    struct module *module =
+        parse(&f, "---\nid: other\ntitle: \"The 'idea'\"\nminutes: 20\n"
+                  "objectives:\n  - One\n  - Two\nsources: Book\n---\n\nText.\n");
     assert_clean(&f);
     assert_string_equal(module->id, "other");
     assert_string_equal(module->title, "The ‘idea’");
@@ -217,7 +217,8 @@ static void each_mistake_has_its_place(void **state) {
         {"---\nminutes: soon\n---\n", "m.md:2:10: error: expected a whole number"},
         {"a\n\n:::\n", "m.md:3:1: error: this line closes a block, but none is open"},
         {"::: {.note}\na\n", "m.md:1:1: error: this block is not closed"},
-        {":::: {.a}\n::: {.b}\nx\n::::\n", "m.md:2:1: error: this block opens with 3 colons, and line 4 closes it with 4"},
+        {":::: {.a}\n::: {.b}\nx\n::::\n",
+         "m.md:2:1: error: this block opens with 3 colons, and line 4 closes it with 4"},
         {"::: note\na\n:::\n", "m.md:1:5: error: a block's attributes go in braces"},
         {"::: {.note} Title\na\n:::\n", "m.md:1:13: error: nothing may follow the braces"},
         {"::: {.note #a\nx\n:::\n", "m.md:1:5: error: these attributes do not close"},
@@ -236,7 +237,8 @@ static void each_mistake_has_its_place(void **state) {
         {"a[^b]\n", "m.md:1:2: error: there is no footnote 'b'"},
         {"a\n\n[^b]: c\n", "m.md:3:1: warning: nothing refers to the footnote 'b'"},
         {"![a]()\n", "m.md:1:1: error: this picture names no file"},
-        {"![a](http://x.org/a.png)\n", "m.md:1:1: error: the picture 'http://x.org/a.png' is not in"},
+        {"![a](http://x.org/a.png)\n",
+         "m.md:1:1: error: the picture 'http://x.org/a.png' is not in"},
         {"![a](../../a.png)\n", "m.md:1:1: error: the path '../../a.png' leaves the course"},
         {"![a](/etc/a.png)\n", "m.md:1:1: error: the path '/etc/a.png' leaves the course"},
     };
@@ -265,12 +267,33 @@ static char *repeat(struct fixture *f, const char *part, size_t bytes) {
 /* Each of these takes some reader of Markdown minutes. */
 static void long_input_is_read_quickly(void **state) {
     (void)state;
-    static const char *const parts[] = {
-        "{{", "{{a ", "{{a}} ", "::: {.a}\n", ":::\n", ":", "`a", "`", "|", "|a\n|-\n", "[", "[a](",
-        "![l", "![l\n", "*a", "*a_ ", "_", "*a **a ", "<", "<!--", "a <!A ", "a <?", ">", ">\n", "- ",
-        "1. ", "[^a]", "[^a]: x\n", "[a]: u\n", "www.", "http://", "a@", "a@a.", "&a;", "\"a", "'a ",
-        "-", ".", "{#a ", "{a=\"", "# a {#b}\n", "~a", "\t", "\\", "a\\\n", "- [ ] a {#b}\n", "```\n",
-        "[a](<b", "[a](b \"c", "[*{{`", "|-", "a|", "> a\nb\n"};
+    static const char *const parts[] = {"{{",         "{{a ",
+                                        "{{a}} ",     "::: {.a}\n",
+                                        ":::\n",      ":",
+                                        "`a",         "`",
+                                        "|",          "|a\n|-\n",
+                                        "[",          "[a](",
+                                        "![l",        "![l\n",
+                                        "*a",         "*a_ ",
+                                        "_",          "*a **a ",
+                                        "<",          "<!--",
+                                        "a <!A ",     "a <?",
+                                        ">",          ">\n",
+                                        "- ",         "1. ",
+                                        "[^a]",       "[^a]: x\n",
+                                        "[a]: u\n",   "www.",
+                                        "http://",    "a@",
+                                        "a@a.",       "&a;",
+                                        "\"a",        "'a ",
+                                        "-",          ".",
+                                        "{#a ",       "{a=\"",
+                                        "# a {#b}\n", "~a",
+                                        "\t",         "\\",
+                                        "a\\\n",      "- [ ] a {#b}\n",
+                                        "```\n",      "[a](<b",
+                                        "[a](b \"c",  "[*{{`",
+                                        "|-",         "a|",
+                                        "> a\nb\n"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         for (size_t bytes = 60000; bytes <= 600000; bytes *= 10) {
             struct fixture f;
@@ -294,22 +317,30 @@ static void wide_and_deep_is_refused(void **state) {
     fixture_open(&f);
     parse(&f, arena_printf(&f.run, "%s\n%s\na\n", repeat(&f, "|a", 400), repeat(&f, "|-", 400)));
     assert_message(&f, "m.md:2:1: error: a table has at most 100 columns");
+    parse(&f, repeat(&f, "word ", 70000));
+    assert_message(&f, "m.md:1:1: error: this paragraph is longer than 64 KiB");
+    parse(&f, repeat(&f, "word\n\n", 2000000));
+    assert_message(&f, "m.md: error: 'm.md' is larger than 1 MiB");
     parse(&f, repeat(&f, "> ", 300));
     assert_message(&f, "m.md:1:1: error: this nests more than 100 levels deep");
-    parse(&f, arena_printf(&f.run, "%sx%s", repeat(&f, "*a **b ", 1400), repeat(&f, "** c*", 1000)));
+    parse(&f,
+          arena_printf(&f.run, "%sx%s", repeat(&f, "*a **b ", 1400), repeat(&f, "** c*", 1000)));
     parse(&f, repeat(&f, "::: {.a}\n", 9 * 120));
     assert_message(&f, "m.md:101:1: error: this nests more than 100 levels deep");
     fixture_close(&f);
 }
 
-/* Any bytes make a tree or messages, never a crash. The seed is fixed: the same texts every time. */
+/* Any bytes make a tree or messages, never a crash. The seed is fixed: the same texts every time.
+ */
 static void random_marks_make_a_tree(void **state) {
     (void)state;
     static const char *const tokens[] = {
-        "*", "**", "_", "`", "``", "[", "](", ")", "![", "{{", "}}", "{#a}", "{.b c=d}", "{", "}",
-        ":::", "::: {.x}", "\n", "\n\n", "> ", "- ", "1. ", "- [x] ", "# ", "|", "|-|-|", "\\", "&amp;",
-        "&#34;", "\"", "'", "--", "...", "<!-- ", "-->", "<b>", "    ", "\t", "~~", "[^1]", "[^1]: ",
-        "www.a.b", "é", "a", "word ", "---", "===", "```", "\r\n"};
+        "*",     "**",    "_",    "`",        "``",     "[",       "](",    ")",        "![",
+        "{{",    "}}",    "{#a}", "{.b c=d}", "{",      "}",       ":::",   "::: {.x}", "\n",
+        "\n\n",  "> ",    "- ",   "1. ",      "- [x] ", "# ",      "|",     "|-|-|",    "\\",
+        "&amp;", "&#34;", "\"",   "'",        "--",     "...",     "<!-- ", "-->",      "<b>",
+        "    ",  "\t",    "~~",   "[^1]",     "[^1]: ", "www.a.b", "é",     "a",        "word ",
+        "---",   "===",   "```",  "\r\n"};
     uint32_t seed = 12345;
     for (int round = 0; round < 3000; round++) {
         struct fixture f;

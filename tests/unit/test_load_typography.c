@@ -16,7 +16,8 @@ static void english(void **state) {
     assert_set("en-GB", "\"Yes,\" she said.", "“Yes,” she said.");
     assert_set("en-GB", "'I don't know'", "‘I don’t know’");
     assert_set("en-US", "\"She said 'no' twice.\"", "“She said ‘no’ twice.”");
-    assert_set("en-GB", "the pairs' work, '90s, rock 'n' roll", "the pairs’ work, ’90s, rock ‘n’ roll");
+    assert_set("en-GB", "the pairs' work, '90s, rock 'n' roll",
+               "the pairs’ work, ’90s, rock ‘n’ roll");
     assert_set("en-GB", "(\"a\") [\"b\"] -- \"c\"--\"d\"", "(“a”) [“b”] – “c”–“d”");
     assert_set("en-GB", "a---b -- c...", "a—b – c…");
     assert_set("en-GB", "---- ----- 1-2 ..", "–– —– 1-2 ..");
@@ -44,8 +45,10 @@ static void quotes_see_across_pieces(void **state) {
     arena_init(&arena);
     /* "*a* `code` {{x}}" and so on: emphasis is transparent, objects count as letters. */
     struct text_piece pieces[] = {
-        {.text = "\"", .size = 1}, {.text = "a", .size = 1}, {.text = " '", .size = 2}, {0},
-        {.text = "' ", .size = 2}, {0},                      {.text = "\"", .size = 1},
+        {.text = "\"", .size = 1}, {.text = "a", .size = 1},
+        {.text = " '", .size = 2}, {0},
+        {.text = "' ", .size = 2}, {0},
+        {.text = "\"", .size = 1},
     };
     typography_pieces(&arena, "en-GB", pieces, 7);
     assert_string_equal(pieces[0].made, "“");

@@ -17,7 +17,8 @@ static void places_are_bytes_from_one(void **state) {
     (void)state;
     struct fixture f;
     fixture_open(&f);
-    const struct yaml *map = parse(&f, "ä: 1\nb:\n  - x\n  - \"y z\"\n  - {k: v}\nt: |\n  one\n   two\n");
+    const struct yaml *map =
+        parse(&f, "ä: 1\nb:\n  - x\n  - \"y z\"\n  - {k: v}\nt: |\n  one\n   two\n");
     assert_non_null(map);
     assert_int_equal(map->count, 3);
     assert_at(map->pairs[0].key_at, 1, 1, 2);
@@ -60,6 +61,7 @@ static void what_is_refused(void **state) {
         {"? [a]\n: 1\n", "error: a key must be a plain text"},
         {"a: 1\n---\nb: 2\n", "error: a second document begins here"},
         {"a: \"x\\0y\"\n", "test.yml:1:4: error: the control character U+0000"},
+        {"a: \"\\uFFFE\"\n", "test.yml:1:4: error: the control character U+FFFE"},
         {"a: \"\\x07\"\n", "test.yml:1:4: error: the control character U+0007"},
         {"a: b: c\n", "test.yml:1:5: error: not valid YAML"},
         {"ä: @x\n", "test.yml:1:4: error: not valid YAML"},
@@ -122,7 +124,8 @@ static void numbers_are_decimal_and_nothing_else(void **state) {
     (void)state;
     double number;
     static const char *const good[] = {"0", "-1", "+2.5", ".5", "1e3", "007"};
-    static const char *const bad[] = {"", "-", ".", "0x10", "nan", "inf", "1e", "1e999", "1 ", "1_0"};
+    static const char *const bad[] = {"",    "-",  ".",     "0x10", "nan",
+                                      "inf", "1e", "1e999", "1 ",   "1_0"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(parse_number(good[i], &number));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
