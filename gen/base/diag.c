@@ -150,6 +150,15 @@ static int diag_compare(const void *left, const void *right) {
     return order;
 }
 
+/* Writes a text in which nothing is left that a terminal would obey, or not show. */
+static void diag_put(FILE *out, const char *text, size_t length) {
+    for (const char *at = text, *end = text + length; at < end;) {
+        uint32_t code = utf8_next(&at, end);
+        char bytes[4];
+        fwrite(bytes, 1, utf8_encode(utf8_is_control(code) ? 0xFFFD : code, bytes), out);
+    }
+}
+
 /* The source line with its caret. Tabs are shown as they are in both lines, so they align. */
 static void diag_print_line(FILE *out, const struct diag_place *at, bool colour) {
     size_t length = at->excerpt_length;
@@ -169,8 +178,9 @@ static void diag_print_line(FILE *out, const struct diag_place *at, bool colour)
             last++;
         to = to > last ? last : to;
     }
-    fprintf(out, "%5d | %s%.*s%s\n      | ", at->line, first ? "…" : "", (int)(last - first),
-            line + first, last < length ? "…" : "");
+    fprintf(out, "%5d | %s", at->line, first ? "…" : "");
+    diag_put(out, line + first, last - first);
+    fprintf(out, "%s\n      | ", last < length ? "…" : "");
     if (first)
         fputc(' ', out);
     for (const char *p = line + first; p < line + from;)
@@ -185,16 +195,21 @@ static void diag_print_line(FILE *out, const struct diag_place *at, bool colour)
 static void diag_print_one(FILE *out, const struct diag_message *message, bool colour) {
     const struct diag_place *at = &message->at;
     bool error = rows[message->code].level == DIAG_ERROR;
+    const char *path = at->path ? at->path : "tandem";
+    diag_put(out, path, strlen(path));
     if (at->path && at->line > 0)
-        fprintf(out, "%s:%d:%zu: ", at->path, at->line, at->shown_col);
-    else
-        fprintf(out, "%s: ", at->path ? at->path : "tandem");
-    fprintf(out, "%s%s:%s %s\n", colour ? (error ? "\033[1;31m" : "\033[1;35m") : "",
-            error ? "error" : "warning", colour ? "\033[0m" : "", message->text);
+        fprintf(out, ":%d:%zu", at->line, at->shown_col);
+    fprintf(out, ": %s%s:%s ", colour ? (error ? "\033[1;31m" : "\033[1;35m") : "",
+            error ? "error" : "warning", colour ? "\033[0m" : "");
+    diag_put(out, message->text, strlen(message->text));
+    fputc('\n', out);
     if (at->path && at->line > 0)
         diag_print_line(out, at, colour);
-    if (message->hint)
-        fprintf(out, "hint: %s\n", message->hint);
+    if (message->hint) {
+        fputs("hint: ", out);
+        diag_put(out, message->hint, strlen(message->hint));
+        fputc('\n', out);
+    }
 }
 
 size_t diag_print(const struct diag *diag, FILE *out, bool colour) {

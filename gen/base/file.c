@@ -13,10 +13,16 @@
 
 enum { SOURCE_LIMIT = 4 << 20 };
 
+static const char too_large[] = "it is too large";
+
+/* The system's words, begun small like ours: "permission denied". */
 static const char *system_error(struct arena *arena) {
     char text[128];
     /* The GNU variant: no locale is ever set, so the words are English. */
-    return arena_strdup(arena, strerror_r(errno, text, sizeof text));
+    char *words = arena_strdup(arena, strerror_r(errno, text, sizeof text));
+    bool is_word = words[0] >= 'A' && words[0] <= 'Z' && words[1] >= 'a' && words[1] <= 'z';
+    words[0] = (char)(is_word ? words[0] + 'a' - 'A' : words[0]);
+    return words;
 }
 
 static bool read_all(int fd, char *bytes, size_t size) {
@@ -43,7 +49,7 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *siz
     } else if (!S_ISREG(info.st_mode)) {
         *error = "it is not a regular file";
     } else if ((uintmax_t)info.st_size > limit) {
-        *error = "it is too large";
+        *error = too_large;
     } else {
         bytes = arena_alloc(arena, (size_t)info.st_size + 1);
         *size = (size_t)info.st_size;
@@ -86,7 +92,9 @@ struct source *file_load(struct arena *arena, struct diag *diag, const char *pat
     struct source *source = source_new(arena, arena_strdup(arena, shown), text ? text : "",
                                        text ? size : 0);
     if (!text) {
-        diag_report(diag, DIAG_FILE_UNREADABLE, ((struct span){source, 0, 0, 0}), shown, error);
+        bool large = error == too_large;
+        diag_report(diag, large ? DIAG_FILE_TOO_LARGE : DIAG_FILE_UNREADABLE,
+                    ((struct span){source, 0, 0, 0}), large ? "4 MiB" : error);
         return NULL;
     }
     if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)

@@ -20,7 +20,7 @@ bool load_participants(struct arena *run, struct diag *diag, const struct course
         size_t length = strlen(name);
         if (!folder_exists(path_join(run, folder, name))) {
             if (length > 4 && strcmp(name + length - 4, ".csv") == 0)
-                diag_report(diag, DIAG_CSV_NOT_READ, at, shown);
+                diag_report(diag, DIAG_CSV_NOT_READ, at);
             continue;
         }
         bool reserved = strcmp(name, "blank") == 0 || strcmp(name, "cohort") == 0;

@@ -81,7 +81,7 @@ static bool read_heads(struct answers_reader *reader, struct answer_file *file, 
         file->respondent = 0;
     bool placed = file->date != DATE_NONE && file->respondent != RESPONDENT_NONE;
     if (!placed)
-        diag_report(diag, DIAG_ANSWERS_UNPLACED, file_span(file), file->shown,
+        diag_report(diag, DIAG_ANSWERS_UNPLACED, file_span(file),
                     file->date == DATE_NONE ? "date" : "respondent", unknown,
                     reader->course->respondents.at[0].id);
     return placed;
@@ -94,11 +94,11 @@ static void read_file(struct answers_reader *reader, const char *name) {
     const char *path = path_join(arena, reader->folder, name);
     struct span at = {source_new(arena, file.shown, "", 0), 0, 0, 0};
     if (ends_with(name, ".csv")) {
-        diag_report(reader->reader.diag, DIAG_CSV_NOT_READ, at, file.shown);
+        diag_report(reader->reader.diag, DIAG_CSV_NOT_READ, at);
         return;
     }
     if (ends_with(name, ".yaml"))
-        diag_report(reader->reader.diag, DIAG_ANSWERS_ENDING, at, file.shown);
+        diag_report(reader->reader.diag, DIAG_ANSWERS_ENDING, at);
     if (!ends_with(name, ".yml") || strcmp(name, "profile.yml") == 0)
         return;
     if (!path_resolves_inside(reader->folder, path)) {

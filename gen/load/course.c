@@ -70,6 +70,11 @@ static void read_themes(struct reader *reader, struct course *course) {
 struct course *load_course(struct arena *run, struct diag *diag, const char *folder) {
     struct reader reader = {run, diag};
     const char *path = path_join(run, folder, "content/course.yml");
+    if (!file_exists(path)) {
+        diag_report(diag, DIAG_COURSE_NOT_HERE, ((struct span){0}),
+                    strcmp(folder, ".") == 0 ? "this folder" : arena_printf(run, "'%s'", folder));
+        return NULL;
+    }
     struct source *source = file_load(run, diag, path, "content/course.yml");
     if (!source)
         return NULL;
@@ -78,7 +83,7 @@ struct course *load_course(struct arena *run, struct diag *diag, const char *fol
     struct span start = {source, 1, 1, 1};
     if (!root) {
         if (diag_errors(diag) == before)
-            diag_report(diag, DIAG_COURSE_EMPTY, start, source->path);
+            diag_report(diag, DIAG_COURSE_EMPTY, start);
         return NULL;
     }
     if (!yaml_is_map(&reader, root, "'key: value' lines"))

@@ -42,7 +42,7 @@ expect 2 'unknown command' "$tandem" bild
 expect 2 'no command' "$tandem"
 expect 2 '--jobs takes' "$tandem" build --jobs 0
 expect 2 'hint' "$tandem" build --colour
-expect 1 'cannot read' "$tandem" build --course "$work/nothing"
+expect 1 'there is no course in' "$tandem" build --course "$work/nothing"
 expect 0 'Usage' "$tandem" --help
 # Mistakes in the sources: exit code 1, and out/ stays as it was.
 cp -r "$project/content" "$project/templates" "$work"

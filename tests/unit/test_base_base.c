@@ -222,6 +222,28 @@ static void files_are_whole_or_not_there(void **state) {
     arena_release(&arena);
 }
 
+/* A name of a file or a line of a source cannot command the terminal it is shown on. */
+static void diagnostics_hold_no_controls(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct diag *diag = diag_new(&arena);
+    struct source *source = source_new(&arena, "\033[31m.yml", "a\033]0;x\007\xFF b\n", 11);
+    diag_report(diag, DIAG_ID_MALFORMED, source_span(source, 9, 1), "\033c", "\033d");
+    char *out;
+    size_t size;
+    FILE *file = open_memstream(&out, &size);
+    diag_print(diag, file, false);
+    fclose(file);
+    assert_string_equal(out, "\uFFFD[31m.yml:1:10: error: '\uFFFDc' is not an id\n"
+                             "    1 | a\uFFFD]0;x\uFFFD\uFFFD b\n"
+                             "      |          ^\n"
+                             "hint: use lower-case letters, digits and hyphens, such as "
+                             "'\uFFFDd'\n");
+    free(out);
+    arena_release(&arena);
+}
+
 static void diagnostics_show_line_and_caret(void **state) {
     (void)state;
     struct arena arena;
@@ -286,6 +308,7 @@ int main(void) {
         cmocka_unit_test(sha256_is_the_standards),
         cmocka_unit_test(paths_stay_inside),
         cmocka_unit_test(files_are_whole_or_not_there),
+        cmocka_unit_test(diagnostics_hold_no_controls),
         cmocka_unit_test(diagnostics_show_line_and_caret),
         cmocka_unit_test(pool_runs_every_job_once),
     };

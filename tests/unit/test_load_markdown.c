@@ -320,7 +320,7 @@ static void wide_and_deep_is_refused(void **state) {
     parse(&f, repeat(&f, "word ", 70000));
     assert_message(&f, "m.md:1:1: error: this paragraph is longer than 64 KiB");
     parse(&f, repeat(&f, "word\n\n", 2000000));
-    assert_message(&f, "m.md: error: 'm.md' is larger than 1 MiB");
+    assert_message(&f, "m.md: error: this file is larger than 1 MiB");
     parse(&f, repeat(&f, "> ", 300));
     assert_message(&f, "m.md:1:1: error: this nests more than 100 levels deep");
     parse(&f,
