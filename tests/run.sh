@@ -21,6 +21,8 @@ build() { # FOLDER OPTION…
     rm -f "$folder.log"
 }
 
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
+
 test_in() { # FOLDER OPTION…
     folder=$1
     shift

@@ -112,8 +112,9 @@ int main(int count, char **words) {
         stop("cannot make", folder);
     char *command = arena_printf(&arena,
                                  "cp -r '%s/.' %s && mkdir %s/templates && cp -r '%s/.' %s/templates"
+                                 " && mkdir -p %s/content/modules"
                                  " && printf '# Case\\n' > %s/content/modules/case.md",
-                                 words[2], folder, folder, words[3], folder, folder);
+                                 words[2], folder, folder, words[3], folder, folder, folder);
     if (system(command) != 0 || chdir(folder) != 0)
         stop("cannot set up", folder);
     struct tools tools = {.base = words[2], .templates = words[3]};
