@@ -81,7 +81,7 @@ static void read_items(struct answers_reader *reader, const struct answer_file *
     for (size_t i = 0; i < block->item_count; i++)
         if (block->items[i].id)
             VEC_PUSH(reader->reader.arena, &known, block->items[i].id);
-    if (!yaml_is_map(&reader->reader, map, "a map from items to answers"))
+    if (!yaml_is_map(&reader->reader, map, "'item: answer' lines"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];

@@ -36,7 +36,7 @@ static struct value constant(const char *text, bool plain) {
 
 void course_read_values(struct reader *reader, struct course *course, const struct yaml *root) {
     const struct yaml *map = yaml_find(root, "values");
-    if (!map || !yaml_is_map(reader, map, "a map of values"))
+    if (!map || !yaml_is_map(reader, map, "'key: value' lines for the values"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];
@@ -80,7 +80,7 @@ static bool profile_type(struct reader *reader, const struct yaml *node, enum sl
 void course_read_profile(struct reader *reader, struct course *course, const struct yaml *root) {
     static const char *const keys[] = {"type", "required", NULL};
     const struct yaml *map = yaml_find(root, "profile");
-    if (!map || !yaml_is_map(reader, map, "a map of profile fields"))
+    if (!map || !yaml_is_map(reader, map, "'key: value' lines for the profile fields"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];
@@ -112,7 +112,7 @@ void course_read_respondents(struct reader *reader, struct course *course,
                              const struct yaml *root) {
     static const char *const keys[] = {"label", NULL};
     const struct yaml *map = yaml_find(root, "respondents");
-    for (size_t i = 0; map && yaml_is_map(reader, map, "a map of respondents") && i < map->count;
+    for (size_t i = 0; map && yaml_is_map(reader, map, "'key: value' lines for the respondents") && i < map->count;
          i++) {
         const struct yaml_pair *pair = &map->pairs[i];
         if (!id_check(reader, pair->key, pair->key_at) ||
@@ -190,12 +190,11 @@ void course_read_sittings(struct reader *reader, struct course *course, const st
 
 enum { SCALE_LEAST = 2, SCALE_MOST = 11 };
 
-static void read_points(struct reader *reader, struct course *course, const struct yaml_pair *pair,
-                        const struct yaml *points, int32_t from) {
+static void read_points(struct reader *reader, struct scale *scale, const struct yaml *points) {
     if (!yaml_is_list(reader, points, "a list of points"))
         return;
     if (points->count < SCALE_LEAST || points->count > SCALE_MOST) {
-        diag_report(reader->diag, DIAG_SCALE_POINTS, pair->key_at, pair->key,
+        diag_report(reader->diag, DIAG_SCALE_POINTS, scale->at, scale->id,
                     arena_printf(reader->arena, "%zu", points->count));
         return;
     }
@@ -208,37 +207,38 @@ static void read_points(struct reader *reader, struct course *course, const stru
             if (strcmp(texts[k], texts[i]) == 0)
                 diag_report(reader->diag, DIAG_GIVEN_TWICE, points->items[i].at, "point", texts[i]);
     }
-    VEC_PUSH(reader->arena, &course->scales,
-             ((struct scale){pair->key, from, texts, points->count, pair->key_at}));
+    scale->points = texts;
+    scale->count = points->count;
 }
 
 void course_read_scales(struct reader *reader, struct course *course, const struct yaml *root) {
     static const char *const keys[] = {"from", "points", NULL};
     const struct yaml *map = yaml_find(root, "scales");
-    if (!map || !yaml_is_map(reader, map, "a map of scales"))
+    if (!map || !yaml_is_map(reader, map, "'key: value' lines for the scales"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];
         const struct yaml *points = &pair->value;
-        int32_t from = 1;
         if (!id_check(reader, pair->key, pair->key_at))
             continue;
+        /* One with mistakes is known by its name all the same. */
+        struct scale *scale = VEC_ADD(reader->arena, &course->scales);
+        *scale = (struct scale){.id = pair->key, .from = 1, .at = pair->key_at};
         if (points->kind == YAML_MAP) {
             yaml_check_keys(reader, points, keys);
-            yaml_read_integer(reader, points, "from", -100, 100, &from);
+            yaml_read_integer(reader, points, "from", -100, 100, &scale->from);
             points = yaml_find(points, "points");
-            if (!points) {
+            if (!points)
                 diag_report(reader->diag, DIAG_KEY_MISSING, pair->key_at, "points");
-                continue;
-            }
         }
-        read_points(reader, course, pair, points, from);
+        if (points)
+            read_points(reader, scale, points);
     }
 }
 
 void course_read_columns(struct reader *reader, struct course *course, const struct yaml *root) {
     const struct yaml *map = yaml_find(root, "columns");
-    if (!map || !yaml_is_map(reader, map, "a map from a question's text to an id"))
+    if (!map || !yaml_is_map(reader, map, "'question: id' lines"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         struct name target = yaml_name(reader, &map->pairs[i].value);

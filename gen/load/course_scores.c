@@ -29,10 +29,15 @@ static void read_method(struct reader *reader, struct score *score, const struct
     }
     if (given != 1)
         diag_report(reader->diag, DIAG_SCORE_METHOD, score->at, score->id);
-    for (size_t i = 0; i < score->of.count; i++)
-        if (!part_is_valid(reader->arena, score->of.at[i].text))
-            diag_report(reader->diag, DIAG_SCORE_PART_SYNTAX, score->of.at[i].at,
-                        score->of.at[i].text);
+    size_t kept = 0;
+    for (size_t i = 0; i < score->of.count; i++) {
+        struct name of = score->of.at[i];
+        if (part_is_valid(reader->arena, of.text))
+            score->of.at[kept++] = of;
+        else
+            diag_report(reader->diag, DIAG_SCORE_PART_SYNTAX, of.at, of.text);
+    }
+    score->of.count = kept;
 }
 
 static void read_bands(struct reader *reader, struct score *score, const struct yaml *list) {
@@ -57,7 +62,7 @@ static void read_bands(struct reader *reader, struct score *score, const struct 
             diag_report(reader->diag, DIAG_BAND_OPEN, node->at);
         if (to && yaml_number(reader, to, &band.to) && band.to <= below)
             diag_report(reader->diag, DIAG_BAND_ORDER, to->at, band.name, to->text);
-        below = band.to;
+        below = to ? band.to : below;
         VEC_PUSH(reader->arena, &bands, band);
     }
     score->bands = bands.at;
@@ -88,7 +93,7 @@ static void read_score(struct reader *reader, struct course *course, struct scor
 
 void course_read_scores(struct reader *reader, struct course *course, const struct yaml *root) {
     const struct yaml *map = yaml_find(root, "scores");
-    if (!map || !yaml_is_map(reader, map, "a map of scores"))
+    if (!map || !yaml_is_map(reader, map, "'key: value' lines for the scores"))
         return;
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];

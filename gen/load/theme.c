@@ -113,7 +113,7 @@ static void read_fonts(struct theme_reader *reader, const struct yaml *root, str
         diag_report(reader->reader.diag, DIAG_KEY_MISSING, at, "fonts");
         return;
     }
-    if (!yaml_is_map(&reader->reader, map, "a map of font families"))
+    if (!yaml_is_map(&reader->reader, map, "'key: value' lines for the font families"))
         return;
     yaml_check_keys(&reader->reader, map, keys);
     for (size_t i = 0; i < FAMILY_COUNT; i++) {
@@ -157,7 +157,7 @@ static void read_page(struct theme_reader *reader, const struct yaml *root) {
         "facing",     "header",        "footer",       NULL};
     struct theme *theme = reader->theme;
     const struct yaml *map = yaml_find(root, "page");
-    if (!map || !yaml_is_map(&reader->reader, map, "a map of margins"))
+    if (!map || !yaml_is_map(&reader->reader, map, "'key: value' lines for the margins"))
         return;
     yaml_check_keys(&reader->reader, map, keys);
     theme_read_length(reader, map, "margin-top", "mm", &theme->margin_top_um);

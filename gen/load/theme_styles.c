@@ -48,7 +48,7 @@ void theme_read_colours(struct theme_reader *reader, const struct yaml *root) {
     struct theme *theme = reader->theme;
     memcpy(theme->colours, default_colours, sizeof default_colours);
     const struct yaml *map = yaml_find(root, "colours");
-    if (!map || !yaml_is_map(&reader->reader, map, "a map of colours"))
+    if (!map || !yaml_is_map(&reader->reader, map, "'key: value' lines for the colours"))
         return;
     const char *keys[COLOUR_COUNT + 1];
     for (size_t i = 0; i < COLOUR_COUNT; i++) {
@@ -128,7 +128,7 @@ void theme_read_styles(struct theme_reader *reader, const struct yaml *root) {
         .align = LINE_JUSTIFY,
         .hyphenate = true,
     };
-    bool readable = map && yaml_is_map(&reader->reader, map, "a map of styles");
+    bool readable = map && yaml_is_map(&reader->reader, map, "'key: value' lines for the styles");
     const struct yaml *first = readable ? yaml_find(map, style_name(STYLE_BODY)) : NULL;
     if (first)
         read_style(reader, first, &body);
@@ -155,7 +155,7 @@ void theme_read_callouts(struct theme_reader *reader, const struct yaml *root) {
             (struct callout_style){theme->colours[COLOUR_ACCENT], theme->colours[COLOUR_PANEL],
                                    theme->colours[COLOUR_ACCENT]};
     const struct yaml *map = yaml_find(root, "callouts");
-    if (!map || !yaml_is_map(&reader->reader, map, "a map of callouts"))
+    if (!map || !yaml_is_map(&reader->reader, map, "'key: value' lines for the callouts"))
         return;
     yaml_check_keys(&reader->reader, map, kinds);
     for (size_t i = 0; i < CALLOUT_COUNT; i++) {

@@ -1,6 +1,7 @@
 /* libyaml's events → a tree. libfyaml would give the same, but its 0.7.12 frees some keys twice
  * when they are malformed; libyaml has been fuzzed for years. */
 #include "load/yaml.h"
+#include "load/yaml_problem.h"
 
 #include "base/utf8.h"
 
@@ -42,9 +43,15 @@ static struct span mark_span(struct builder *builder, yaml_mark_t mark, size_t c
 
 static void report_syntax(struct builder *builder) {
     const yaml_parser_t *parser = &builder->parser;
-    const char *problem = parser->problem ? parser->problem : "it cannot be read";
-    diag_report(builder->reader->diag, DIAG_YAML_SYNTAX,
-                mark_span(builder, parser->problem_mark, 1), problem);
+    size_t place = offset_of(builder, parser->problem_mark);
+    struct span noticed = source_span(builder->source, place, 1);
+    const char *found = builder->source->text + place, *line = found - (noticed.col - 1);
+    bool inside = line + strspn(line, " \t") < found;
+    const struct yaml_problem *problem = yaml_problem_find(parser->problem, *found, inside);
+    yaml_mark_t mark = problem->at_context && parser->context ? parser->context_mark
+                                                              : parser->problem_mark;
+    diag_report(builder->reader->diag, DIAG_YAML_SYNTAX, mark_span(builder, mark, 1),
+                problem->words, problem->hint);
     builder->failed = true;
 }
 
@@ -196,6 +203,7 @@ static void build(struct builder *builder, yaml_event_t *event, struct span near
         build_text(builder, event, out);
     } else if (type == YAML_ALIAS_EVENT) {
         out->at = start;
+        out->refused = true;
         diag_report(builder->reader->diag, DIAG_YAML_ANCHOR, start);
     } else if (type == YAML_MAPPING_START_EVENT || type == YAML_SEQUENCE_START_EVENT) {
         out->at = start;

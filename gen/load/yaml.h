@@ -14,7 +14,8 @@ enum yaml_kind { YAML_NULL, YAML_TEXT, YAML_MAP, YAML_LIST };
 
 struct yaml {
     enum yaml_kind kind;
-    bool plain; /* TEXT without quotes: `true` may be a boolean */
+    bool plain;   /* TEXT without quotes: `true` may be a boolean */
+    bool refused; /* reported when it was parsed: nothing more is said of it */
     struct span at;
     const char *text;        /* TEXT: as written, escapes and folding undone */
     struct yaml_pair *pairs; /* MAP */

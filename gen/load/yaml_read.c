@@ -12,7 +12,9 @@ const struct yaml *yaml_find(const struct yaml *map, const char *key) {
 }
 
 void yaml_report_type(struct reader *reader, const struct yaml *node, const char *expected) {
-    const char *found = node->kind == YAML_MAP    ? "a map"
+    if (node->refused)
+        return;
+    const char *found = node->kind == YAML_MAP    ? "'key: value' lines"
                         : node->kind == YAML_LIST ? "a list"
                         : node->kind == YAML_NULL ? "nothing"
                                                   : NULL;

@@ -75,7 +75,7 @@ static void find_range(struct check *check, struct score *score) {
     for (size_t p = 0; p < score->part_count; p++) {
         const struct score_part *part = &score->parts[p];
         const struct scale *scale = part->rating->scale;
-        if (!scale)
+        if (!scale || !scale->count)
             continue;
         double least = scale->from, most = scale->from + (double)scale->count - 1;
         first = first ? first : scale;

@@ -216,7 +216,7 @@ static void fixed_words(void **state) {
     fixture_text(&f, "templates/strings/en-GB.yml", "contents: Contents\nbogus: x\n");
     struct course *course = load_course(&f.run, f.diag, f.folder);
     assert_string_equal(course->words[WORD_CONTENTS], "Contents");
-    assert_message(&f, "templates/strings/en-GB.yml:1:1: error: 'page' is missing");
+    assert_message(&f, "templates/strings/en-GB.yml:1:1: error: fixed words are missing: page");
     assert_message(&f, "templates/strings/en-GB.yml:2:1: error: unknown key 'bogus'");
     fixture_close(&f);
 }
