@@ -10,6 +10,7 @@ enum { FIELD_WIDTH = 24, PROSE_COLS = 8, LINE_POINTS = 15, PROSE_LINES = 3 };
 void sheet_group(struct track *track, const struct block *block) {
     if (!track_begin(track, block))
         return;
+    track_space(track);
     if (track->own != block && block->title)
         track_text(track, track->row++, 0, LOOK_HEADING, block->title);
     track_inside(track, block->node);
@@ -95,9 +96,8 @@ void sheet_write(struct track *track, const struct block *block) {
     const struct slot *slot = block->slots[0];
     int32_t lines = block->lines < PROSE_LINES ? block->lines : PROSE_LINES;
     int32_t rows = prose_rows(track);
+    track_space(track);
     track_wide(track, LOOK_LEAD, block->label);
-    if (slot->is_private && track->edition->respondent == RESPONDENT_NONE)
-        track_wide(track, LOOK_NOTE, track_word(track, WORD_TRACK_PRIVATE));
     uint32_t who = slot->own ? track_respondents(track, block) : 0;
     for (int32_t r = RESPONDENT_NONE; r < (int32_t)track->course->respondents.count; r++) {
         if (r == RESPONDENT_NONE ? slot->own : !(who >> r & 1))
@@ -141,6 +141,7 @@ void sheet_choice(struct track *track, const struct block *block) {
     if (!track_begin(track, block) || !block->slot_count)
         return;
     const struct slot *slot = block->slots[0];
+    track_space(track);
     track_wide(track, LOOK_LEAD, block->label);
     const int32_t *cols = track_columns(track, block, 1);
     track_sitting_heads(track, block, cols, true);

@@ -160,6 +160,7 @@ void sheet_gap(struct track *track, const struct block *block) {
     const struct block *rating = block->rating;
     if (!rating || !rating->item_count || !rating->scale || !track_begin(track, block))
         return;
+    track_space(track);
     track_text(track, track->row++, 0, LOOK_HEADING,
                block->title ? block->title : track_word(track, WORD_GAP));
     uint32_t who = track_respondents(track, rating);

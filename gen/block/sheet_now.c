@@ -317,8 +317,7 @@ static void chart_titles(struct track *track) {
 }
 
 /* A row of figures behind a line: a cell without a result must be #N/A, which a chart leaves out;
- * an empty text would be drawn as 0. The library can only cache it as a text, so the formula reads
- * as_of: what depends on TODAY() is worked out anew on opening, even by programs that trust caches. */
+ * an empty text would be drawn as 0. */
 static struct series trend_series(struct track *track, const struct score *score,
                                   struct score_place from, int32_t d, int32_t respondent,
                                   const char *name) {
@@ -339,9 +338,12 @@ static struct series trend_series(struct track *track, const struct score *score
         buf_init(&ref, track->arena);
         track_print_area(track, &ref, from.sheet,
                          area_cell(from.row + d, from.cols[respondent] + k));
-        track_formula(track, row, k + 1, LOOK_TEXT, NULL,
-                      arena_printf(track->arena, "IF(ISNUMBER(%s),%s,IF(as_of>0,NA()))", ref.data, ref.data),
-                      known ? value_number(numbers[k]) : value_text("#N/A"));
+        const char *formula =
+            arena_printf(track->arena, "IF(ISNUMBER(%s),%s,NA())", ref.data, ref.data);
+        if (known)
+            track_formula(track, row, k + 1, LOOK_TEXT, NULL, formula, value_number(numbers[k]));
+        else
+            track_formula_na(track, row, k + 1, formula);
     }
     track->sheet = shown;
     return (struct series){.name = name,

@@ -71,6 +71,7 @@ void sheet_score_panel(struct track *track, const struct score *score, enum char
 void sheet_score(struct track *track, const struct block *block) {
     if (!block->score || !track_begin(track, block))
         return;
+    track_space(track);
     track_text(track, track->row++, 0, LOOK_HEADING, block->score->title);
     sheet_score_panel(track, block->score, block->chart);
     track->row++;

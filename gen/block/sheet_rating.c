@@ -203,8 +203,6 @@ void sheet_rating(struct track *track, const struct block *block) {
     struct grid grid = plan_grid(track, block);
     track_heading(track, block, LOOK_HEADING);
     legend(track, block);
-    if (block->is_private && track->edition->respondent == RESPONDENT_NONE)
-        track_wide(track, LOOK_NOTE, track_word(track, WORD_TRACK_PRIVATE));
     track_sitting_heads(track, block, grid.cols, true);
     label_heads(track, &grid, track_word(track, WORD_TRACK_RAW), false);
     freeze(track, block, &grid, 3);

@@ -9,8 +9,6 @@
 
 #include <float.h>
 
-enum { ANSWERED_POINTS = 30 }; /* "7 of 12 answered" takes two lines */
-
 /* The answers that one part of a score reads in one column. */
 struct term {
     const struct block *rating;
@@ -337,7 +335,6 @@ struct score_place sheet_score_grid(struct track *track, const struct score *sco
     for (int32_t d = 0; d < rows; d++) {
         const char *label = score_row_label(track, score, d);
         track_text(track, first + d, 0, LOOK_LABEL, label);
-        track_height(track, first + d, ANSWERED_POINTS);
         if (score->band_count)
             track_text(track, first + rows + d, 0, LOOK_LABEL,
                        rows > 1 ? arena_printf(track->arena, "%s: %s", label,

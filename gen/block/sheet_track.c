@@ -4,7 +4,8 @@
 #include "base/utf8.h"
 #include "calc/format.h"
 
-#include <math.h>
+/* Some programs show a yes as 1 unless its format says otherwise. */
+#define TICK_FORMAT "\"TRUE\";\"TRUE\";\"FALSE\""
 
 const char *track_word(const struct track *track, enum word word) {
     const char *text = track->course->words[word];
@@ -41,6 +42,8 @@ const char *track_dimension(const struct track *track, const char *id) {
 static struct cell *add_cell(struct track *track, int32_t row, int32_t col, enum cell_kind kind,
                              enum cell_look look, const char *format) {
     static _Thread_local struct cell dropped;
+    if (!track->sheet->hidden && row > track->used_row)
+        track->used_row = row;
     if (track->placing || row >= SHEET_ROWS || col >= SHEET_COLS)
         return &dropped;
     struct cell *cell = VEC_ADD(track->arena, &track->sheet->cells);
@@ -84,40 +87,30 @@ void track_date(struct track *track, int32_t row, int32_t col, enum cell_look lo
     }
 }
 
-/* Number formats have their own quotes, which a word must not close. */
-static const char *word_format(const struct track *track) {
-    const char *words[2] = {track_word(track, WORD_YES), track_word(track, WORD_NO)};
-    for (size_t i = 0; i < 2; i++)
-        if (strchr(words[i], '"'))
-            return NULL;
-    return arena_printf(track->arena, "\"%s\";\"%s\";\"%s\"", words[0], words[0], words[1]);
-}
-
 void track_formula(struct track *track, int32_t row, int32_t col, enum cell_look look,
                    const char *format, const char *formula, struct value cached) {
     struct cell *cell = add_cell(track, row, col, CELL_FORMULA, look, format);
     cell->formula = formula;
-    cell->text = NULL;
-    switch (cached.kind) {
-    case VALUE_NUMBER:
-        cell->number = cached.number;
-        break;
-    case VALUE_DATE:
+    cell->number = cached.number;
+    cell->cached = CACHED_NUMBER;
+    if (cached.kind == VALUE_DATE)
         cell->number = date_to_excel((date_t)cached.number);
-        cell->text = date_is_serial((date_t)cached.number) ? NULL : date_text(track, cached);
-        break;
-    case VALUE_BOOL:
-        cell->number = cached.number;
-        cell->formula =
-            arena_printf(track->arena, "IF((%s)=\"\",\"\",N(%s))", formula, formula);
-        cell->format = word_format(track);
-        break;
-    case VALUE_TEXT:
-        cell->text = cached.text;
-        break;
-    default:
-        cell->text = "";
+    if (cached.kind == VALUE_BOOL) {
+        cell->cached = CACHED_BOOL;
+        cell->format = NULL; /* a number's format would turn it into one */
     }
+    bool lost = cached.kind == VALUE_DATE && !date_is_serial((date_t)cached.number);
+    if (cached.kind == VALUE_TEXT || cached.kind == VALUE_MISSING || cached.kind == VALUE_LIST ||
+        lost) {
+        cell->cached = CACHED_TEXT;
+        cell->text = lost ? date_text(track, cached) : cached.kind == VALUE_TEXT ? cached.text : "";
+    }
+}
+
+void track_formula_na(struct track *track, int32_t row, int32_t col, const char *formula) {
+    struct cell *cell = add_cell(track, row, col, CELL_FORMULA, LOOK_TEXT, NULL);
+    cell->formula = formula;
+    cell->cached = CACHED_ERROR;
 }
 
 void track_link(struct track *track, int32_t row, int32_t col, const char *text, int32_t sheet) {
@@ -129,9 +122,7 @@ void track_link(struct track *track, int32_t row, int32_t col, const char *text,
 void track_tick(struct track *track, int32_t row, int32_t col, enum cell_look look,
                 struct value value) {
     bool known = value.kind == VALUE_BOOL || value.kind == VALUE_DATE;
-    /* Some programs show a yes as 1 unless its format says otherwise. */
-    static const char format[] = "\"TRUE\";\"TRUE\";\"FALSE\"";
-    add_cell(track, row, col, known ? CELL_BOOL : CELL_BLANK, look, format)->number =
+    add_cell(track, row, col, known ? CELL_BOOL : CELL_BLANK, look, TICK_FORMAT)->number =
         value.kind == VALUE_DATE || value.number != 0;
 }
 
@@ -165,8 +156,10 @@ static enum cell_look look_of(const struct slot *slot) {
     case SLOT_MONEY:
     case SLOT_PERCENT:
         return LOOK_INPUT_NUMBER;
-    default:
+    case SLOT_PROSE:
         return LOOK_INPUT;
+    default:
+        return LOOK_INPUT_LINE;
     }
 }
 
@@ -208,10 +201,15 @@ void track_wide(struct track *track, enum cell_look look, const char *text) {
     track->row++;
 }
 
+void track_space(struct track *track) {
+    track->row += track->row > 1 && track->used_row == track->row - 1;
+}
+
 void track_heading(struct track *track, const struct block *block, enum cell_look look) {
     const char *title = block->title ? block->title : block->label;
     bool is_sheets_title = track->own == block && track->row > 0; /* stage/track wrote it */
     if (title && !is_sheets_title) {
+        track_space(track);
         track_text(track, track->row, 0, look, title);
         track->row++;
     }

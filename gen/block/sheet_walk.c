@@ -5,10 +5,30 @@ static bool is_shown(const struct track *track, const struct block *block) {
     return edition_shows(track->edition, block);
 }
 
+bool track_leaves_out(const struct track *track, const struct block *block) {
+    const struct edition *edition = track->edition;
+    bool own = edition->respondent != RESPONDENT_NONE ||
+               edition->material->respondent != RESPONDENT_NONE ||
+               edition->material->each == EACH_RESPONDENT;
+    return block->is_private && block->slot_count && !own;
+}
+
+/* What is private is neither shown in a workbook for both nor asked for there. */
+static void private_note(struct track *track, const struct block *block) {
+    if (!track_begin(track, block))
+        return;
+    track_space(track);
+    if (track->own != block)
+        track_wide(track, LOOK_LEAD, block->label);
+    track_wide(track, LOOK_NOTE, track_word(track, WORD_TRACK_PRIVATE));
+}
+
 void track_block(struct track *track, const struct block *block) {
     if (!is_shown(track, block))
         return;
-    if (block->type->sheet)
+    if (track_leaves_out(track, block))
+        private_note(track, block);
+    else if (block->type->sheet)
         block->type->sheet(track, block);
     else
         track_inside(track, block->node);

@@ -83,6 +83,7 @@ struct track {
     struct sheet *lists, *work;   /* hidden: drop-downs, figures behind formulas and charts */
     const struct block *own;      /* the block that the sheet is made of, or NULL */
     int32_t row;                  /* next free row */
+    int32_t used_row;             /* last row that anything was written to */
     int32_t list_count, work_rows;
     const char *tick_list; /* where TRUE and FALSE stand, once they do */
     bool placing;
@@ -109,6 +110,11 @@ void track_block(struct track *track, const struct block *block);
 /* True once for a block; the second time a link to its first place is written instead. */
 bool track_begin(struct track *track, const struct block *block);
 
+/* A free row above what comes next, unless there is one. */
+void track_space(struct track *track);
+/* True if a block's answers are private and this workbook is not one person's own. */
+bool track_leaves_out(const struct track *track, const struct block *block);
+
 /* --- words */
 
 const char *track_word(const struct track *track, enum word word);
@@ -132,8 +138,7 @@ void track_date(struct track *track, int32_t row, int32_t col, enum cell_look lo
 static inline bool date_is_serial(date_t date) {
     return date_to_excel(date) > 60; /* there was no 29 February 1900, the day 60 of spreadsheets */
 }
-/* A formula, without "=", with its value: number, date, text, or missing. A yes or no becomes 1 or 0
- * that is shown as a word: the file format's writer cannot keep it as what it is. */
+/* A formula, without "=", with its value: number, date, yes or no, text, or missing. */
 void track_formula(struct track *track, int32_t row, int32_t col, enum cell_look look,
                    const char *format, const char *formula, struct value cached);
 /* Yes, no, or blank if it is not known. */
@@ -142,6 +147,8 @@ void track_tick(struct track *track, int32_t row, int32_t col, enum cell_look lo
 /* A value that no formula stands behind. */
 void track_static(struct track *track, int32_t row, int32_t col, enum cell_look look,
                   const char *format, struct value value);
+/* One on the hidden sheet whose value is #N/A. */
+void track_formula_na(struct track *track, int32_t row, int32_t col, const char *formula);
 void track_link(struct track *track, int32_t row, int32_t col, const char *text, int32_t sheet);
 /* An answer as its slot's type is shown. */
 void track_answer(struct track *track, int32_t row, int32_t col, const struct slot *slot,

@@ -25,7 +25,8 @@ enum cell_look {
     LOOK_HEAD_LEFT,
     LOOK_HEAD_INPUT,   /* a head that is filled in: the date of a sitting */
     LOOK_LABEL,        /* head of a row */
-    LOOK_INPUT,        /* open: text, top left, wrapped */
+    LOOK_INPUT,        /* open: several lines of text, top left, wrapped */
+    LOOK_INPUT_LINE,   /* open: a line of text, wrapped */
     LOOK_INPUT_CENTRE, /* open: points, ticks, dates */
     LOOK_INPUT_NUMBER, /* open: figures, to the right */
     LOOK_VALUE,        /* computed, centred */
@@ -38,7 +39,7 @@ enum cell_look {
 };
 const char *cell_look_name(enum cell_look look);
 static inline bool cell_look_is_open(enum cell_look look) {
-    return look == LOOK_INPUT || look == LOOK_INPUT_CENTRE || look == LOOK_INPUT_NUMBER ||
+    return look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_INPUT_CENTRE || look == LOOK_INPUT_NUMBER ||
            look == LOOK_HEAD_INPUT;
 }
 
@@ -46,6 +47,7 @@ struct area {
     int32_t row, col, last_row, last_col;
 };
 
+enum cell_cached { CACHED_NUMBER, CACHED_TEXT, CACHED_BOOL, CACHED_ERROR };
 enum cell_kind { CELL_BLANK, CELL_TEXT, CELL_NUMBER, CELL_BOOL, CELL_FORMULA, CELL_LINK };
 
 struct cell {
@@ -53,8 +55,9 @@ struct cell {
     enum cell_kind kind;
     enum cell_look look;
     const char *format;  /* number format, NULL for the general one */
-    const char *text;    /* TEXT, LINK; FORMULA: the cached text, NULL if the value is a number */
-    double number;       /* NUMBER, BOOL; FORMULA: the cached number */
+    enum cell_cached cached; /* FORMULA: kind of its value; the error is #N/A */
+    const char *text;        /* TEXT, LINK; FORMULA: the cached text */
+    double number;           /* NUMBER, BOOL; FORMULA: the cached number, 0 or 1 */
     const char *formula; /* without "=" */
     int32_t target;      /* LINK: index of the sheet */
 };

@@ -12,7 +12,7 @@ const char *cell_look_name(enum cell_look look) {
         [LOOK_NOTE] = "note",         [LOOK_HEAD] = "head",
         [LOOK_HEAD_LEFT] = "head-left", [LOOK_HEAD_INPUT] = "head-input",
         [LOOK_LABEL] = "label",       [LOOK_INPUT] = "input",
-        [LOOK_INPUT_CENTRE] = "input-centre", [LOOK_INPUT_NUMBER] = "input-number",
+        [LOOK_INPUT_LINE] = "input-line", [LOOK_INPUT_CENTRE] = "input-centre", [LOOK_INPUT_NUMBER] = "input-number",
         [LOOK_VALUE] = "value",       [LOOK_VALUE_LEFT] = "value-left",
         [LOOK_RESULT] = "result",     [LOOK_BAND] = "band",
         [LOOK_TOTAL] = "total",       [LOOK_LINK] = "link",
@@ -62,11 +62,14 @@ static void dump_cell(const struct workbook *book, const struct cell *cell, stru
     buf_putc(out, ' ');
     if (cell->kind == CELL_FORMULA)
         buf_printf(out, "=%s -> ", cell->formula);
-    if (cell->kind == CELL_TEXT || (cell->kind == CELL_FORMULA && cell->text))
+    bool formula = cell->kind == CELL_FORMULA;
+    if (cell->kind == CELL_TEXT || (formula && cell->cached == CACHED_TEXT))
         dump_text(out, cell->text);
-    else if (cell->kind == CELL_NUMBER || cell->kind == CELL_FORMULA)
+    else if (formula && cell->cached == CACHED_ERROR)
+        buf_puts(out, "#N/A");
+    else if (cell->kind == CELL_NUMBER || (formula && cell->cached == CACHED_NUMBER))
         dump_number(out, cell->number);
-    else if (cell->kind == CELL_BOOL)
+    else if (cell->kind == CELL_BOOL || formula)
         buf_puts(out, cell->number != 0 ? "TRUE" : "FALSE");
     else if (cell->kind == CELL_BLANK)
         buf_putc(out, '.');

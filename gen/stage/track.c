@@ -7,11 +7,13 @@ static bool names_block(const struct edition *edition, const struct block *block
     return false;
 }
 
-bool track_holds(const struct edition *edition, const struct block *block) {
+bool track_holds(const struct track *track, const struct block *block) {
+    if (track_leaves_out(track, block))
+        return false;
     for (; block; block = block->parent) {
-        if (!edition_shows(edition, block))
+        if (!edition_shows(track->edition, block))
             return false;
-        if (names_block(edition, block))
+        if (names_block(track->edition, block))
             return true;
     }
     return false;
@@ -109,11 +111,9 @@ static struct plans plan_sheets(struct track *track) {
         plan->sheet = workbook_add_sheet(track->book, sheet_title(track, &plans, plan));
         plan->sheet->one_page = plan->kind == PLAN_SCORE || plan->kind == PLAN_DASHBOARD;
         plan->sheet->is_protected = true;
-        plan->sheet->landscape = plan->kind != PLAN_GUIDE;
+        plan->sheet->landscape = plan->kind != PLAN_GUIDE && plan->kind != PLAN_DASHBOARD;
         plan->sheet->tab_colour = tab_colour(track->edition->theme, plan);
-        if (plan->kind == PLAN_BLOCK && plan->block->title && plan->block->label &&
-            strcmp(plan->block->title, plan->block->label) != 0)
-            plan->sheet->about = plan->block->label;
+        plan->sheet->about = track_about(track, plan);
     }
     return plans;
 }
@@ -134,6 +134,7 @@ static void write_title(struct track *track, const struct plan *plan) {
 static void fill_sheet(struct track *track, const struct plans *plans, const struct plan *plan) {
     track->sheet = plan->sheet;
     track->row = 0;
+    track->used_row = -1;
     track->own = plan->kind == PLAN_BLOCK ? plan->block : NULL;
     write_title(track, plan);
     if (plan->kind == PLAN_GUIDE)

@@ -6,7 +6,7 @@ enum { STEP = 4 }; /* now, band, before, change */
 /* Scores of ratings that this workbook holds: settled by the course alone, as passes must agree. */
 static bool is_shown(const struct track *track, const struct score *score) {
     for (size_t p = 0; p < score->part_count; p++)
-        if (!track_holds(track->edition, score->parts[p].rating))
+        if (!track_holds(track, score->parts[p].rating))
             return false;
     return score->part_count > 0;
 }
@@ -37,7 +37,7 @@ static struct now_place score_lines(struct track *track, const struct score *sco
     for (int32_t r = 0; r < (int32_t)respondents; r++) {
         cols[r] = score_has_respondent(track, score, r) ? 1 + r * STEP : -1;
         for (int32_t d = 0; d < score_rows(score) && !track->placing; d++) {
-            if (cols[r] >= 0 && home.cols[r] >= 0)
+            if (cols[r] >= 0 && home.sheet >= 0 && home.cols[r] >= 0)
                 sheet_now_cells(track, score, home, d, r, track->row + d, cols[r], true);
             else
                 for (int32_t i = 0; i < STEP; i++)
@@ -70,7 +70,8 @@ static void charts(struct track *track, const struct now_place *places) {
     if (main) {
         track->row++;
         sheet_now_chart(track, main, SHEET_CHART_BAR, places[main->index], track->row, 0);
-        sheet_trend_charts(track, main, track->places.scores[main->index], track->row, 3);
+        if (track->places.scores[main->index].sheet >= 0)
+            sheet_trend_charts(track, main, track->places.scores[main->index], track->row, 3);
         track->row += CHART_ROWS;
     }
     int32_t drawn = 0;

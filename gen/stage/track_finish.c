@@ -39,7 +39,7 @@ static int32_t text_lines(const char *text, double width) {
     int32_t lines = 0;
     for (const char *line = text;; line++) {
         size_t length = strcspn(line, "\n");
-        lines += 1 + (int32_t)((double)utf8_count(line, length) / (width * 0.97));
+        lines += 1 + (int32_t)((double)utf8_count(line, length) / (width * 1.05));
         line += length;
         if (!*line)
             return lines;
@@ -48,7 +48,7 @@ static int32_t text_lines(const char *text, double width) {
 
 static bool wraps(enum cell_look look) {
     return look == LOOK_LEAD || look == LOOK_NOTE || look == LOOK_TEXT || look == LOOK_LABEL ||
-           look == LOOK_INPUT || look == LOOK_HEAD || look == LOOK_HEAD_LEFT ||
+           look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_HEAD || look == LOOK_HEAD_LEFT ||
            look == LOOK_VALUE_LEFT || look == LOOK_BAND;
 }
 
@@ -78,7 +78,8 @@ static void fit_cell(struct finish *finish, const struct cell *cell) {
         raise_row(finish, cell->row, TITLE_POINTS);
     if (cell->look == LOOK_HEADING)
         raise_row(finish, cell->row, HEADING_POINTS);
-    bool text = (cell->kind == CELL_TEXT || cell->kind == CELL_FORMULA) && cell->text;
+    bool text = cell->kind == CELL_TEXT ||
+                (cell->kind == CELL_FORMULA && cell->cached == CACHED_TEXT);
     if (!text || !wraps(cell->look))
         return;
     bool bold = cell->look == LOOK_HEAD || cell->look == LOOK_HEAD_LEFT || cell->look == LOOK_BAND;

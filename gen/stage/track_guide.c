@@ -1,7 +1,7 @@
 /* The guide: whose workbook this is, how to use it, what is where. */
 #include "stage/track_internal.h"
 
-enum { GUIDE_LABEL = 30, GUIDE_TEXT = 78 };
+enum { GUIDE_LABEL = 34, GUIDE_TEXT = 86, ABOUT_LIMIT = 90 };
 
 static void guide_text(struct track *track, enum cell_look look, const char *text) {
     track_text(track, track->row, 0, look, text);
@@ -39,7 +39,7 @@ static void profile_lines(struct track *track) {
         track_text(track, track->row, 0, LOOK_LABEL,
                    profile_label(track, track->course->profile.at[i].name));
         if (!participant)
-            track_blank(track, track->row, 1, LOOK_INPUT, "@");
+            track_blank(track, track->row, 1, LOOK_INPUT_LINE, "@");
         else
             track_static(track, track->row, 1, LOOK_VALUE_LEFT, NULL,
                          participant->profile ? participant->profile[i] : VALUE_NONE);
@@ -80,6 +80,56 @@ static bool has_private(const struct track *track) {
     return false;
 }
 
+/* Adds one more of a list; false once the line is long enough. */
+static bool add_part(struct buf *out, const char *part) {
+    if (out->len + strlen(part) > ABOUT_LIMIT) {
+        buf_puts(out, out->len ? " …" : "");
+        return false;
+    }
+    buf_printf(out, "%s%s", out->len ? " · " : "", part);
+    return true;
+}
+
+static bool add_blocks(const struct track *track, const struct node *node, struct buf *out) {
+    for (const struct node *child = node->first; child; child = child->next) {
+        const struct block *block = child->block;
+        if (block && !edition_shows(track->edition, block))
+            continue;
+        bool names = block && block->slot_count && block->label;
+        if (names ? !add_part(out, block->title ? block->title : block->label)
+                  : !add_blocks(track, child, out))
+            return false;
+    }
+    return true;
+}
+
+static void add_block_parts(const struct track *track, const struct block *block,
+                            struct buf *out) {
+    bool more = true;
+    for (size_t i = 0; i < block->column_count && more; i++)
+        more = add_part(out, block->columns[i].label);
+    for (size_t i = 0; block->scale && i < block->scale->count && more; i++)
+        more = add_part(out, block->scale->points[i]);
+    for (size_t i = 0; !block->scale && i < block->item_count && more; i++)
+        more = add_part(out, block->items[i].label);
+    if (!out->len)
+        add_blocks(track, block->node, out);
+}
+
+const char *track_about(const struct track *track, const struct plan *plan) {
+    struct buf out;
+    bool more = true;
+    buf_init(&out, track->arena);
+    if (plan->kind == PLAN_BLOCK)
+        add_block_parts(track, plan->block, &out);
+    for (size_t i = 0; plan->kind == PLAN_SCORE && i < plan->score->band_count && more; i++)
+        more = add_part(&out, plan->score->bands[i].name);
+    bool dimensions = plan->kind == PLAN_SCORE && !plan->score->band_count;
+    for (size_t i = 0; dimensions && i < plan->score->dimension_count && more; i++)
+        more = add_part(&out, track_dimension(track, plan->score->dimensions[i]));
+    return out.data;
+}
+
 static void sheet_list(struct track *track, const struct plans *plans) {
     guide_text(track, LOOK_HEADING, track_word(track, WORD_TRACK_SHEETS));
     for (size_t i = 0; i < plans->count; i++) {
@@ -87,7 +137,7 @@ static void sheet_list(struct track *track, const struct plans *plans) {
         if (plans->at[i].kind == PLAN_GUIDE)
             continue;
         track_link(track, track->row, 0, sheet->name, sheet->index);
-        track_text(track, track->row, 1, LOOK_TEXT, sheet->about ? sheet->about : "");
+        track_text(track, track->row, 1, LOOK_NOTE, sheet->about ? sheet->about : "");
         track->row++;
     }
 }

@@ -20,8 +20,10 @@ struct plans {
     size_t count;
 };
 
-/* True if a block stands on some sheet of the material. */
-bool track_holds(const struct edition *edition, const struct block *block);
+/* True if a block stands on some sheet of the workbook, answers and all. */
+bool track_holds(const struct track *track, const struct block *block);
+/* One line of what a sheet holds, for the guide. */
+const char *track_about(const struct track *track, const struct plan *plan);
 void track_guide(struct track *track, const struct plans *plans);
 void track_dashboard(struct track *track);
 /* The hidden sheet that says what this file is and where every answer stands; defines the names. */

@@ -55,6 +55,7 @@ bool xlsx_write(struct arena *job, const struct workbook *book, const char *tmpd
     char *path = path_join(job, tmpdir, "tandem.xlsx");
     lxw_workbook_options options = {.tmpdir = arena_strdup(job, tmpdir)};
     struct xlsx *xlsx = ARENA_NEW(job, struct xlsx);
+    *error = NULL;
     xlsx->job = job;
     xlsx->book = book;
     xlsx->file = workbook_new_opt(path, &options);
@@ -76,6 +77,9 @@ bool xlsx_write(struct arena *job, const struct workbook *book, const char *tmpd
         *error = arena_printf(job, "%s: %s", path, lxw_strerror(xlsx->error));
     if (!bytes)
         return false;
-    buf_put(out, bytes, size);
-    return true;
+    if (!xlsx->marks)
+        buf_put(out, bytes, size);
+    else if (!xlsx_patch(job, bytes, size, out))
+        *error = arena_printf(job, "%s: not the archive that was expected", path);
+    return *error == NULL;
 }

@@ -110,7 +110,7 @@ void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_wo
     else
         chart_legend_set_position(drawing, LXW_CHART_LEGEND_BOTTOM);
     set_axes(xlsx, chart, drawing);
-    chart_show_blanks_as(drawing, LXW_CHART_BLANKS_AS_GAP);
+    chart_show_blanks_as(drawing, LXW_CHART_BLANKS_AS_CONNECTED);
     chart_show_hidden_data(drawing);
     lxw_chart_options options = {
         .x_scale = chart->width_px / 480.0, /* the library's own size is 480 by 288 */

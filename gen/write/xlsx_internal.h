@@ -7,6 +7,9 @@
 #include <xlsxwriter.h>
 
 enum { XLSX_FORMATS = 512 };
+/* U+E000 and U+E001: what stands behind them in a formula's value is "0" or "1", or an error. */
+#define XLSX_MARK_BOOL "\xEE\x80\x80"
+#define XLSX_MARK_ERROR "\xEE\x80\x81"
 
 struct xlsx {
     struct arena *job;
@@ -21,6 +24,7 @@ struct xlsx {
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
     lxw_format *marked; /* of a condition that holds */
+    bool marks;         /* some formula's value is to be patched */
     lxw_error error;    /* the first one */
 };
 
@@ -41,6 +45,9 @@ lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number
 void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_rules(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_worksheet *page);
+
+/* Appends the archive with its marks resolved. False if it is not an archive of the library's. */
+bool xlsx_patch(struct arena *arena, const char *bytes, size_t size, struct buf *out);
 
 /* Keeps the first error. */
 static inline void xlsx_try(struct xlsx *xlsx, lxw_error error) {

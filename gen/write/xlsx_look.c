@@ -81,7 +81,6 @@ static void set_value(struct xlsx *xlsx, lxw_format *format, uint8_t across) {
     set_box(xlsx, format);
     format_set_align(format, across);
     format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
-    format_set_text_wrap(format);
 }
 
 static void set_words(struct xlsx *xlsx, lxw_format *format, enum cell_look look) {
@@ -124,6 +123,10 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
         set_input(xlsx, format, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_TOP);
         format_set_text_wrap(format);
         break;
+    case LOOK_INPUT_LINE:
+        set_input(xlsx, format, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_CENTER);
+        format_set_text_wrap(format);
+        break;
     case LOOK_INPUT_CENTRE:
         set_input(xlsx, format, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
         break;
@@ -132,17 +135,21 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
         break;
     case LOOK_VALUE:
         set_value(xlsx, format, LXW_ALIGN_CENTER);
+        format_set_shrink(format);
         break;
     case LOOK_VALUE_LEFT:
         set_value(xlsx, format, LXW_ALIGN_LEFT);
+        format_set_text_wrap(format);
         break;
-    case LOOK_RESULT:
+    case LOOK_RESULT: /* "7 of 12 answered" takes no second line */
         set_value(xlsx, format, LXW_ALIGN_CENTER);
+        format_set_shrink(format);
         format_set_bold(format);
         format_set_bg_color(format, ink(xlsx->colours[COLOUR_PANEL]));
         break;
     case LOOK_BAND:
         set_value(xlsx, format, LXW_ALIGN_CENTER);
+        format_set_text_wrap(format);
         format_set_bold(format);
         format_set_font_color(format, ink(xlsx->colours[COLOUR_ACCENT]));
         break;

@@ -39,7 +39,15 @@ static void write_table(struct xlsx *xlsx, const struct sheet_table *table, lxw_
 static void write_formula(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
                           lxw_format *format) {
     const char *formula = arena_printf(xlsx->job, "=%s", cell->formula);
-    if (cell->text)
+    bool marked = cell->cached == CACHED_BOOL || cell->cached == CACHED_ERROR;
+    xlsx->marks = xlsx->marks || marked;
+    if (marked)
+        xlsx_try(xlsx, worksheet_write_formula_str(
+                           page, row_of(cell->row), col_of(cell->col), formula, format,
+                           cell->cached == CACHED_ERROR ? XLSX_MARK_ERROR "#N/A"
+                           : cell->number != 0          ? XLSX_MARK_BOOL "1"
+                                                        : XLSX_MARK_BOOL "0"));
+    else if (cell->cached == CACHED_TEXT)
         xlsx_try(xlsx, worksheet_write_formula_str(
                            page, row_of(cell->row), col_of(cell->col), formula, format,
                            xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS)));

@@ -1,0 +1,186 @@
+/* What the library cannot write: a formula's value that is a yes, a no or an error. It writes them as
+ * texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the type
+ * they ought to have (ECMA-376 part 1, 18.18.11), and the archive is put together anew (APPNOTE.TXT
+ * 6.3, without ZIP64: the library was told to make none). */
+#include "write/xlsx_internal.h"
+
+#include <zlib.h>
+
+enum { LOCAL = 0x04034B50, CENTRAL = 0x02014B50, END = 0x06054B50 };
+enum { LOCAL_SIZE = 30, CENTRAL_SIZE = 46, END_SIZE = 22, DEFLATED = 8 };
+
+struct entry {
+    const unsigned char *central;
+    const unsigned char *data; /* as packed */
+    size_t name_size, tail_size; /* tail: extra field and comment */
+    uint32_t packed, size, crc;
+};
+
+static uint32_t read16(const unsigned char *at) { return (uint32_t)at[0] | (uint32_t)at[1] << 8; }
+
+static uint32_t read32(const unsigned char *at) { return read16(at) | read16(at + 2) << 16; }
+
+static void put16(struct buf *out, uint32_t value) {
+    buf_putc(out, (char)(value & 0xFF));
+    buf_putc(out, (char)(value >> 8 & 0xFF));
+}
+
+static void put32(struct buf *out, uint32_t value) {
+    put16(out, value & 0xFFFF);
+    put16(out, value >> 16);
+}
+
+static const unsigned char *find_end(const unsigned char *zip, size_t size) {
+    for (size_t back = END_SIZE; back <= size && back <= END_SIZE + 65535; back++)
+        if (read32(zip + size - back) == END)
+            return zip + size - back;
+    return NULL;
+}
+
+/* False if the archive is not what the library makes. */
+static bool read_entry(const unsigned char *zip, size_t size, size_t *at, struct entry *entry) {
+    if (*at + CENTRAL_SIZE > size || read32(zip + *at) != CENTRAL)
+        return false;
+    const unsigned char *central = zip + *at;
+    *entry = (struct entry){.central = central,
+                            .name_size = read16(central + 28),
+                            .tail_size = read16(central + 30) + read16(central + 32),
+                            .crc = read32(central + 16),
+                            .packed = read32(central + 20),
+                            .size = read32(central + 24)};
+    *at += CENTRAL_SIZE + entry->name_size + entry->tail_size;
+    size_t local = read32(central + 42);
+    if (*at > size || local + LOCAL_SIZE > size || read32(zip + local) != LOCAL)
+        return false;
+    size_t data = local + LOCAL_SIZE + read16(zip + local + 26) + read16(zip + local + 28);
+    entry->data = zip + data;
+    return data <= size && entry->packed <= size - data;
+}
+
+static bool is_sheet(const struct entry *entry) {
+    static const char folder[] = "xl/worksheets/sheet";
+    return entry->name_size > sizeof folder && read16(entry->central + 10) == DEFLATED &&
+           memcmp(entry->central + CENTRAL_SIZE, folder, sizeof folder - 1) == 0;
+}
+
+static bool unpack(struct arena *arena, const struct entry *entry, char **text) {
+    z_stream stream = {0};
+    *text = arena_alloc(arena, (size_t)entry->size + 1);
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
+        return false;
+    stream.next_in = (unsigned char *)(uintptr_t)entry->data;
+    stream.avail_in = entry->packed;
+    stream.next_out = (unsigned char *)*text;
+    stream.avail_out = entry->size;
+    int code = inflate(&stream, Z_FINISH);
+    inflateEnd(&stream);
+    return code == Z_STREAM_END && stream.avail_out == 0;
+}
+
+/* The cell's tag before a mark gets its type; `from` is how far the text has been copied. */
+static bool patch_cell(struct buf *out, const char *from, const char *mark) {
+    static const char type[] = " t=\"str\"";
+    const char *tag = mark;
+    while (tag > from && memcmp(tag, "<c ", 3) != 0)
+        tag--;
+    const char *old = strstr(tag, type);
+    if (!old || old > mark)
+        return false;
+    bool error = memcmp(mark + 3, XLSX_MARK_ERROR, 3) == 0;
+    buf_put(out, from, (size_t)(old - from));
+    buf_puts(out, error ? " t=\"e\"" : " t=\"b\"");
+    old += sizeof type - 1;
+    buf_put(out, old, (size_t)(mark + 3 - old));
+    return true;
+}
+
+/* NULL if the part holds no marks. */
+static const struct buf *patch_text(struct arena *arena, const char *text, size_t size) {
+    static const char *const marks[] = {"<v>" XLSX_MARK_BOOL, "<v>" XLSX_MARK_ERROR};
+    if (!strstr(text, marks[0]) && !strstr(text, marks[1]))
+        return NULL;
+    struct buf *out = ARENA_NEW(arena, struct buf);
+    buf_init(out, arena);
+    buf_reserve(out, size);
+    const char *from = text;
+    for (const char *at = strstr(text, "<v>"); at; at = strstr(at + 3, "<v>")) {
+        bool marked = strncmp(at, marks[0], 6) == 0 || strncmp(at, marks[1], 6) == 0;
+        if (marked && patch_cell(out, from, at))
+            from = at + 6;
+    }
+    buf_put(out, from, (size_t)(text + size - from));
+    return out;
+}
+
+static bool pack(struct arena *arena, const struct buf *text, struct entry *entry) {
+    z_stream stream = {0};
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        return false;
+    size_t room = deflateBound(&stream, text->len);
+    unsigned char *packed = arena_alloc(arena, room);
+    stream.next_in = (unsigned char *)text->data;
+    stream.avail_in = (uInt)text->len;
+    stream.next_out = packed;
+    stream.avail_out = (uInt)room;
+    int code = deflate(&stream, Z_FINISH);
+    deflateEnd(&stream);
+    entry->data = packed;
+    entry->packed = (uint32_t)stream.total_out;
+    entry->size = (uint32_t)text->len;
+    entry->crc = (uint32_t)crc32(0, (const unsigned char *)text->data, (uInt)text->len);
+    return code == Z_STREAM_END;
+}
+
+static void put_local(struct buf *out, const struct entry *entry) {
+    put32(out, LOCAL);
+    buf_put(out, entry->central + 6, 10); /* version needed, flags, method, time, date */
+    put32(out, entry->crc);
+    put32(out, entry->packed);
+    put32(out, entry->size);
+    put16(out, (uint32_t)entry->name_size);
+    put16(out, 0);
+    buf_put(out, entry->central + CENTRAL_SIZE, entry->name_size);
+    buf_put(out, entry->data, entry->packed);
+}
+
+static void put_central(struct buf *out, const struct entry *entry, uint32_t offset) {
+    buf_put(out, entry->central, 16);
+    put32(out, entry->crc);
+    put32(out, entry->packed);
+    put32(out, entry->size);
+    buf_put(out, entry->central + 28, 14); /* sizes of names, disk, attributes */
+    put32(out, offset);
+    buf_put(out, entry->central + CENTRAL_SIZE, entry->name_size + entry->tail_size);
+}
+
+bool xlsx_patch(struct arena *arena, const char *bytes, size_t size, struct buf *out) {
+    const unsigned char *zip = (const unsigned char *)bytes;
+    const unsigned char *end = find_end(zip, size);
+    if (!end)
+        return false;
+    size_t at = read32(end + 16), start = out->len;
+    uint32_t count = read16(end + 10);
+    struct buf directory;
+    buf_init(&directory, arena);
+    for (uint32_t i = 0; i < count; i++) {
+        struct entry entry;
+        char *text = NULL;
+        if (!read_entry(zip, size, &at, &entry) ||
+            (is_sheet(&entry) && !unpack(arena, &entry, &text)))
+            return false;
+        const struct buf *patched = text ? patch_text(arena, text, entry.size) : NULL;
+        if (patched && !pack(arena, patched, &entry))
+            return false;
+        uint32_t offset = (uint32_t)(out->len - start);
+        put_local(out, &entry);
+        put_central(&directory, &entry, offset);
+    }
+    uint32_t offset = (uint32_t)(out->len - start);
+    buf_put(out, directory.data, directory.len);
+    buf_put(out, end, 12);
+    put32(out, (uint32_t)directory.len);
+    put32(out, offset);
+    put16(out, 0);
+    return true;
+}
