@@ -20,7 +20,7 @@ void track_paint(struct track *track, struct area area, enum paint_kind kind, do
                  double high) {
     if (!track->placing)
         VEC_PUSH(track->arena, &track->sheet->paints,
-                 ((struct paint){.area = area, .kind = kind, .low = low, .high = high}));
+                 ((struct sheet_paint){.area = area, .kind = kind, .low = low, .high = high}));
 }
 
 void track_date_rule(struct track *track, struct area area, const char *title) {

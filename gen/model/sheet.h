@@ -91,7 +91,7 @@ enum paint_kind {
     PAINT_FORMULA, /* marked where `formula` holds */
 };
 
-struct paint {
+struct sheet_paint {
     struct area area;
     enum paint_kind kind;
     double low, high;
@@ -162,7 +162,7 @@ struct sheet {
     VEC(struct cell) cells;
     VEC(struct area) merges;
     VEC(struct rule) rules;
-    VEC(struct paint) paints;
+    VEC(struct sheet_paint) paints;
     VEC(struct sheet_table) tables;
     VEC(struct sheet_chart) charts;
     VEC(struct span_width) widths;

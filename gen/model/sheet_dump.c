@@ -106,7 +106,7 @@ static void dump_rule(const struct rule *rule, struct buf *out) {
     buf_putc(out, '\n');
 }
 
-static void dump_paint(const struct paint *paint, struct buf *out) {
+static void dump_paint(const struct sheet_paint *paint, struct buf *out) {
     static const char *const names[] = {"scale", "bar", "icons", "formula"};
     dump_area(out, "paint", paint->area);
     buf_printf(out, " %s ", names[paint->kind]);

@@ -63,7 +63,7 @@ static void write_rule(struct xlsx *xlsx, const struct rule *rule, lxw_worksheet
                        (lxw_row_t)rule->area.last_row, (lxw_col_t)rule->area.last_col, &validation));
 }
 
-static void write_paint(struct xlsx *xlsx, const struct paint *paint, lxw_worksheet *page) {
+static void write_paint(struct xlsx *xlsx, const struct sheet_paint *paint, lxw_worksheet *page) {
     lxw_conditional_format format = {0};
     switch (paint->kind) {
     case PAINT_SCALE: /* orange to blue: told apart by the colour-blind and on a grey printer's page */
