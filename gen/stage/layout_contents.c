@@ -96,12 +96,15 @@ static void add_lines(struct entries *entries, const struct flow *heading, const
         struct slice *slice = slice_new(lay, entry, style->leading_um);
         slice->baseline_um = baseline_um;
         slice->penalty += i ? PENALTY_SINGLE : 0;
-        if (i == 0 && heading->number)
+        /* Number, words and page are one link: to be heard as words, not "1How to begin3". */
+        if (i == 0 && heading->number) {
             set_short_text(lay, heading->number, &style->text, entries->x_um, baseline_um, 0, 0,
                            ANCHOR_START);
+            list->marks.at[list->marks.count - 1].line_end = true;
+        }
         set_text_line(lay, &lines.lines[i], NULL, x_um, baseline_um);
         if (list->marks.at[list->marks.count - 1].kind == MARK_TEXT)
-            list->marks.at[list->marks.count - 1].line_end = !last;
+            list->marks.at[list->marks.count - 1].line_end = true;
         if (last)
             add_late(lay, &style->text, name, x_um + lines.lines[i].width_um, right_um);
         struct mark *link = mark_new(lay, MARK_LINK);
