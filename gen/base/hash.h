@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), through OpenSSL's EVP. */
+/* SHA-256 (FIPS 180-4), by OpenSSL. */
 #ifndef TANDEM_BASE_HASH_H
 #define TANDEM_BASE_HASH_H
 

@@ -5,6 +5,7 @@ void run_table_init(struct run_table *table, struct arena *job, const struct pdf
     *table = (struct run_table){.job = job, .base = base, .own = own, .room = 1024};
     table->slots = ARENA_ARRAY(job, struct encoded_run *, table->room);
     table->spaces = ARENA_ARRAY(job, const struct encoded_run *, own->glyphs.fonts->face_count);
+    buf_init(&table->bytes, job);
 }
 
 static size_t find_slot(struct encoded_run *const *slots, size_t room, const struct glyph_run *run,
@@ -35,11 +36,7 @@ static struct encoded_run *find_run(struct run_table *table, const struct glyph_
     if (!*fresh)
         return table->slots[at];
     struct encoded_run *encoded = ARENA_NEW(table->job, struct encoded_run);
-    struct glyph_meaning *meanings = ARENA_ARRAY(table->job, struct glyph_meaning, run->count);
-    glyph_run_meanings(run, reading == READ_HYPHENATION, meanings);
-    if (reading == READ_HARD_HYPHEN && run->count)
-        meanings[run->count - 1] = (struct glyph_meaning){.text = "\u2010", .length = 3};
-    *encoded = (struct encoded_run){.run = run, .reading = reading, .meanings = meanings};
+    *encoded = (struct encoded_run){.run = run, .reading = reading};
     table->slots[at] = encoded;
     if (++table->count > table->room / 2)
         grow(table);
@@ -68,26 +65,6 @@ static uint16_t space_glyph(const struct face *face) {
     return (uint16_t)glyph;
 }
 
-static void collect(struct run_table *table, const struct face *face, uint16_t glyph,
-                    const char *text, size_t length) {
-    if (!glyph_set_find(&table->base->glyphs, face, glyph, text, length))
-        glyph_set_add(&table->own->glyphs, face, glyph, text, length);
-}
-
-void run_collect(struct run_table *table, const struct glyph_run *run, enum run_reading reading) {
-    bool fresh;
-    const struct encoded_run *encoded = find_run(table, run, reading, &fresh);
-    if (!fresh)
-        return;
-    uint16_t space = space_glyph(run->face);
-    if (space)
-        collect(table, run->face, space, " ", 1);
-    for (uint32_t i = 0; i < run->count; i++)
-        if (encoded->meanings[i].text)
-            collect(table, run->face, run->glyphs[i].id, encoded->meanings[i].text,
-                    encoded->meanings[i].length);
-}
-
 /* ---- encoding ---- */
 
 /* Strings are binary, two bytes a glyph: a fifth smaller than hexadecimal ones when compressed.
@@ -107,10 +84,8 @@ static void put_code(struct buf *out, uint16_t code) {
 }
 
 struct encoder {
-    struct run_table *table;
+    struct run_table *table; /* whose `parts` are filled, and `bytes` for the one being made */
     const struct glyph_run *run;
-    VEC(struct run_part) parts;
-    struct buf bytes;   /* of the part being made */
     int64_t pen;        /* where showing has got to, from the run's start */
     uint32_t span_left; /* glyphs still to come of an ActualText */
 };
@@ -120,49 +95,52 @@ static int64_t millionths(const struct glyph_run *run, int64_t units) {
 }
 
 static void close_part(struct encoder *encoder) {
-    if (!encoder->parts.count)
+    struct run_table *table = encoder->table;
+    if (!table->parts.count)
         return;
-    struct run_part *part = &encoder->parts.at[encoder->parts.count - 1];
-    if (part->bytes)
-        return;
-    part->bytes = arena_strndup(encoder->table->job, encoder->bytes.data, encoder->bytes.len);
-    part->length = (uint32_t)encoder->bytes.len;
+    struct run_part *part = &table->parts.at[table->parts.count - 1];
+    part->bytes = arena_strndup(table->job, table->bytes.data, table->bytes.len);
+    part->length = (uint32_t)table->bytes.len;
     part->advance = encoder->pen - part->start;
-    buf_clear(&encoder->bytes);
+    buf_clear(&table->bytes);
 }
 
 static struct run_part *open_part(struct encoder *encoder, const struct pdf_fonts *fonts,
                                   const struct glyph_use *use, uint32_t index, int64_t x) {
     close_part(encoder);
-    struct run_part *part = VEC_ADD(encoder->table->job, &encoder->parts);
-    part->fonts = fonts;
-    part->face = encoder->run->face;
-    part->variant = use->variant;
-    part->rise = (int32_t)millionths(encoder->run, encoder->run->glyphs[index].y_offset);
-    part->before = index;
-    part->start = encoder->pen = x;
+    struct run_part *part = VEC_ADD(encoder->table->job, &encoder->table->parts);
+    *part = (struct run_part){.fonts = fonts,
+                              .face = encoder->run->face,
+                              .variant = use->variant,
+                              .before = index,
+                              .start = x};
+    encoder->pen = x;
     return part;
 }
 
-static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
-                         const struct glyph_meaning *meaning) {
+/* False if neither set has the glyph for that text. `own`: the document's set is ready, too. */
+static bool encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
+                         const struct glyph_meaning *meaning, bool own) {
+    struct run_table *table = encoder->table;
+    struct buf *bytes = &table->bytes;
     const struct glyph *glyph = &encoder->run->glyphs[index];
-    const struct pdf_fonts *fonts = encoder->table->base;
+    const struct pdf_fonts *fonts = table->base;
     const struct glyph_use *use = glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id,
                                                  meaning->text, meaning->length);
-    if (!use) {
-        fonts = encoder->table->own;
+    if (!use && own) {
+        fonts = table->own;
         use = glyph_set_find(&fonts->glyphs, encoder->run->face, glyph->id, meaning->text,
                              meaning->length);
     }
     if (!use)
-        return; /* not a glyph of this face at all */
-    struct run_part *part =
-        encoder->parts.count ? &encoder->parts.at[encoder->parts.count - 1] : NULL;
+        return false;
+    int32_t rise = (int32_t)millionths(encoder->run, glyph->y_offset);
+    struct run_part *part = table->parts.count ? &table->parts.at[table->parts.count - 1] : NULL;
     bool span_ends = part && part->actual && !encoder->span_left;
     if (!part || part->fonts != fonts || part->variant != use->variant || meaning->span ||
-        span_ends || part->rise != millionths(encoder->run, glyph->y_offset)) {
+        span_ends || part->rise != rise) {
         part = open_part(encoder, fonts, use, index, x);
+        part->rise = rise;
         if (meaning->span) {
             part->actual = meaning->span_text;
             part->actual_length = meaning->span_length;
@@ -176,37 +154,89 @@ static void encode_glyph(struct encoder *encoder, uint32_t index, int64_t x,
     int64_t off = x - encoder->pen;
     if (off >= RUN_SLACK || off <= -RUN_SLACK) {
         int64_t thousandths = (off + (off < 0 ? -500 : 500)) / 1000;
-        buf_putc(&encoder->bytes, ')');
-        buf_put_int(&encoder->bytes, -thousandths);
-        buf_putc(&encoder->bytes, '(');
+        buf_putc(bytes, ')');
+        buf_put_int(bytes, -thousandths);
+        buf_putc(bytes, '(');
         encoder->pen += thousandths * 1000;
     }
-    put_code(&encoder->bytes, use->code);
+    put_code(bytes, use->code);
     encoder->pen += use->width;
     part->count++;
     if (encoder->span_left)
         encoder->span_left--;
+    return true;
+}
+
+/* In the table's room: until the next run's. */
+static const struct glyph_meaning *find_meanings(struct run_table *table,
+                                                 const struct encoded_run *encoded) {
+    const struct glyph_run *run = encoded->run;
+    if (run->count > table->meaning_room) {
+        table->meaning_room = run->count < 64 ? 64 : run->count;
+        table->meanings = ARENA_ARRAY(table->job, struct glyph_meaning, table->meaning_room);
+    }
+    glyph_run_meanings(run, encoded->reading == READ_HYPHENATION, table->meanings);
+    if (encoded->reading == READ_HARD_HYPHEN && run->count)
+        table->meanings[run->count - 1] = (struct glyph_meaning){.text = "\u2010", .length = 3};
+    return table->meanings;
+}
+
+/* Encodes a run; false, and nothing done, if the base lacks a glyph of it and may not be passed
+ * over. Once the document's own set is ready, a glyph in neither set is none of the face's at all,
+ * and left out. */
+static bool encode(struct run_table *table, struct encoded_run *encoded,
+                   const struct glyph_meaning *meanings, bool own) {
+    static const struct run_part nothing = {0};
+    const struct glyph_run *run = encoded->run;
+    struct encoder encoder = {.table = table, .run = run};
+    int64_t units = 0;
+    table->parts.count = 0;
+    buf_clear(&table->bytes);
+    for (uint32_t i = 0; i < run->count; i++) {
+        int64_t x = millionths(run, units + run->glyphs[i].x_offset);
+        if (meanings[i].text && !encode_glyph(&encoder, i, x, &meanings[i], own) && !own)
+            return false;
+        units += run->glyphs[i].advance;
+    }
+    close_part(&encoder);
+    encoded->parts = &nothing;
+    encoded->part_count = table->parts.count;
+    if (encoded->part_count) {
+        struct run_part *parts = ARENA_ARRAY(table->job, struct run_part, encoded->part_count);
+        memcpy(parts, table->parts.at, encoded->part_count * sizeof *parts);
+        encoded->parts = parts;
+    }
+    return true;
+}
+
+static void collect(struct run_table *table, const struct face *face, uint16_t glyph,
+                    const char *text, size_t length) {
+    if (!glyph_set_find(&table->base->glyphs, face, glyph, text, length))
+        glyph_set_add(&table->own->glyphs, face, glyph, text, length);
+}
+
+void run_collect(struct run_table *table, const struct glyph_run *run, enum run_reading reading) {
+    bool fresh;
+    struct encoded_run *encoded = find_run(table, run, reading, &fresh);
+    if (!fresh)
+        return;
+    uint16_t space = space_glyph(run->face);
+    if (space)
+        collect(table, run->face, space, " ", 1);
+    const struct glyph_meaning *meanings = find_meanings(table, encoded);
+    if (encode(table, encoded, meanings, false))
+        return;
+    for (uint32_t i = 0; i < run->count; i++)
+        if (meanings[i].text)
+            collect(table, run->face, run->glyphs[i].id, meanings[i].text, meanings[i].length);
 }
 
 const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
                                      enum run_reading reading) {
     bool fresh;
     struct encoded_run *encoded = find_run(table, run, reading, &fresh);
-    if (encoded->parts)
-        return encoded;
-    struct encoder encoder = {.table = table, .run = run};
-    buf_init(&encoder.bytes, table->job);
-    int64_t units = 0;
-    for (uint32_t i = 0; i < run->count; i++) {
-        if (encoded->meanings[i].text)
-            encode_glyph(&encoder, i, millionths(run, units + run->glyphs[i].x_offset),
-                         &encoded->meanings[i]);
-        units += run->glyphs[i].advance;
-    }
-    close_part(&encoder);
-    static const struct run_part nothing = {0};
-    encoded->parts = encoder.parts.count ? encoder.parts.at : &nothing;
-    encoded->part_count = encoder.parts.count;
+    if (!encoded->parts)
+        encode(table, encoded, find_meanings(table, encoded), true);
     return encoded;
 }
 

@@ -35,7 +35,6 @@ enum run_reading { READ_AS_IS, READ_HYPHENATION, READ_HARD_HYPHEN };
 struct encoded_run {
     const struct glyph_run *run;
     enum run_reading reading;
-    const struct glyph_meaning *meanings;
     const struct run_part *parts; /* NULL until encoded */
     size_t part_count;
 };
@@ -47,13 +46,19 @@ struct run_table {
     struct encoded_run **slots;
     const struct encoded_run **spaces; /* by face, NULL until needed */
     size_t room, count;
+    /* Of the run at hand, kept between runs for their room. */
+    struct glyph_meaning *meanings;
+    size_t meaning_room;
+    VEC(struct run_part) parts;
+    struct buf bytes;
 };
 
 void run_table_init(struct run_table *table, struct arena *job, const struct pdf_fonts *base,
                     struct pdf_fonts *own);
-/* First pass: puts the run's glyphs that the base lacks into the document's own set. */
+/* First pass: encodes a run if the base has all its glyphs, else puts those that it lacks into the
+ * document's own set. May be left out for runs of the base. */
 void run_collect(struct run_table *table, const struct glyph_run *run, enum run_reading reading);
-/* Second pass. */
+/* Second pass: the run's record, encoded now if it was not yet. */
 const struct encoded_run *run_encode(struct run_table *table, const struct glyph_run *run,
                                      enum run_reading reading);
 /* The reading of a mark's piece; `breaks`: the line is broken after the mark. */
