@@ -109,6 +109,7 @@ static struct plans plan_sheets(struct track *track) {
     for (size_t i = 0; i < plans.count; i++) {
         struct plan *plan = &plans.at[i];
         plan->sheet = workbook_add_sheet(track->book, sheet_title(track, &plans, plan));
+        plan->sheet->freeze_row = 1; /* the title; ratings and logs say more */
         plan->sheet->one_page = plan->kind == PLAN_SCORE || plan->kind == PLAN_DASHBOARD;
         plan->sheet->is_protected = true;
         plan->sheet->landscape = plan->kind != PLAN_GUIDE && plan->kind != PLAN_DASHBOARD;

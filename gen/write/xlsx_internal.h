@@ -24,7 +24,8 @@ struct xlsx {
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
     lxw_format *marked; /* of a condition that holds */
-    bool marks;         /* some formula's value is to be patched */
+    bool *marked_sheets; /* by index: some formula's value is to be patched */
+    bool marks;         /* on any of them */
     lxw_error error;    /* the first one */
 };
 
@@ -47,7 +48,7 @@ void xlsx_write_rules(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
 void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_worksheet *page);
 
 /* Appends the archive with its marks resolved. False if it is not an archive of the library's. */
-bool xlsx_patch(struct arena *arena, const char *bytes, size_t size, struct buf *out);
+bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out);
 
 /* Keeps the first error. */
 static inline void xlsx_try(struct xlsx *xlsx, lxw_error error) {

@@ -57,10 +57,17 @@ static bool read_entry(const unsigned char *zip, size_t size, size_t *at, struct
     return data <= size && entry->packed <= size - data;
 }
 
-static bool is_sheet(const struct entry *entry) {
+/* "xl/worksheets/sheet3.xml", if that sheet holds marks. */
+static bool is_marked(const struct xlsx *xlsx, const struct entry *entry) {
     static const char folder[] = "xl/worksheets/sheet";
-    return entry->name_size > sizeof folder && read16(entry->central + 10) == DEFLATED &&
-           memcmp(entry->central + CENTRAL_SIZE, folder, sizeof folder - 1) == 0;
+    const char *name = (const char *)entry->central + CENTRAL_SIZE;
+    if (entry->name_size <= sizeof folder || read16(entry->central + 10) != DEFLATED ||
+        memcmp(name, folder, sizeof folder - 1) != 0)
+        return false;
+    size_t number = 0;
+    for (size_t i = sizeof folder - 1; i < entry->name_size && name[i] >= '0' && name[i] <= '9'; i++)
+        number = number * 10 + (size_t)(name[i] - '0');
+    return number > 0 && number <= xlsx->book->sheets.count && xlsx->marked_sheets[number - 1];
 }
 
 static bool unpack(struct arena *arena, const struct entry *entry, char **text) {
@@ -154,7 +161,8 @@ static void put_central(struct buf *out, const struct entry *entry, uint32_t off
     buf_put(out, entry->central + CENTRAL_SIZE, entry->name_size + entry->tail_size);
 }
 
-bool xlsx_patch(struct arena *arena, const char *bytes, size_t size, struct buf *out) {
+bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out) {
+    struct arena *arena = xlsx->job;
     const unsigned char *zip = (const unsigned char *)bytes;
     const unsigned char *end = find_end(zip, size);
     if (!end)
@@ -167,7 +175,7 @@ bool xlsx_patch(struct arena *arena, const char *bytes, size_t size, struct buf 
         struct entry entry;
         char *text = NULL;
         if (!read_entry(zip, size, &at, &entry) ||
-            (is_sheet(&entry) && !unpack(arena, &entry, &text)))
+            (is_marked(xlsx, &entry) && !unpack(arena, &entry, &text)))
             return false;
         const struct buf *patched = text ? patch_text(arena, text, entry.size) : NULL;
         if (patched && !pack(arena, patched, &entry))

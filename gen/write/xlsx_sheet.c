@@ -37,10 +37,10 @@ static void write_table(struct xlsx *xlsx, const struct sheet_table *table, lxw_
 }
 
 static void write_formula(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
-                          lxw_format *format) {
+                          lxw_format *format, bool *marks) {
     const char *formula = arena_printf(xlsx->job, "=%s", cell->formula);
     bool marked = cell->cached == CACHED_BOOL || cell->cached == CACHED_ERROR;
-    xlsx->marks = xlsx->marks || marked;
+    *marks = *marks || marked;
     if (marked)
         xlsx_try(xlsx, worksheet_write_formula_str(
                            page, row_of(cell->row), col_of(cell->col), formula, format,
@@ -69,13 +69,14 @@ static void write_link(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet
                                            format, xlsx_text(xlsx->job, cell->text, 255), NULL));
 }
 
-static void write_cell(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page) {
+static void write_cell(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
+                       bool *marks) {
     lxw_format *format = xlsx_look(xlsx, cell->look, cell->format);
     lxw_row_t row = row_of(cell->row);
     lxw_col_t col = col_of(cell->col);
     char *text = cell->kind == CELL_TEXT ? xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS) : NULL;
     if (cell->kind == CELL_FORMULA)
-        write_formula(xlsx, cell, page, format);
+        write_formula(xlsx, cell, page, format, marks);
     else if (cell->kind == CELL_LINK)
         write_link(xlsx, cell, page, format);
     else if (cell->kind == CELL_NUMBER && isfinite(cell->number))
@@ -161,8 +162,10 @@ void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
         write_table(xlsx, &sheet->tables.at[i], page);
     for (size_t i = 0; i < sheet->merges.count; i++)
         write_merge(xlsx, sheet, sheet->merges.at[i], page);
+    bool *marks = &xlsx->marked_sheets[sheet->index];
     for (size_t i = 0; i < sheet->cells.count; i++)
-        write_cell(xlsx, &sheet->cells.at[i], page);
+        write_cell(xlsx, &sheet->cells.at[i], page, marks);
+    xlsx->marks = xlsx->marks || *marks;
     xlsx_write_rules(xlsx, sheet, page);
     for (size_t i = 0; i < sheet->charts.count; i++)
         xlsx_write_chart(xlsx, &sheet->charts.at[i], page);
