@@ -8,6 +8,7 @@ import sys
 import zipfile
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 
 folder = pathlib.Path(sys.argv[1])
 wrong = 0
@@ -75,8 +76,10 @@ sheet = full["History 1"]
 table = formulas["History 1"].tables["tbl_actions"]
 heads = [c.name for c in table.tableColumns]
 expect(heads[0] == "Due" and "Action [#1]" in heads and "Rate 2" in heads, f"heads {heads}")
-expect("tbl_actions[[#This Row],[Rate]]" in formulas["History 1"]["I4"].value, "own row")
-expect(sheet["I4"].value == 90, "hours * rate")
+first = range_boundaries(table.ref)[1] + 1
+cost = heads.index("Cost") + 1
+expect("tbl_actions[[#This Row],[Rate]]" in formulas["History 1"].cell(first, cost).value, "own row")
+expect([sheet.cell(first + k, cost).value for k in range(2)] == [90, 0.1 * 33.33], "hours * rate")
 # One rating's score under another's columns: the pooled score needs both.
 expect(any("SUMPRODUCT" in str(c.value) and "Expectations" in str(c.value)
            for r in formulas["Week- by - week 1"].iter_rows() for c in r), "pooled score")
