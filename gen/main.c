@@ -28,10 +28,18 @@ static const char usage[] =
     "  --times            how long each stage took, to stderr\n"
     "  --help, --version\n"
     "\n"
+    "Files for printing, which 'build' makes beside the others\n"
+    "  --booklet          two pages a side, in the order for folding: NAME.booklet.pdf\n"
+    "  --n-up 2           two pages side by side: NAME.2up.pdf\n"
+    "  --sheet PAPER      the paper of these two (default: the pages' own): a3, a4, tabloid …\n"
+    "  --crop-marks       marks where to cut; alone, a page a sheet: NAME.print.pdf\n"
+    "  --bleed LENGTH     grounds go on past the cut, by 3mm for example\n"
+    "\n"
     "Exit codes: 0 all is well, 1 mistakes in the sources, 2 wrong usage, 3 the system failed.\n";
 
 enum { OPTION_COURSE = 256, OPTION_OUT, OPTION_ONLY, OPTION_PARTICIPANT, OPTION_KEEP_GOING,
-       OPTION_JSON, OPTION_TIMES, OPTION_VERSION };
+       OPTION_JSON, OPTION_TIMES, OPTION_BOOKLET, OPTION_N_UP, OPTION_SHEET,
+       OPTION_CROP_MARKS, OPTION_BLEED, OPTION_VERSION };
 
 static const struct option long_options[] = {
     {"course", required_argument, NULL, OPTION_COURSE},
@@ -42,6 +50,11 @@ static const struct option long_options[] = {
     {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
     {"json", no_argument, NULL, OPTION_JSON},
     {"times", no_argument, NULL, OPTION_TIMES},
+    {"booklet", no_argument, NULL, OPTION_BOOKLET},
+    {"n-up", required_argument, NULL, OPTION_N_UP},
+    {"sheet", required_argument, NULL, OPTION_SHEET},
+    {"crop-marks", no_argument, NULL, OPTION_CROP_MARKS},
+    {"bleed", required_argument, NULL, OPTION_BLEED},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, OPTION_VERSION},
     {NULL, 0, NULL, 0},
@@ -74,6 +87,11 @@ static int parse_options(int count, char **words, struct options *options) {
         case OPTION_KEEP_GOING: options->keep_going = true; break;
         case OPTION_JSON: options->json = true; break;
         case OPTION_TIMES: options->times = true; break;
+        case OPTION_BOOKLET: options->booklet = true; break;
+        case OPTION_N_UP: options->n_up = optarg; break;
+        case OPTION_SHEET: options->sheet = optarg; break;
+        case OPTION_CROP_MARKS: options->crop_marks = true; break;
+        case OPTION_BLEED: options->bleed = optarg; break;
         case 'j':
             if (!parse_jobs(optarg, &options->jobs))
                 return wrong_usage("--jobs takes a number from 1 to 256, not ", optarg) + 1;
@@ -86,6 +104,11 @@ static int parse_options(int count, char **words, struct options *options) {
         }
     }
     return 0;
+}
+
+static bool is_for_printing(const struct options *options) {
+    return options->booklet || options->n_up || options->sheet || options->crop_marks ||
+           options->bleed;
 }
 
 int main(int count, char **words) {
@@ -108,6 +131,8 @@ int main(int count, char **words) {
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         if (strcmp(words[optind], commands[i].name) != 0)
             continue;
+        if (commands[i].run != command_build && is_for_printing(&options))
+            return wrong_usage("only 'build' makes files for printing, not ", words[optind]);
         int wanted = commands[i].takes_argument ? 2 : 1;
         if (count - optind < wanted)
             return wrong_usage("a folder's name is missing after ", words[optind]);

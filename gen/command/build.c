@@ -76,7 +76,8 @@ static void tell_time(const struct options *options, const char *stage, double *
     *since = now;
 }
 
-static int run_build(struct build *build, const struct options *options, double began) {
+static int run_build(struct build *build, const struct options *options,
+                     const struct imposition *imposition, double began) {
     double since = began;
     int code;
     if (!build_load(build, options, &code)) {
@@ -84,6 +85,7 @@ static int run_build(struct build *build, const struct options *options, double 
         return code;
     }
     tell_time(options, "load and check", &since);
+    build->imposition = *imposition;
     if (!build_plan(build)) {
         command_print_diagnostics(build->diag);
         return EXIT_USAGE;
@@ -102,8 +104,11 @@ static int run_build(struct build *build, const struct options *options, double 
 }
 
 int command_build(const struct options *options) {
+    struct imposition imposition;
+    if (!build_imposition(options, &imposition))
+        return EXIT_USAGE;
     struct build build;
-    int code = run_build(&build, options, seconds());
+    int code = run_build(&build, options, &imposition, seconds());
     build_release(&build);
     return code;
 }

@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "model/edition.h"
 #include "type/typeset.h"
+#include "write/impose.h"
 #include "write/manifest.h"
 #include "write/pdf.h"
 
@@ -31,7 +32,7 @@ struct batch {
 struct job {
     const struct batch *batch;
     const char *participant; /* id, or NULL: the blank edition */
-    size_t first_entry, entry_count;
+    size_t first_entry, entry_count; /* imposed files come after these, in the same order */
 };
 
 struct worker {
@@ -46,6 +47,7 @@ struct build {
     struct diag *diag;
     struct course *course;
     const char *out;
+    struct imposition imposition; /* NONE: the usual files alone */
     struct strings participants; /* those to build, after check */
     struct kit *kits;
     size_t kit_count;
@@ -61,6 +63,10 @@ struct build {
     char *source_hash;   /* of all sources but answers */
 };
 
+/* What the options of printing ask for. False after saying what is wrong with them. */
+bool build_imposition(const struct options *options, struct imposition *imposition);
+/* False after saying so, if files for printing are asked for and no PDF is among the batches. */
+bool build_check_imposition(const struct build *build);
 /* Loads and checks everything, participants included. False: the exit code is in *code. */
 bool build_load(struct build *build, const struct options *options, int *code);
 /* Makes the list of jobs and the manifest's entries, with their paths. False: wrong usage. */

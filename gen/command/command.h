@@ -19,6 +19,9 @@ struct options {
     bool keep_going;         /* build what can be built though some answers are wrong */
     bool json;
     bool times;              /* print how long each stage took, to stderr */
+    /* Files for printing, as they were typed; NULL if not given. */
+    bool booklet, crop_marks;
+    const char *n_up, *sheet, *bleed;
 };
 
 int command_build(const struct options *options);

@@ -8,6 +8,7 @@
 #include "load/load.h"
 #include "stage/layout.h"
 #include "stage/track.h"
+#include "write/pdf_impose.h"
 #include "write/xlsx.h"
 
 #include <pthread.h>
@@ -32,6 +33,29 @@ static const char *worker_tmpdir(struct build *build, struct worker *worker) {
     pthread_mutex_unlock(&failure_lock);
     worker->tmpdir = mkdtemp(name);
     return worker->tmpdir;
+}
+
+/* Writes the file that an entry names, and notes what the entry says of it. */
+static void put_file(struct build *build, struct worker *worker, struct manifest_entry *entry,
+                     const struct buf *bytes, bool made, const char *error) {
+    const char *path = path_join(&worker->job, build->out, entry->path);
+    if (!made || !file_write(&worker->job, path, bytes->data, bytes->len, &error)) {
+        fail(build, path, error ? error : "unknown reason");
+        return;
+    }
+    sha256_hex(bytes->data, bytes->len, entry->sha256);
+    entry->size = bytes->len;
+}
+
+static void write_imposed(struct build *build, struct worker *worker, const struct job *job,
+                          const struct layout *layout, const struct pdf_identity *identity,
+                          struct manifest_entry *entry) {
+    const char *error = NULL;
+    struct buf bytes;
+    buf_init(&bytes, &worker->job);
+    bool made = pdf_impose(job->batch->pdf, &worker->job, layout, identity, &build->imposition,
+                           &bytes, &entry->pages, &error);
+    put_file(build, worker, entry, &bytes, made, error);
 }
 
 static bool write_edition_pdf(struct build *build, struct worker *worker, const struct job *job,
@@ -61,6 +85,8 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
         .as_of = build->course->as_of,
     };
     entry->pages = layout->page_count;
+    if (build->imposition.kind != IMPOSE_NONE)
+        write_imposed(build, worker, job, layout, &identity, entry + job->entry_count);
     return pdf_write(batch->pdf, &worker->job, layout, &identity, bytes, error);
 }
 
@@ -88,13 +114,7 @@ static void make_edition(struct build *build, struct worker *worker, const struc
     bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, source_hash, entry,
                                         &bytes, &error)
                     : write_edition_xlsx(build, worker, edition, entry, &bytes, &error);
-    const char *path = path_join(&worker->job, build->out, entry->path);
-    if (!made || !file_write(&worker->job, path, bytes.data, bytes.len, &error)) {
-        fail(build, path, error ? error : "unknown reason");
-        return;
-    }
-    sha256_hex(bytes.data, bytes.len, entry->sha256);
-    entry->size = bytes.len;
+    put_file(build, worker, entry, &bytes, made, error);
 }
 
 /* A hash of what the file was made from: the course's sources and this participant's answers. */

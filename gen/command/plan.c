@@ -1,33 +1,33 @@
 /* The plan of a build: which material for whom, under which path. */
 #include "command/build.h"
 
-/* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.pdf". */
+/* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.booklet.pdf". */
 static const char *edition_path(struct build *build, const struct material *material,
-                                const char *participant, int32_t respondent, size_t paper) {
+                                const char *participant, int32_t respondent, size_t paper,
+                                enum imposition_kind imposed) {
     const char *who =
         respondent == RESPONDENT_NONE ? "" : build->course->respondents.at[respondent].id;
     const char *size = material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
-    return arena_printf(&build->run, "%s/%s%s%s%s%s.%s", participant ? participant : "blank",
+    return arena_printf(&build->run, "%s/%s%s%s%s%s%s%s.%s", participant ? participant : "blank",
                         material->name, *who ? "." : "", who, *size ? "." : "", size,
+                        imposed ? "." : "", impose_suffix(imposed),
                         material->kind == MATERIAL_PDF ? "pdf" : "xlsx");
 }
 
 static void add_entry(struct build *build, const struct material *material, const char *participant,
-                      int32_t respondent, size_t paper) {
+                      int32_t respondent, size_t paper, enum imposition_kind imposed) {
     struct manifest_entry *entry = VEC_ADD(&build->run, &build->entries);
-    entry->path = edition_path(build, material, participant, respondent, paper);
+    entry->path = edition_path(build, material, participant, respondent, paper, imposed);
     entry->material = material->name;
     entry->participant = participant;
+    entry->imposed = imposed ? impose_suffix(imposed) : NULL;
     entry->respondent =
         respondent == RESPONDENT_NONE ? NULL : build->course->respondents.at[respondent].id;
 }
 
-static void add_job(struct build *build, const struct batch *batch, const char *participant) {
-    const struct material *material = batch->material;
-    struct job *job = VEC_ADD(&build->run, &build->jobs);
-    job->batch = batch;
-    job->participant = participant;
-    job->first_entry = build->entries.count;
+/* One entry a copy: a respondent's, on a paper. */
+static void add_entries(struct build *build, const struct material *material,
+                        const char *participant, enum imposition_kind imposed) {
     size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
     bool copies = participant && material->each == EACH_RESPONDENT;
     size_t people = copies ? build->course->respondents.count : 1;
@@ -36,9 +36,20 @@ static void add_job(struct build *build, const struct batch *batch, const char *
             material->respondent != (int32_t)r)
             continue;
         for (size_t p = 0; p < papers; p++)
-            add_entry(build, material, participant, copies ? (int32_t)r : RESPONDENT_NONE, p);
+            add_entry(build, material, participant, copies ? (int32_t)r : RESPONDENT_NONE, p,
+                      imposed);
     }
+}
+
+static void add_job(struct build *build, const struct batch *batch, const char *participant) {
+    struct job *job = VEC_ADD(&build->run, &build->jobs);
+    job->batch = batch;
+    job->participant = participant;
+    job->first_entry = build->entries.count;
+    add_entries(build, batch->material, participant, IMPOSE_NONE);
     job->entry_count = build->entries.count - job->first_entry;
+    if (build->imposition.kind != IMPOSE_NONE && batch->material->kind == MATERIAL_PDF)
+        add_entries(build, batch->material, participant, build->imposition.kind);
 }
 
 static bool is_wanted(const char *wanted, const char *name) {
@@ -83,5 +94,5 @@ bool build_plan(struct build *build) {
             if (is_wanted(options->participant, build->participants.at[p]))
                 add_job(build, batch, build->participants.at[p]);
     }
-    return true;
+    return build_check_imposition(build);
 }

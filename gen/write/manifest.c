@@ -35,6 +35,7 @@ static json_t *entry_object(const struct manifest_entry *entry) {
     put_text(object, "source", entry->material);
     put_text(object, "participant", entry->participant);
     put_text(object, "respondent", entry->respondent);
+    put_text(object, "imposed", entry->imposed);
     put_text(object, "sha256", entry->sha256);
     put(object, "size", json_integer((json_int_t)entry->size));
     put_count(object, "pages", entry->pages);

@@ -11,6 +11,7 @@ struct manifest_entry {
     const char *material;    /* or NULL: not of a material */
     const char *participant; /* or NULL: the blank edition, a cohort's file */
     const char *respondent;  /* or NULL */
+    const char *imposed;     /* "booklet" and the like, or NULL: pages as they are */
     char sha256[SHA256_HEX];
     size_t size;          /* bytes */
     size_t pages, sheets; /* 0: not shown */

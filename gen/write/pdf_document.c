@@ -3,7 +3,6 @@
 
 #include "base/units.h"
 #include "base/utf8.h"
-#include "write/pdf_content.h"
 #include "write/pdf_metadata.h"
 #include "write/pdf_navigation.h"
 
@@ -83,21 +82,8 @@ void pdf_batch_free(struct pdf_batch *batch) {
 
 /* ---- one document ---- */
 
-struct document {
-    struct pdf_file *file;
-    struct pdf_deflater deflater;
-    const struct layout *layout;
-    const struct pdf_fonts *base;
-    struct pdf_fonts own;
-    struct run_table runs;
-    struct pdf_images images;
-    struct pdf_stamps stamps;
-    struct pdf_structure structure;
-    struct pdf_dict **pages;
-};
-
-static void note_marks(struct document *document, size_t page, const struct mark *marks,
-                       size_t count, bool body) {
+void document_note_marks(struct document *document, size_t page, const struct mark *marks,
+                         size_t count, bool body) {
     for (size_t i = 0; i < count; i++) {
         uint32_t element = body ? structure_resolve(&document->structure, marks[i].element) : 0;
         if (marks[i].kind == MARK_IMAGE && marks[i].image)
@@ -107,8 +93,8 @@ static void note_marks(struct document *document, size_t page, const struct mark
     }
 }
 
-static struct pdf_dict *put_content(struct document *document, size_t page,
-                                    const struct mark *marks, size_t count, bool furniture) {
+struct pdf_dict *document_put_content(struct document *document, size_t page,
+                                      const struct mark *marks, size_t count, bool furniture) {
     struct buf out;
     buf_init(&out, pdf_file_arena(document->file));
     content_write(&out, &(struct content_request){
@@ -132,19 +118,21 @@ static void put_page(struct document *document, size_t index, struct pdf_dict *r
     pdf_put_rect(document->file, dict, "MediaBox", box);
     pdf_put_dict(dict, "Resources", resources);
     struct pdf_array *contents = pdf_array_new(document->file);
-    note_marks(document, index, page->body, page->body_count, true);
-    note_marks(document, index, page->furniture, page->furniture_count, false);
-    pdf_push_dict(contents, put_content(document, index, page->body, page->body_count, false));
+    document_note_marks(document, index, page->body, page->body_count, true);
+    document_note_marks(document, index, page->furniture, page->furniture_count, false);
+    pdf_push_dict(contents,
+                  document_put_content(document, index, page->body, page->body_count, false));
     if (page->furniture_count)
         pdf_push_dict(contents,
-                      put_content(document, index, page->furniture, page->furniture_count, true));
+                      document_put_content(document, index, page->furniture,
+                                           page->furniture_count, true));
     pdf_put_array(dict, "Contents", contents);
     pdf_put_int(dict, "StructParents", (int32_t)index);
     pdf_put_name(dict, "Tabs", "S");
     links_put(document->file, document->layout, &document->structure, index, dict);
 }
 
-static void put_resources(struct document *document, struct pdf_dict *resources) {
+void document_put_resources(struct document *document, struct pdf_dict *resources) {
     struct pdf_dict *fonts = pdf_dict_new(document->file), *images = pdf_dict_new(document->file);
     pdf_fonts_put(document->base, document->file, fonts);
     pdf_fonts_put(&document->own, document->file, fonts);
@@ -181,35 +169,48 @@ static void put_document(struct document *document, const struct pdf_identity *i
     page_labels_put(file, layout);
     destinations_put(file, layout, document->pages);
     structure_put(&document->structure, file, numbers);
-    put_resources(document, resources);
+    document_put_resources(document, resources);
     put_catalog(document, identity);
+}
+
+bool document_begin(struct document *document, struct pdf_batch *batch, struct arena *job,
+                    const struct layout *layout, const char **error) {
+    static const struct pdf_fonts no_base = {0};
+    *document = (struct document){.layout = layout, .own.letter = 'G'};
+    document->base = batch->frozen ? &batch->base : &no_base;
+    document->file = pdf_file_new(job);
+    if (!document->file) {
+        *error = "libharu cannot start: out of memory";
+        return false;
+    }
+    pdf_deflater_init(&document->deflater, batch->streams, job);
+    glyph_set_init(&document->own.glyphs, job, batch->fonts);
+    run_table_init(&document->runs, job, document->base, &document->own);
+    pdf_images_init(&document->images, job);
+    pdf_stamps_init(&document->stamps, job);
+    structure_init(&document->structure, job, layout);
+    document->pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
+    collect_layout(&document->runs, layout);
+    pdf_fonts_make(&document->own, job, &document->deflater);
+    return true;
+}
+
+bool document_end(struct document *document, enum pdf_layout as, struct buf *out,
+                  const char **error) {
+    bool saved = pdf_file_save(document->file, &document->deflater, as, out, error);
+    pdf_deflater_end(&document->deflater);
+    pdf_file_free(document->file);
+    return saved;
 }
 
 bool pdf_write_as(struct pdf_batch *batch, struct arena *job, const struct layout *layout,
                   const struct pdf_identity *identity, enum pdf_layout as, struct buf *out,
                   const char **error) {
-    static const struct pdf_fonts no_base = {0};
-    struct document document = {.layout = layout, .own.letter = 'G'};
-    document.base = batch->frozen ? &batch->base : &no_base;
-    document.file = pdf_file_new(job);
-    if (!document.file) {
-        *error = "libharu cannot start: out of memory";
+    struct document document;
+    if (!document_begin(&document, batch, job, layout, error))
         return false;
-    }
-    pdf_deflater_init(&document.deflater, batch->streams, job);
-    glyph_set_init(&document.own.glyphs, job, batch->fonts);
-    run_table_init(&document.runs, job, document.base, &document.own);
-    pdf_images_init(&document.images, job);
-    pdf_stamps_init(&document.stamps, job);
-    structure_init(&document.structure, job, layout);
-    document.pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
-    collect_layout(&document.runs, layout);
-    pdf_fonts_make(&document.own, job, &document.deflater);
     put_document(&document, identity);
-    bool saved = pdf_file_save(document.file, &document.deflater, as, out, error);
-    pdf_deflater_end(&document.deflater);
-    pdf_file_free(document.file);
-    return saved;
+    return document_end(&document, as, out, error);
 }
 
 bool pdf_write(struct pdf_batch *batch, struct arena *job, const struct layout *layout,

@@ -1,0 +1,149 @@
+/* Imposition: the order of folding, and geometry that files of a few papers do not show. */
+#include "write/impose.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/* A sheet is folded and the sheets laid in each other: then pages come in order. */
+static void folds_in_order(void **state) {
+    (void)state;
+    for (size_t count = 1; count <= 41; count++) {
+        size_t sides = impose_side_count(IMPOSE_BOOKLET, count), room = 2 * sides, seen = 0;
+        assert_int_equal(room % 4, 0);
+        assert_true(room >= count && room < count + 4);
+        for (size_t side = 0; side < sides; side++) {
+            size_t pages[2];
+            impose_side(IMPOSE_BOOKLET, count, side, pages);
+            /* Both halves of a side are as far from the ends of the booklet; odd pages, counted
+             * from 1, are on the right. */
+            size_t sum = 0, found = 0;
+            for (int i = 0; i < 2; i++) {
+                if (pages[i] == IMPOSE_BLANK)
+                    continue;
+                assert_int_equal(pages[i] % 2, i == 0);
+                assert_true(pages[i] == side || pages[i] == room - 1 - side);
+                sum += pages[i];
+                found++;
+            }
+            if (found == 2)
+                assert_int_equal(sum, room - 1);
+            seen += found;
+        }
+        assert_int_equal(seen, count);
+    }
+}
+
+static void reads_in_order(void **state) {
+    (void)state;
+    size_t pages[2];
+    assert_int_equal(impose_side_count(IMPOSE_TWO_UP, 7), 4);
+    impose_side(IMPOSE_TWO_UP, 7, 3, pages);
+    assert_int_equal(pages[0], 6);
+    assert_true(pages[1] == IMPOSE_BLANK);
+    assert_int_equal(impose_side_count(IMPOSE_SINGLE, 7), 7);
+    impose_side(IMPOSE_SINGLE, 7, 6, pages);
+    assert_int_equal(pages[0], 6);
+    assert_true(pages[1] == IMPOSE_BLANK);
+}
+
+static const struct paper a4 = {"a4", 210000, 297000}, letter = {"letter", 215900, 279400},
+                          wide = {"a4-landscape", 297000, 210000};
+
+static struct imposed_sheet sheet_of(const char *name, const struct paper *page, bool marks) {
+    struct imposition imposition = {IMPOSE_BOOKLET, name ? impose_find_sheet(name) : NULL, 0, marks};
+    return impose_sheet(&imposition, page);
+}
+
+static void whole_sizes_are_exact(void **state) {
+    (void)state;
+    struct imposed_sheet sheet = sheet_of("a3", &a4, false);
+    assert_int_equal(sheet.scale, 1000000);
+    assert_int_equal(sheet.width_um, 420000);
+    assert_int_equal(sheet.trim.width_um, 420000);
+    assert_int_equal(sheet.pages[1].x_um, 210000);
+    sheet = sheet_of("tabloid", &letter, false);
+    assert_int_equal(sheet.scale, 1000000);
+    assert_int_equal(sheet.trim.x_um, 0);
+    assert_null(impose_find_sheet("A4"));
+}
+
+/* Pages that lie down are put beside each other all the same: they are to be folded. */
+static void sheets_are_held_the_better_way(void **state) {
+    (void)state;
+    struct imposed_sheet sheet = sheet_of(NULL, &wide, false);
+    assert_int_equal(sheet.width_um, 297000);
+    assert_int_equal(sheet.height_um, 210000);
+    assert_int_equal(sheet.scale, 500000);
+    assert_int_equal(sheet.trim.height_um, 105000);
+    assert_int_equal(sheet.trim.y_um, 52500);
+}
+
+/* Letter pages leave room on their sheet above and below: there it does not grow. */
+static void sheets_grow_only_where_needed(void **state) {
+    (void)state;
+    struct imposed_sheet without = sheet_of(NULL, &letter, false);
+    struct imposed_sheet with = sheet_of(NULL, &letter, true);
+    assert_int_equal(without.width_um, 279400);
+    assert_int_equal(without.height_um, 215900);
+    assert_int_equal(with.height_um, 215900);
+    assert_int_equal(with.width_um, with.trim.width_um + 2 * 7000);
+    assert_int_equal(with.scale, without.scale);
+}
+
+static void marks_keep_off_the_bleed(void **state) {
+    (void)state;
+    struct imposition imposition = {IMPOSE_TWO_UP, NULL, 4000, true};
+    struct imposed_sheet sheet = impose_sheet(&imposition, &a4);
+    struct imposed_line lines[IMPOSE_LINES];
+    assert_int_equal(impose_crop_marks(&imposition, &sheet, lines), 10);
+    for (int i = 0; i < 10; i++) {
+        const struct imposed_line *line = &lines[i];
+        const struct imposed_box *bleed = &sheet.bleed;
+        assert_true(line->x_um >= 0 && line->y_um >= 0);
+        assert_true(line->to_x_um <= sheet.width_um && line->to_y_um <= sheet.height_um);
+        assert_true(line->to_x_um <= bleed->x_um || line->x_um >= bleed->x_um + bleed->width_um ||
+                    line->to_y_um <= bleed->y_um || line->y_um >= bleed->y_um + bleed->height_um);
+    }
+    imposition.kind = IMPOSE_SINGLE;
+    assert_int_equal(impose_crop_marks(&imposition, &sheet, lines), 8);
+    imposition.crop_marks = false;
+    assert_int_equal(impose_crop_marks(&imposition, &sheet, lines), 0);
+}
+
+static void grounds_at_the_edge_bleed(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct mark marks[4] = {
+        {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = 0x102030},
+        {.kind = MARK_RECT, .x_um = 9000, .y_um = 9000, .width_um = 10, .height_um = 10},
+        {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = COLOUR_NONE},
+        {.kind = MARK_RECT, .y_um = 290000, .width_um = 5000, .height_um = 7000, .radius_um = 900}};
+    const struct mark *out = impose_bleed(&arena, &a4, marks, 4, 3000);
+    assert_ptr_not_equal(out, marks);
+    assert_int_equal(marks[0].x_um, 0);
+    assert_int_equal(out[0].x_um, -3000);
+    assert_int_equal(out[0].y_um, -3000);
+    assert_int_equal(out[0].width_um, 216000);
+    assert_int_equal(out[0].height_um, 103000);
+    for (int i = 1; i < 4; i++)
+        assert_int_equal(out[i].width_um, marks[i].width_um);
+    /* Nothing to do: the same array, whose bytes are compressed already. */
+    assert_ptr_equal(impose_bleed(&arena, &a4, marks, 4, 0), marks);
+    assert_ptr_equal(impose_bleed(&arena, &a4, marks + 1, 3, 3000), marks + 1);
+    arena_release(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(folds_in_order),
+        cmocka_unit_test(reads_in_order),
+        cmocka_unit_test(whole_sizes_are_exact),
+        cmocka_unit_test(sheets_are_held_the_better_way),
+        cmocka_unit_test(sheets_grow_only_where_needed),
+        cmocka_unit_test(marks_keep_off_the_bleed),
+        cmocka_unit_test(grounds_at_the_edge_bleed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
