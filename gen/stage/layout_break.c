@@ -194,12 +194,14 @@ static uint32_t next_forced(const struct lay *lay, uint32_t slice) {
     return slice;
 }
 
-/* The slice that ends the front matter: cover and contents, if they end with a forced break. */
+/* The slice that ends the front matter: cover, imprint and contents, if a forced break ends it. */
 static uint32_t front_end(const struct lay *lay) {
     uint32_t count = (uint32_t)lay->body.slices.count;
     if (!lay->edition->material->cover || count == 0)
         return 0;
-    uint32_t end = lay->body.slices.at[0].full_page ? next_forced(lay, 1) : 0;
+    uint32_t end = 0;
+    while (end < count && lay->body.slices.at[end].full_page) /* the cover and its back */
+        end = next_forced(lay, end + 1);
     if (lay->contents_end == 0)
         return end;
     uint32_t contents = next_forced(lay, lay->contents_end);
