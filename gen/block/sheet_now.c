@@ -247,7 +247,8 @@ static struct sheet_chart *add_chart(struct track *track, const struct score *sc
                                   .title = title,
                                   .low = score->low,
                                   .high = score->high,
-                                  .step = axis_step(score)};
+                                  .step = axis_step(score),
+                                  .format = score->method == SCORE_PERCENT ? "0%" : NULL};
     return chart;
 }
 

@@ -1,9 +1,15 @@
-/* What the sheet hooks share about scores. */
+/* What the sheet hooks share. */
 #ifndef TANDEM_BLOCK_SHEET_PARTS_H
 #define TANDEM_BLOCK_SHEET_PARTS_H
 
 #include "block/sheets.h"
 #include "calc/score.h"
+
+enum { SHEET_LINE_POINTS = 15 }; /* a row of one line */
+
+/* A head of respondents over the columns from B, `step` each, if each has an answer of their own.
+ * Returns the mask of those who have a column; 0 for a shared answer. */
+uint32_t sheet_respondent_heads(struct track *track, const struct slot *slot, int32_t step);
 
 /* --- what is known of a score */
 

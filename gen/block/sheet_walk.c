@@ -43,6 +43,15 @@ void track_inside(struct track *track, const struct node *node) {
     }
 }
 
+void sheet_group(struct track *track, const struct block *block) {
+    if (!track_begin(track, block))
+        return;
+    track_space(track);
+    if (track->own != block && block->title)
+        track_text(track, track->row++, 0, LOOK_HEADING, block->title);
+    track_inside(track, block->node);
+}
+
 bool track_begin(struct track *track, const struct block *block) {
     if (!track->written[block->index]) {
         track->written[block->index] = true;

@@ -103,6 +103,7 @@ struct sheet *workbook_add_sheet(struct workbook *book, const char *wanted) {
     sheet->index = (int32_t)book->sheets.count;
     sheet->repeat_first_row = sheet->repeat_last_row = -1;
     sheet->pages_across = 1;
+    sheet->zoom = 100;
     sheet->tab_colour = COLOUR_NONE;
     VEC_PUSH(book->arena, &book->sheets, sheet);
     return sheet;

@@ -136,6 +136,7 @@ struct sheet_chart {
     struct series *series;
     size_t series_count;
     double low, high, step; /* of the value axis; step 0: left to the program */
+    const char *format;     /* of its figures, or NULL */
 };
 
 struct span_width {
@@ -150,12 +151,12 @@ struct row_height {
 
 struct sheet {
     const char *name;  /* legal and unique */
-    const char *id;    /* as the material says it; NULL for hidden ones of our own */
     const char *about; /* one line for the guide, or NULL */
     int32_t index;
     bool hidden, landscape, is_protected;
     int32_t freeze_row, freeze_col;          /* 0: not frozen */
     int32_t repeat_first_row, repeat_last_row; /* -1: none */
+    int32_t zoom;                            /* per cent on screen */
     int32_t pages_across;                    /* when printed; column A stands on each */
     bool one_page;                           /* small enough for one, charts and all */
     uint32_t tab_colour;                     /* COLOUR_NONE */
@@ -178,7 +179,7 @@ struct defined_name {
 struct workbook {
     struct arena *arena;
     const struct theme *theme; /* may be NULL */
-    const char *title, *subject, *author, *language;
+    const char *title, *subject, *author;
     const char *header_left, *header_right, *page_words; /* "Page {0} of {1}" */
     date_t as_of; /* the date of the file, too */
     bool letter;  /* US Letter; else A4 */

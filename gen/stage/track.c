@@ -110,6 +110,7 @@ static struct plans plan_sheets(struct track *track) {
         struct plan *plan = &plans.at[i];
         plan->sheet = workbook_add_sheet(track->book, sheet_title(track, &plans, plan));
         plan->sheet->freeze_row = 1; /* the title; ratings and logs say more */
+        plan->sheet->repeat_first_row = plan->sheet->repeat_last_row = 0;
         plan->sheet->one_page = plan->kind == PLAN_SCORE || plan->kind == PLAN_DASHBOARD;
         plan->sheet->is_protected = true;
         plan->sheet->landscape = plan->kind != PLAN_GUIDE && plan->kind != PLAN_DASHBOARD;
@@ -188,7 +189,6 @@ static void describe(struct track *track) {
     book->title = edition->material->title ? edition->material->title : edition->material->name;
     book->subject = course->title;
     book->author = course->publisher;
-    book->language = course->language;
     book->header_left = book->title;
     book->header_right = track_names(track);
     book->page_words = arena_printf(track->arena, "%s {0} / {1}", track_word(track, WORD_PAGE));
@@ -208,6 +208,8 @@ static void describe(struct track *track) {
                      : "");
     add_identity(book, "as-of", arena_strdup(track->arena, date));
     add_identity(book, "language", course->language);
+    if (edition->source_hash)
+        add_identity(book, "source", edition->source_hash);
 }
 
 static bool is_letter(const struct edition *edition) {

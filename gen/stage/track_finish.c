@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 enum { LINE_POINTS = 15, NOTE_POINTS = 12, ROW_POINTS_MOST = 400, TITLE_POINTS = 27,
-       HEADING_POINTS = 21, PAGE_CHARS = 250 };
+       HEADING_POINTS = 21, PAGE_CHARS = 250, SCREEN_CHARS = 180 };
 
 struct finish {
     struct workbook *book;
@@ -103,12 +103,11 @@ static void fill_heights(struct finish *finish) {
         fit_cell(finish, &sheet->cells.at[i]);
 }
 
-/* A page takes about 150 characters as they are; shrunk to less than 60 % nobody reads them. */
-static int32_t pages_across(const struct finish *finish) {
+static double total_width(const struct finish *finish) {
     double chars = 0;
     for (int32_t col = 0; col < finish->cols; col++)
         chars += finish->widths[col];
-    return 1 + (int32_t)(chars / PAGE_CHARS);
+    return chars;
 }
 
 static void finish_sheet(struct workbook *book, struct sheet *sheet) {
@@ -122,7 +121,11 @@ static void finish_sheet(struct workbook *book, struct sheet *sheet) {
     for (int32_t row = 0; row < finish.rows; row++)
         if (finish.heights[row] > 0)
             VEC_PUSH(book->arena, &sheet->heights, ((struct row_height){row, finish.heights[row]}));
-    sheet->pages_across = sheet->landscape && !sheet->one_page ? pages_across(&finish) : 1;
+    /* A page takes about 150 characters as they are; shrunk to less than 60 % nobody reads them. */
+    double width = total_width(&finish);
+    if (sheet->landscape && !sheet->one_page)
+        sheet->pages_across = 1 + (int32_t)(width / PAGE_CHARS);
+    sheet->zoom = width > SCREEN_CHARS ? 85 : 100;
 }
 
 void track_finish(struct workbook *book) {

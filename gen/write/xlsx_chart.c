@@ -76,6 +76,8 @@ static void set_axes(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_cha
     lxw_chart_axis *categories = bar ? drawing->y_axis : drawing->x_axis;
     chart_axis_set_min(values, chart->low);
     chart_axis_set_max(values, chart->high);
+    if (chart->format)
+        chart_axis_set_num_format(values, chart->format);
     if (chart->step > 0)
         chart_axis_set_major_unit(values, chart->step);
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);

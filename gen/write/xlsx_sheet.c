@@ -137,6 +137,7 @@ static void write_print(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksh
 
 static void write_view(const struct sheet *sheet, lxw_worksheet *page) {
     worksheet_gridlines(page, LXW_HIDE_ALL_GRIDLINES);
+    worksheet_set_zoom(page, (uint16_t)sheet->zoom);
     if (sheet->freeze_row || sheet->freeze_col)
         worksheet_freeze_panes(page, row_of(sheet->freeze_row), col_of(sheet->freeze_col));
     if (sheet->tab_colour <= 0xFFFFFF)

@@ -92,6 +92,8 @@ expect(named(own, "t_secrets__only__assistant")[:4] == [None] * 4, "somebody els
 odd = load("odd-words/tracker.xlsx")
 expect(named(odd, "t_review") == "1899-12-31", "a date of 1899")
 expect(named(odd, "t_word__assistant") == "+1", "a text like a formula")
+written = [v for v in texts(odd) if "far longer than a cell" in v]
+expect(sum(v.count("Line ") for v in written) == 600, "an overlong text is all there")
 # A blank one asks who is who.
 blank = load("blank/tracker.xlsx")
 expect(named(blank, "t_profile__assistant__name") is None, "blank profile")
