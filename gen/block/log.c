@@ -71,7 +71,8 @@ static void check_column(struct check *check, struct block *block, const struct 
     column->node = cell;
     column->label = node_plain_text(check->arena, cell);
     column->at = cell->at;
-    if (!*column->label)
+    bool empty = !*column->label;
+    if (empty)
         diag_report(check->diag, DIAG_COLUMN_EMPTY, cell->at);
     column->id = cell->attributes ? cell->attributes->id : NULL;
     if (column->id) {
@@ -79,7 +80,8 @@ static void check_column(struct check *check, struct block *block, const struct 
         check_id(check, column->id, column->at);
     } else {
         column->id = check_propose_id(check, column->label);
-        diag_report(check->diag, DIAG_ITEM_NEEDS_ID, cell->at, "column", column->id);
+        if (!empty)
+            diag_report(check->diag, DIAG_ITEM_NEEDS_ID, cell->at, "column", column->id);
     }
     if (map_set(taken, column->id, column))
         diag_report(check->diag, DIAG_ITEM_ID_TWICE, column->at, column->id);

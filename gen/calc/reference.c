@@ -314,8 +314,14 @@ static void report_selector(const struct lookup *lookup, const char *word) {
         VEC_PUSH(lookup->arena, &names, lookup->course->respondents.at[i].id);
     for (size_t i = 0; i < lookup->course->sittings.count; i++)
         VEC_PUSH(lookup->arena, &names, lookup->course->sittings.at[i].id);
-    diag_report(lookup->diag, DIAG_EXPR_SELECTOR, lookup->at, word,
-                diag_nearest(word, names.at, names.count));
+    const char *nearest = diag_nearest(word, names.at, names.count), *hint = NULL;
+    const char *dot = strchr(word, '.');
+    if (dot)
+        hint = arena_printf(lookup->arena, "what begins with @ comes last: %s%s@%.*s", lookup->base,
+                            dot, (int)(dot - word), word);
+    else if (nearest)
+        hint = arena_printf(lookup->arena, "did you mean '@%s'?", nearest);
+    diag_report(lookup->diag, DIAG_EXPR_SELECTOR, lookup->at, word, hint);
 }
 
 static bool answered_by(const struct reference *reference, int32_t respondent) {

@@ -80,9 +80,9 @@ static bool read_heads(struct answers_reader *reader, struct answer_file *file, 
     if (file->respondent == RESPONDENT_NONE && reader->course->respondents.count == 1)
         file->respondent = 0;
     bool placed = file->date != DATE_NONE && file->respondent != RESPONDENT_NONE;
-    if (!placed)
-        diag_report(diag, DIAG_ANSWERS_UNPLACED, file_span(file),
-                    file->date == DATE_NONE ? "date" : "respondent", unknown,
+    const char *missing = file->date == DATE_NONE ? "date" : "respondent";
+    if (!placed && !yaml_find(file->root, missing)) /* else it is there, and refused */
+        diag_report(diag, DIAG_ANSWERS_UNPLACED, file_span(file), missing, unknown,
                     reader->course->respondents.at[0].id);
     return placed;
 }

@@ -47,34 +47,30 @@ static void report_column(struct answers_reader *reader, const struct block *log
                 diag_list(reader->reader.arena, known.at, known.count), log->id);
 }
 
-static bool read_row(struct answers_reader *reader, const struct block *log, const struct yaml *map,
+/* Cells with mistakes are left out: the others may be what a ref points to. */
+static void read_row(struct answers_reader *reader, const struct block *log, const struct yaml *map,
                      struct row *row) {
-    bool good = true;
     row->cells = ARENA_ARRAY(reader->reader.arena, struct cell, map->count);
     for (size_t i = 0; i < map->count; i++) {
         const struct yaml_pair *pair = &map->pairs[i];
         const struct slot *slot = find_column(log, pair->key);
         if (!slot && strcmp(pair->key, "row") == 0) {
-            good &= yaml_integer(&reader->reader, &pair->value, 1, ROW_LIMIT, &row->number);
+            yaml_integer(&reader->reader, &pair->value, 1, ROW_LIMIT, &row->number);
             continue;
         }
         if (!slot) {
             report_column(reader, log, pair);
-            good = false;
             continue;
         }
         if (slot->computed) {
             diag_report(reader->reader.diag, DIAG_ANSWER_COMPUTED, pair->key_at, pair->key);
-            good = false;
             continue;
         }
         struct cell cell = {.slot = slot, .at = pair->value.at};
-        if (!answers_parse(&reader->reader, slot, &pair->value, &cell.value))
-            good = false;
-        else if (!value_is_missing(cell.value))
+        if (answers_parse(&reader->reader, slot, &pair->value, &cell.value) &&
+            !value_is_missing(cell.value))
             row->cells[row->count++] = cell;
     }
-    return good;
 }
 
 /* A row as text, columns in the log's order: the same content gives the same text. */
@@ -128,7 +124,8 @@ void answers_read_log(struct answers_reader *reader, const struct answer_file *f
         struct row row = {0};
         if (map->kind == YAML_NULL || !yaml_is_map(&reader->reader, map, "{column: answer, …}"))
             continue;
-        if (read_row(reader, block, map, &row) && row.count)
+        read_row(reader, block, map, &row);
+        if (row.count)
             add_row(reader, file, log, &row, map->at);
     }
 }

@@ -164,6 +164,8 @@ static bool parse_check(struct reader *reader, const struct yaml *node, struct v
         *value = value_date(date);
     else if (yes || no)
         *value = value_bool(yes);
+    else if (date_is_written(text))
+        diag_report(reader->diag, DIAG_DATE_NONEXISTENT, node->at, text);
     else
         yaml_report_type(reader, node, "true, false or the date it was done");
     return date != DATE_NONE || yes || no;

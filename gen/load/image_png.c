@@ -16,9 +16,11 @@ struct png_reading {
     int channels;
 };
 
+/* libpng's own words are for those who write PNG files, not for those who use them. */
 static void fail(png_structp png, png_const_charp message) {
     struct png_reading *reading = png_get_error_ptr(png);
-    reading->error = arena_strdup(reading->file->arena, message);
+    (void)message;
+    reading->error = reading->error ? reading->error : "it is damaged";
     longjmp(png_jmpbuf(png), 1);
 }
 
@@ -29,8 +31,10 @@ static void ignore(png_structp png, png_const_charp message) {
 
 static void feed(png_structp png, png_bytep out, size_t count) {
     struct png_reading *reading = png_get_io_ptr(png);
-    if (count > reading->file->size - reading->at)
-        png_error(png, "the file is cut off");
+    if (count > reading->file->size - reading->at) {
+        reading->error = "the file is cut off";
+        png_error(png, reading->error);
+    }
     memcpy(out, reading->file->bytes + reading->at, count);
     reading->at += count;
 }

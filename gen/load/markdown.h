@@ -31,7 +31,8 @@ struct markdown {
     cmark_syntax_extension *extension;
     cmark_node_type div_type;
     VEC(struct node *) footnotes;
-    bool too_deep; /* said once */
+    struct strings tags; /* HTML that was reported and has not ended yet */
+    bool too_deep;       /* said once */
 };
 
 /* A div's opening line; as.opaque of its node. */

@@ -92,12 +92,15 @@ static cmark_node *open_div(cmark_syntax_extension *extension, int indented, cma
     size_t offset = source_offset(markdown, parser, from);
     struct span whole = source_span(markdown->source, offset, (size_t)(end - from));
     if (from + colons == end) {
-        diag_report(markdown->diag, DIAG_DIV_STRAY, whole);
+        if (!markdown->too_deep)
+            diag_report(markdown->diag, DIAG_DIV_STRAY, whole);
         return NULL;
     }
     if (nests_too_deep(markdown, parent)) {
-        diag_report(markdown->diag, DIAG_NESTING, whole,
-                    arena_printf(markdown->arena, "%d", NESTING_LIMIT));
+        if (!markdown->too_deep)
+            diag_report(markdown->diag, DIAG_NESTING, whole,
+                        arena_printf(markdown->arena, "%d", NESTING_LIMIT));
+        markdown->too_deep = true;
         return NULL;
     }
     struct fence *fence = ARENA_NEW(markdown->arena, struct fence);

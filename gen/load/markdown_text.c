@@ -106,8 +106,9 @@ void text_report_leftovers(struct markdown *markdown, const struct leaf *leaf, c
             return;
         } else if ((literal[i + 1] == '#' || literal[i + 1] == '.') &&
                    attributes_are_meant(literal + i, size - i)) {
-            bool closed = attributes_scan(literal + i, size - i) != 0;
-            diag_report(markdown->diag, closed ? DIAG_ATTRIBUTES_MIDDLE : DIAG_ATTRIBUTES_OPEN, at);
+            size_t length = attributes_scan(literal + i, size - i);
+            at = leaf_span(leaf, matched->places[i], length ? length : 2);
+            diag_report(markdown->diag, length ? DIAG_ATTRIBUTES_MIDDLE : DIAG_ATTRIBUTES_OPEN, at);
         }
     }
 }
@@ -180,9 +181,23 @@ static const char *tag_name(struct arena *arena, const char *html) {
     size_t from = html[0] == '<' ? 1 : 0;
     from += html[from] == '/';
     size_t length = 0;
-    while (is_word(html[from + length]) && length < 20)
+    while ((is_word(html[from + length]) || html[from + length] == '-') && length < 20)
         length++;
     return length ? arena_strndup(arena, html + from, length) : "…";
+}
+
+/* True for the end of an element whose beginning was reported: that is the same mistake. */
+static bool closes_reported(struct markdown *markdown, const char *html, const char *tag) {
+    if (html[0] != '<' || html[1] != '/') {
+        VEC_PUSH(markdown->arena, &markdown->tags, tag);
+        return false;
+    }
+    for (size_t i = markdown->tags.count; i-- > 0;)
+        if (strcmp(markdown->tags.at[i], tag) == 0) {
+            markdown->tags.count = i;
+            return true;
+        }
+    return false;
 }
 
 void markdown_html(struct markdown *markdown, const char *html, struct span at) {
@@ -197,6 +212,8 @@ void markdown_html(struct markdown *markdown, const char *html, struct span at) 
         return;
     }
     const char *tag = tag_name(markdown->arena, html);
+    if (closes_reported(markdown, html, tag))
+        return;
     const char *advice =
         strcmp(tag, "br") == 0  ? "end the line with a backslash to break it"
         : strcmp(tag, "u") == 0 ? "use *emphasis* or **strong**"

@@ -16,7 +16,9 @@ static const char *const answer_keys[] = {"required", "private", "by"};
 
 static const struct block_type *find_type(struct check *check, const struct node *node) {
     const struct attributes *attributes = node->attributes;
-    if (!attributes || !attributes->class_count) {
+    if (!attributes) /* load could not read them, and said so */
+        return NULL;
+    if (!attributes->class_count) {
         diag_report(check->diag, DIAG_BLOCK_UNNAMED, node->at);
         return NULL;
     }

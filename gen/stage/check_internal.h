@@ -11,7 +11,9 @@ void check_module_blocks(struct check *check, struct module *module);
 void check_references(struct check *check);
 /* Scores: what they pool, their dimensions and ranges. */
 void check_scores(struct check *check);
-/* Materials: sheets, inputs that no sheet holds, scores that could be anyone's. */
+/* Materials: sheets, inputs that no sheet holds, and the views of those for several respondents. */
 void check_materials(struct check *check);
+/* Scores and answers that could be any respondent's. */
+void check_views(struct check *check, const struct material *material);
 
 #endif

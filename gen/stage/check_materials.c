@@ -1,8 +1,6 @@
 /* Materials: what their sheets and modules need of the course. */
 #include "stage/check_internal.h"
 
-#include "calc/expr.h"
-
 static bool block_makes_sheet(const struct block *block) {
     static const char *const kinds[] = {"rating", "log", "checklist", "group"};
     for (size_t i = 0; block && i < sizeof kinds / sizeof *kinds; i++)
@@ -26,8 +24,9 @@ static const char *const *sheet_names(struct check *check, size_t *count) {
     return names;
 }
 
-static void check_sheets(struct check *check, const struct material *material) {
-    size_t count;
+/* False after reporting a name that is none of a sheet's, or is there already. */
+static bool check_sheets(struct check *check, const struct material *material) {
+    size_t count, before = diag_errors(check->diag);
     const char *const *names = sheet_names(check, &count);
     for (size_t i = 0; i < material->sheets.count; i++) {
         struct name sheet = material->sheets.at[i];
@@ -41,6 +40,7 @@ static void check_sheets(struct check *check, const struct material *material) {
             if (strcmp(material->sheets.at[k].text, sheet.text) == 0)
                 diag_report(check->diag, DIAG_GIVEN_TWICE, sheet.at, "sheet", sheet.text);
     }
+    return material->sheets.count && diag_errors(check->diag) == before;
 }
 
 static bool has_sheet(const struct material *material, const struct block *block) {
@@ -60,34 +60,17 @@ static void check_inputs(struct check *check, const struct material *material) {
     }
 }
 
-/* In a document for both, a score without a respondent could be either's. */
-static void check_views(struct check *check, const struct material *material,
-                        const struct node *node) {
-    const struct reference *reference = node->reference;
-    if (reference && reference->kind == REFERENCE_SCORE &&
-        reference->respondent == RESPONDENT_NONE &&
-        reference->score->respondent == RESPONDENT_NONE)
-        diag_report(check->diag, DIAG_SCORE_TWO_VIEWS, node->at, reference->text,
-                    check->course->respondents.at[0].id);
-    for (const struct node *child = node->first; child; child = child->next)
-        check_views(check, material, child);
-}
-
 void check_materials(struct check *check) {
     for (size_t i = 0; i < check->course->materials.count; i++) {
         const struct material *material = &check->course->materials.at[i];
         if (material->kind == MATERIAL_XLSX) {
-            check_sheets(check, material);
-            check_inputs(check, material);
+            /* A wrong name may be meant for what seems left out. */
+            if (check_sheets(check, material))
+                check_inputs(check, material);
             continue;
         }
-        if (material->each == EACH_RESPONDENT || material->respondent != RESPONDENT_NONE ||
-            check->course->respondents.count < 2)
-            continue;
-        for (size_t m = 0; m < material->modules.count; m++) {
-            const struct module *module = material->module_list ? material->module_list[m] : NULL;
-            if (module && module->document)
-                check_views(check, material, module->document);
-        }
+        if (material->filled && material->each != EACH_RESPONDENT &&
+            material->respondent == RESPONDENT_NONE && check->course->respondents.count > 1)
+            check_views(check, material);
     }
 }

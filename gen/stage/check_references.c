@@ -120,7 +120,7 @@ static bool is_asked_for(const struct block *block, const struct reference *refe
 static void check_variables(struct check *check, struct node *node, const struct block *block) {
     if (node->block)
         block = node->block;
-    if (node->kind == NODE_VARIABLE) {
+    if (node->kind == NODE_VARIABLE && *node->text) {
         struct reference *reference = reference_resolve(check->arena, check->diag, check->course,
                                                         NULL, node->text, node->at);
         node->reference = reference;

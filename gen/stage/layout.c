@@ -97,11 +97,9 @@ static void widen_labels(struct map *widest, const struct map *labels) {
 /* ---- what comes out ---- */
 
 static void report(struct lay *lay, const struct map *known) {
-    for (size_t i = 0; i < lay->problems.count; i++) {
-        const struct problem *problem = &lay->problems.at[i];
-        struct span at = problem->node ? problem->node->at : (struct span){0};
-        diag_report(lay->diag, problem->code, at, problem->text, problem->other);
-    }
+    for (size_t i = 0; i < lay->overfull.count; i++)
+        diag_report(lay->diag, DIAG_LAYOUT_TOO_WIDE, lay->overfull.at[i].node->at,
+                    arena_printf(lay->scratch, "%d", (lay->overfull.at[i].over_um + 999) / 1000));
     struct strings names = {0};
     for (size_t i = 0; i < known->count; i++)
         VEC_PUSH(lay->scratch, &names, known->entries[i].key);

@@ -92,10 +92,11 @@ void slices_keep(struct lay *lay, uint32_t first) {
         list->slices.at[i].penalty += fits ? PENALTY_KEEP : PENALTY_TALL;
 }
 
-void add_problem(struct lay *lay, enum diag_code code, const struct flow *node, const char *text,
-                 const char *other) {
-    struct problem *problem = VEC_ADD(lay->scratch, &lay->problems);
-    *problem = (struct problem){code, node, text, other};
+void keep_widest(struct lay *lay, size_t from) {
+    for (size_t i = from + 1; i < lay->overfull.count; i++)
+        if (lay->overfull.at[i].over_um > lay->overfull.at[from].over_um)
+            lay->overfull.at[from] = lay->overfull.at[i];
+    lay->overfull.count = lay->overfull.count > from ? from + 1 : from;
 }
 
 /* ---- content beside other content ---- */

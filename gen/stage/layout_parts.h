@@ -117,10 +117,10 @@ struct page_plan {
     const char *label;
 };
 
-struct problem {
-    enum diag_code code;
+/* A paragraph with lines wider than it may be. */
+struct overfull {
     const struct flow *node;
-    const char *text, *other;
+    int32_t over_um;
 };
 
 /* A style's ascent and descent. */
@@ -173,7 +173,7 @@ struct lay {
     uint32_t contents_end;        /* the slice after the contents, or 0 */
     size_t front_pages;           /* labelled in roman */
     bool reserve;                 /* page references keep the widest label's room */
-    VEC(struct problem) problems; /* of this pass: reported once it is the last */
+    VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
 };
 
 /* ---- the list (layout_list.c) ---- */
@@ -223,9 +223,8 @@ struct abreast {
 void abreast_set(struct lay *lay, const struct flow *node, const struct side *start,
                  const struct abreast *abreast);
 
-/* Remembers what to report if this pass is the last; the strings are borrowed. */
-void add_problem(struct lay *lay, enum diag_code code, const struct flow *node, const char *text,
-                 const char *other);
+/* Of what sticks out since the first `from`, the widest alone is to be reported. */
+void keep_widest(struct lay *lay, size_t from);
 
 /* ---- measuring (layout_measure.c) ---- */
 

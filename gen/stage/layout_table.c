@@ -176,6 +176,7 @@ static void keep_rows(struct lay *lay, uint32_t first, uint32_t body) {
 
 void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct list *list = lay->list;
+    size_t overfull = lay->overfull.count;
     if (node->column_count == 0 || !node->first)
         return;
     int32_t *x = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
@@ -215,4 +216,5 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     lay->element = element;
     lay->limit_um += head_um;
     frame_close(lay, frame);
+    keep_widest(lay, overfull); /* one cell speaks for the table */
 }

@@ -423,8 +423,7 @@ void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, i
     struct paragraph_request request = paragraph_request(lay, node, width_um);
     struct paragraph_lines lines = typeset_paragraph(lay->typesetter, lay->job, &request);
     if (lines.overfull_um > 300)
-        add_problem(lay, DIAG_LAYOUT_TOO_WIDE, node,
-                    arena_printf(lay->job, "%d", (lines.overfull_um + 999) / 1000), NULL);
+        VEC_PUSH(lay->scratch, &lay->overfull, ((struct overfull){node, lines.overfull_um}));
     set_lines(lay, node, lines, x_um, node->style->leading_um, &node->style->text);
     if (ends_in_colon(node))
         lay->list->ready.keep += PENALTY_COLON;
