@@ -58,8 +58,8 @@ struct imposed_sheet impose_sheet(const struct imposition *imposition, const str
  * many. */
 size_t impose_crop_marks(const struct imposition *imposition, const struct imposed_sheet *sheet,
                          struct imposed_line lines[IMPOSE_LINES]);
-/* The marks with filled boxes that reach the paper's edge drawn out past it by `bleed_um` (of the
- * page before scaling): the same array if there is none. */
+/* The marks with filled boxes and shapes that reach the paper's edge drawn out past it by
+ * `bleed_um` (of the page before scaling): the same array if there is none. */
 const struct mark *impose_bleed(struct arena *arena, const struct paper *paper,
                                 const struct mark *marks, size_t count, int32_t bleed_um);
 

@@ -25,7 +25,7 @@ respondents:
 materials:
   - {pdf: ten, modules: [%s]}
   - {pdf: covered, modules: [m1], cover: true}
-  - {xlsx: tracker, sheets: [guide, m1-box]}
+  - {xlsx: tracker, sheets: [guide, %s]}
 """
 MODULE = """---
 id: m{n}
@@ -50,7 +50,9 @@ def make_course(folder: pathlib.Path, tandem: str) -> None:
         path.unlink()
     for n in range(1, 11):
         (folder / f"content/modules/m{n}.md").write_text(MODULE.format(n=n))
-    (folder / "content/course.yml").write_text(COURSE % ", ".join(f"m{n}" for n in range(1, 11)))
+    (folder / "content/course.yml").write_text(
+        COURSE % (", ".join(f"m{n}" for n in range(1, 11)),
+                  ", ".join(f"m{n}-box" for n in range(1, 11))))
 
 
 def said(*command) -> str:

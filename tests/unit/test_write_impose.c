@@ -116,7 +116,8 @@ static void grounds_at_the_edge_bleed(void **state) {
     struct arena arena;
     arena_init(&arena);
     struct mark marks[4] = {
-        {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = 0x102030},
+        {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = 0x102030,
+         .stroke = COLOUR_NONE},
         {.kind = MARK_RECT, .x_um = 9000, .y_um = 9000, .width_um = 10, .height_um = 10},
         {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = COLOUR_NONE},
         {.kind = MARK_RECT, .y_um = 290000, .width_um = 5000, .height_um = 7000, .radius_um = 900}};
@@ -135,6 +136,50 @@ static void grounds_at_the_edge_bleed(void **state) {
     arena_release(&arena);
 }
 
+/* Half a disc that stands on the left edge, and a triangle with a side on it and a corner in the
+ * paper's. */
+static void shapes_at_the_edge_bleed(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    const struct path_step disc[] = {
+        {PATH_MOVE, {0}, {10000}},
+        {PATH_CURVE, {8000, 8000, 0}, {10000, 30000, 30000}},
+        {PATH_CLOSE, {0}, {0}},
+    };
+    const struct path_step triangle[] = {
+        {PATH_MOVE, {50000}, {50000}},
+        {PATH_LINE, {0}, {90000}},
+        {PATH_LINE, {0}, {0}},
+        {PATH_LINE, {50000}, {50000}},
+    };
+    struct mark marks[3] = {
+        {.kind = MARK_PATH, .fill = 1, .stroke = COLOUR_NONE, .steps = disc, .count = 3},
+        {.kind = MARK_PATH, .fill = 1, .stroke = COLOUR_NONE, .steps = triangle, .count = 4},
+        {.kind = MARK_PATH, .fill = 1, .stroke = 2, .steps = triangle, .count = 4},
+    };
+    const struct mark *out = impose_bleed(&arena, &a4, marks, 3, 3000);
+    const int32_t disc_ends[][2] = {{0, 10000}, {0, 30000}, {-3000, 30000}, {-3000, 10000},
+                                    {0, 10000}};
+    assert_int_equal(out[0].count, 6);
+    for (int i = 0; i < 5; i++) {
+        int last = out[0].steps[i].op == PATH_CURVE ? 2 : 0;
+        assert_int_equal(out[0].steps[i].x[last], disc_ends[i][0]);
+        assert_int_equal(out[0].steps[i].y[last], disc_ends[i][1]);
+    }
+    assert_int_equal(out[0].steps[1].op, PATH_CURVE);
+    assert_int_equal(out[0].steps[5].op, PATH_CLOSE);
+    const int32_t triangle_ends[][2] = {{50000, 50000}, {0, 90000}, {-3000, 90000},
+                                        {-3000, -3000}, {0, 0},     {50000, 50000}};
+    assert_int_equal(out[1].count, 6);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(out[1].steps[i].x[0], triangle_ends[i][0]);
+        assert_int_equal(out[1].steps[i].y[0], triangle_ends[i][1]);
+    }
+    assert_ptr_equal(out[2].steps, triangle);
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_in_order),
@@ -144,6 +189,7 @@ int main(void) {
         cmocka_unit_test(sheets_grow_only_where_needed),
         cmocka_unit_test(marks_keep_off_the_bleed),
         cmocka_unit_test(grounds_at_the_edge_bleed),
+        cmocka_unit_test(shapes_at_the_edge_bleed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
