@@ -145,6 +145,18 @@ def check_bleed(path: pathlib.Path, right: float, fold: float = 0) -> None:
     assert pixel(path, right, 2) != white and pixel(path, 2, 8) != white, "no crop marks"
 
 
+def check_clips(path: pathlib.Path, expected: list) -> None:
+    """What is seen of pages, by kind of place: how far past their left, bottom, right, top edge."""
+    objects = subprocess.run(["qpdf", "--json", path], capture_output=True, text=True,
+                             check=True).stdout
+    clips = set()
+    for found in re.findall(r'"/BBox": \[([^]]*)\]', objects):
+        x0, y0, x1, y1 = (float(number) / PT for number in found.split(","))
+        if x1 > 100:  # not a check box
+            clips.add(tuple(round(n, 1) + 0.0 for n in (-x0, -y0, x1 - A4[0], y1 - A4[1])))
+    assert clips == set(expected), (path, clips)
+
+
 def check_usage(tandem: str, course: pathlib.Path) -> None:
     for words, message in [
             (["--booklet", "--n-up", "2"], "--booklet and --n-up exclude each other"),
@@ -183,6 +195,7 @@ def main() -> int:
         again = build("again", "--booklet", "--jobs", "3")
         large = build("large", "--booklet", "--sheet", "a3", "--crop-marks", "--bleed", "3mm")
         two = build("two", "--n-up", "2", "--crop-marks")
+        wide = build("wide", "--n-up", "2", "--bleed", "3mm")
         single = build("single", "--crop-marks", "--bleed", "3mm")
         bare = build("bare", "--bleed", "2.5mm")
 
@@ -194,10 +207,16 @@ def main() -> int:
         check_boxes(large / "blank/ten.booklet.pdf", (436, 313), (426, 303), (420, 297))
         check_pages(two, "2up", TWO_UP, scale, 7, 7)
         check_boxes(two / "blank/ten.2up.pdf", (flat[0] + 14, 224), flat, flat)
+        check_pages(wide, "2up", TWO_UP, scale, 3, 3)
+        check_boxes(wide / "blank/ten.2up.pdf", (flat[0] + 6, 216), (flat[0] + 6, 216), flat)
         check_pages(single, "print", SINGLE, 1, 8, 8)
         check_boxes(single / "blank/ten.print.pdf", (226, 313), (216, 303), A4)
         check_pages(bare, "print", SINGLE, 1, 2.5, 2.5)
         check_boxes(bare / "blank/ten.print.pdf", (215, 302), (215, 302), A4)
+        check_clips(single / "blank/ten.print.pdf", [(3, 3, 3, 3)])
+        check_clips(large / "blank/ten.booklet.pdf", [(3, 3, 0, 3), (0, 3, 3, 3)])
+        check_clips(two / "blank/ten.2up.pdf", [(0, 0, 0, 0)])
+        check_clips(wide / "blank/ten.2up.pdf", [(4.2, 4.2, 0, 4.2), (0, 4.2, 4.2, 4.2)])
         check_bleed(single / "blank/covered.print.pdf", 218)
         check_bleed(large / "blank/covered.booklet.pdf", 428, 218)
 
