@@ -1,4 +1,5 @@
-/* A choice: a drop-down a sitting, or, where several may be chosen, a row of TRUE and FALSE an option. */
+/* A choice: a drop-down a sitting, or, where several may be chosen, a row of TRUE and FALSE an
+ * option. */
 #include "block/sheet_parts.h"
 
 static bool list_holds(struct value list, const char *id) {
@@ -37,8 +38,9 @@ void sheet_choice(struct track *track, const struct block *block) {
     int32_t rows = block->many ? (int32_t)block->option_count : 1;
     for (int32_t i = 0; i < rows; i++)
         track_text(track, track->row + i, 0, LOOK_LABEL,
-                   block->many ? block->options[i].label
-                               : block->title ? block->title : block->label);
+                   block->many    ? block->options[i].label
+                   : block->title ? block->title
+                                  : block->label);
     for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++) {
         if (cols[r] < 0)
             continue;

@@ -58,7 +58,8 @@ static int32_t whose(const struct track *track, const struct reference *referenc
 /* The next cell of the hidden sheet, with a formula. */
 static struct place work_cell(struct track *track, const char *name, const char *formula,
                               struct value cached) {
-    int32_t row = track->work_rows > 1 ? track->work_rows : 1; /* row 0 is for the sittings' names */
+    int32_t row =
+        track->work_rows > 1 ? track->work_rows : 1; /* row 0 is for the sittings' names */
     struct sheet *sheet = track->sheet;
     track->sheet = track->work;
     track_text(track, row, 0, LOOK_TEXT, name);
@@ -94,8 +95,8 @@ char *latest_formula(const struct track *track, const struct slot *slot, int32_t
     area_print_full(&block, track->book->sheets.at[place.sheet], area);
     area_print_full(&row, track->book->sheets.at[place.sheet], place_area(place));
     const char *last =
-        arena_printf(track->arena, "SUMPRODUCT(MAX((%s<>\"\")*(MOD(COLUMN(%s)-%d,%d)+1)))", block.data,
-                     block.data, area.col + 1, track->sitting_count);
+        arena_printf(track->arena, "SUMPRODUCT(MAX((%s<>\"\")*(MOD(COLUMN(%s)-%d,%d)+1)))",
+                     block.data, block.data, area.col + 1, track->sitting_count);
     const char *cell = arena_printf(track->arena, "INDEX(%s,1,MAX(1,%s))", row.data, last);
     return arena_printf(track->arena, "IF(%s=\"\",\"\",%s)", cell, cell);
 }
@@ -119,7 +120,8 @@ static bool latest_answer(struct track *track, const struct reference *reference
     return formula != NULL;
 }
 
-static const struct place *find_known(const struct track *track, const struct reference *reference) {
+static const struct place *find_known(const struct track *track,
+                                      const struct reference *reference) {
     for (size_t i = 0; i < track->known.count; i++)
         if (track->known.at[i].reference == reference)
             return &track->known.at[i].place;
@@ -141,8 +143,8 @@ static bool print_slot(struct track *track, const struct reference *reference, s
     }
     int32_t respondent = slot->own ? whose(track, reference, track_respondents(track, slot->block))
                                    : RESPONDENT_NONE;
-    bool unclear = slot->own ? respondent == RESPONDENT_NONE
-                             : reference->respondent != RESPONDENT_NONE;
+    bool unclear =
+        slot->own ? respondent == RESPONDENT_NONE : reference->respondent != RESPONDENT_NONE;
     if (unclear || reference->sitting != SITTING_LATEST)
         return false;
     struct place place = track_find(track, slot, respondent);
@@ -164,7 +166,8 @@ static bool print_slots(struct track *track, const struct reference *reference, 
             if (!latest_answer(track, reference, slot, &place))
                 return false;
         } else {
-            place = track_find(track, slot, whose(track, reference, track_respondents(track, block)));
+            place =
+                track_find(track, slot, whose(track, reference, track_respondents(track, block)));
         }
         if (place.sheet < 0)
             return false;

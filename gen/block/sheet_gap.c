@@ -1,6 +1,6 @@
-/* The gap's table: two views of each item, the widest difference first. What is sorted stands on the
- * hidden sheet, with keys that tell equal gaps apart by the rating's order; LARGE, MATCH and INDEX
- * sort it, which every spreadsheet knows. */
+/* The gap's table: two views of each item, the widest difference first. What is sorted stands on
+ * the hidden sheet, with keys that tell equal gaps apart by the rating's order; LARGE, MATCH and
+ * INDEX sort it, which every spreadsheet knows. */
 #include "block/sheet_parts.h"
 
 #include <math.h>
@@ -49,8 +49,8 @@ static struct gap_row gap_row(struct track *track, const struct block *rating,
                               const struct sides *sides, size_t item) {
     struct gap_row row = {.item = &rating->items[item], .known = true};
     for (size_t s = 0; s < 2; s++) {
-        struct value value = latest_cached(track, side_slot(rating, sides, item, s),
-                                           sides->respondent[s]);
+        struct value value =
+            latest_cached(track, side_slot(rating, sides, item, s), sides->respondent[s]);
         row.known = row.known && value.kind == VALUE_NUMBER;
         row.value[s] = value.number;
     }
@@ -106,14 +106,14 @@ static char *sorted_formula(const struct track *track, int32_t first, size_t cou
 static void sorted_row(struct track *track, const struct gap_row *row, int32_t first, size_t count,
                        size_t k) {
     int32_t at = track->row + (int32_t)k - 1;
-    track_formula(track, at, 0, LOOK_LABEL, NULL, sorted_formula(track, first, count, WORK_LABEL, k),
+    track_formula(track, at, 0, LOOK_LABEL, NULL,
+                  sorted_formula(track, first, count, WORK_LABEL, k),
                   row->known ? value_text(row->item->label) : VALUE_NONE);
     for (size_t s = 0; s < 2; s++)
         track_formula(track, at, 1 + (int32_t)s, LOOK_VALUE, NULL,
                       sorted_formula(track, first, count, WORK_FIRST + (int32_t)s, k),
                       row->known ? value_number(row->value[s]) : VALUE_NONE);
-    track_formula(track, at, 3, LOOK_RESULT, NULL,
-                  sorted_formula(track, first, count, WORK_GAP, k),
+    track_formula(track, at, 3, LOOK_RESULT, NULL, sorted_formula(track, first, count, WORK_GAP, k),
                   row->known ? value_number(row->gap) : VALUE_NONE);
 }
 

@@ -1,6 +1,6 @@
-/* The log's table: a real one, with typed columns, drop-downs, totals, computed columns, and room to
- * grow. A log that others refer to shows how much of each row they have done. */
-#include "block/sheet_parts.h"
+/* The log's table: a real one, with typed columns, drop-downs, totals, computed columns, and room
+ * to grow. A log that others refer to shows how much of each row they have done. */
+#include "block/sheet_log.h"
 
 #include "base/utf8.h"
 #include "calc/expr.h"
@@ -8,22 +8,13 @@
 
 enum { SPARE_ROWS = 10, TEXT_WIDTH = 34, HEADER_LIMIT = 250 };
 
-struct table {
-    struct track *track;
-    const struct block *log;
-    struct log_place place;
-    int32_t rows, filled;
-    const struct block *child; /* the log whose rows refer to this one, or NULL */
-    const struct column *child_ref, *child_check;
-    struct participant dated; /* as if the dates that stand there already had been answered */
-};
-
 /* --- names */
 
 static const char *clean_header(struct arena *arena, const char *label) {
     struct buf out;
     buf_init(&out, arena);
-    for (const char *at = label, *end = label + strlen(label); at < end && out.len < HEADER_LIMIT;) {
+    for (const char *at = label, *end = label + strlen(label);
+         at < end && out.len < HEADER_LIMIT;) {
         const char *from = at;
         uint32_t code = utf8_next(&at, end);
         if (code <= ' ' || utf8_is_control(code))
@@ -61,7 +52,7 @@ static void print_header(struct buf *out, const char *header) {
     }
 }
 
-static void print_column_of(struct buf *out, const char *table, const char *header, bool own_row) {
+void sheet_log_print_column(struct buf *out, const char *table, const char *header, bool own_row) {
     buf_printf(out, own_row ? "%s[[#This Row],[" : "%s[", table);
     print_header(out, header);
     buf_puts(out, own_row ? "]]" : "]");
@@ -72,7 +63,7 @@ bool track_print_column(const struct track *track, const struct block *log,
     const struct log_place *place = &track->places.logs[log->index];
     if (place->sheet < 0 || (!table && log->every && column == &log->columns[0]))
         return false; /* dates that stand there beforehand are no entries */
-    print_column_of(out, place->table, place->headers[column - log->columns], table != NULL);
+    sheet_log_print_column(out, place->table, place->headers[column - log->columns], table != NULL);
     return true;
 }
 
@@ -94,11 +85,11 @@ static date_t period_date(const struct block *log, int32_t row) {
     return date_from_civil(year, month, day);
 }
 
-static bool is_dated(const struct table *table, size_t column) {
+static bool is_dated(const struct log_table *table, size_t column) {
     return column == 0 && table->log->every && table->log->columns[0].type == SLOT_DATE;
 }
 
-static struct value entry(const struct table *table, size_t column, int32_t row) {
+struct value sheet_log_entry(const struct log_table *table, size_t column, int32_t row) {
     const struct slot *slot = table->log->columns[column].slot;
     struct value value = scope_answer(&table->track->shown, slot, RESPONDENT_NONE, -1, row);
     if (value_is_missing(value) && is_dated(table, column)) {
@@ -109,7 +100,7 @@ static struct value entry(const struct table *table, size_t column, int32_t row)
 }
 
 /* So that a computed column reads the dates as the table shows them. */
-static void date_rows(struct table *table) {
+static void date_rows(struct log_table *table) {
     const struct participant *real = table->track->scope.participant;
     if (real)
         table->dated = *real;
@@ -119,12 +110,13 @@ static void date_rows(struct table *table) {
     struct answer *answers = ARENA_ARRAY(table->track->arena, struct answer,
                                          table->dated.answer_count + (size_t)table->rows);
     size_t count = 0, at = 0;
-    for (; at < table->dated.answer_count && table->dated.answers[at].slot->index < slot->index; at++)
+    for (; at < table->dated.answer_count && table->dated.answers[at].slot->index < slot->index;
+         at++)
         answers[count++] = table->dated.answers[at];
     while (at < table->dated.answer_count && table->dated.answers[at].slot == slot)
         at++;
     for (int32_t row = 0; row < table->rows; row++) {
-        struct value value = entry(table, 0, row);
+        struct value value = sheet_log_entry(table, 0, row);
         if (value.kind == VALUE_DATE && date_is_serial((date_t)value.number))
             answers[count++] = (struct answer){.slot = slot, .row = row, .value = value};
     }
@@ -134,7 +126,8 @@ static void date_rows(struct table *table) {
     table->dated.answer_count = count;
 }
 
-static struct value computed(const struct table *table, const struct column *column, int32_t row) {
+struct value sheet_log_computed(const struct log_table *table, const struct column *column,
+                                int32_t row) {
     struct scope scope = table->track->scope;
     scope.participant = &table->dated;
     scope.row = row;
@@ -183,23 +176,23 @@ static void ref_rule(struct track *track, const struct column *column, struct ar
         ->formula = formula.data;
 }
 
-/* What is computed has figures behind the point; General would show all of them. */
-static const char *column_format(const struct track *track, const struct column *column) {
+const char *sheet_log_format(const struct track *track, const struct column *column) {
     bool figure = column->calc && column->type == SLOT_NUMBER;
     return number_format_excel(track->arena, track->course, column->type, figure ? 2 : -1);
 }
 
-static struct area column_area(const struct table *table, int32_t column) {
+static struct area column_area(const struct log_table *table, int32_t column) {
     return (struct area){table->place.row, table->place.col + column, table->place.last_row,
                          table->place.col + column};
 }
 
-static void input_column(struct table *table, size_t index) {
+static void input_column(struct log_table *table, size_t index) {
     struct track *track = table->track;
     const struct column *column = &table->log->columns[index];
     struct area area = column_area(table, (int32_t)index);
     for (int32_t row = 0; row < table->rows && !track->placing; row++)
-        track_answer(track, area.row + row, area.col, column->slot, entry(table, index, row));
+        track_answer(track, area.row + row, area.col, column->slot,
+                     sheet_log_entry(table, index, row));
     if (column->type == SLOT_REF)
         ref_rule(track, column, area);
     else
@@ -208,16 +201,16 @@ static void input_column(struct table *table, size_t index) {
 }
 
 /* Returns the formula, or NULL if what it reads is not in this workbook. */
-static const char *computed_column(struct table *table, size_t index) {
+static const char *computed_column(struct log_table *table, size_t index) {
     struct track *track = table->track;
     const struct column *column = &table->log->columns[index];
     struct area area = column_area(table, (int32_t)index);
     struct buf formula;
     buf_init(&formula, track->arena);
-    const char *format = column_format(track, column);
+    const char *format = sheet_log_format(track, column);
     bool live = track_print_expr(track, column->calc, table->place.table, &formula);
     for (int32_t row = 0; row < table->rows && !track->placing; row++) {
-        struct value value = computed(table, column, row);
+        struct value value = sheet_log_computed(table, column, row);
         if (live)
             track_formula(track, area.row + row, area.col, LOOK_VALUE, format, formula.data, value);
         else
@@ -228,7 +221,7 @@ static const char *computed_column(struct table *table, size_t index) {
 
 /* --- rows of another log that refer to this one */
 
-static void find_child(struct table *table) {
+static void find_child(struct log_table *table) {
     const struct course *course = table->track->course;
     for (size_t b = 0; b < course->blocks.count && !table->child; b++) {
         const struct block *other = course->blocks.at[b];
@@ -249,18 +242,17 @@ static bool same_text(struct value a, struct value b) {
 }
 
 /* "2/3": of the rows that refer to this one, how many are done. */
-static struct value child_count(const struct table *table, int32_t row) {
+static struct value child_count(const struct log_table *table, int32_t row) {
     const struct scope *scope = &table->track->scope;
-    struct value name = entry(table, 0, row);
+    struct value name = sheet_log_entry(table, 0, row);
     int32_t total = 0, done = 0;
     for (int32_t r = 0; r < scope_log_rows(scope, table->child); r++) {
         if (!same_text(name, scope_answer(scope, table->child_ref->slot, RESPONDENT_NONE, -1, r)))
             continue;
         total++;
-        struct value tick =
-            table->child_check
-                ? scope_answer(scope, table->child_check->slot, RESPONDENT_NONE, -1, r)
-                : VALUE_NONE;
+        struct value tick = table->child_check ? scope_answer(scope, table->child_check->slot,
+                                                              RESPONDENT_NONE, -1, r)
+                                               : VALUE_NONE;
         done += tick.kind == VALUE_DATE || (tick.kind == VALUE_BOOL && tick.number != 0);
     }
     if (!total)
@@ -269,7 +261,7 @@ static struct value child_count(const struct table *table, int32_t row) {
                                          : arena_printf(table->track->arena, "%d", total));
 }
 
-static const char *child_formula(const struct table *table) {
+static const char *child_formula(const struct log_table *table) {
     const struct log_place *child = &table->track->places.logs[table->child->index];
     if (child->sheet < 0)
         return NULL;
@@ -277,21 +269,21 @@ static const char *child_formula(const struct table *table) {
     buf_init(&refs, table->track->arena);
     buf_init(&own, table->track->arena);
     buf_init(&ticks, table->track->arena);
-    print_column_of(&refs, child->table, child->headers[table->child_ref - table->child->columns],
-                    false);
-    print_column_of(&own, table->place.table, table->place.headers[0], true);
-    const char *total = arena_printf(table->track->arena, "SUMPRODUCT((%s=%s)*(%s<>\"\"))", refs.data,
-                                     own.data, refs.data);
+    sheet_log_print_column(&refs, child->table,
+                           child->headers[table->child_ref - table->child->columns], false);
+    sheet_log_print_column(&own, table->place.table, table->place.headers[0], true);
+    const char *total = arena_printf(table->track->arena, "SUMPRODUCT((%s=%s)*(%s<>\"\"))",
+                                     refs.data, own.data, refs.data);
     if (!table->child_check)
         return arena_printf(table->track->arena, "IF(%s=0,\"\",%s&\"\")", total, total);
-    print_column_of(&ticks, child->table,
-                    child->headers[table->child_check - table->child->columns], false);
+    sheet_log_print_column(&ticks, child->table,
+                           child->headers[table->child_check - table->child->columns], false);
     return arena_printf(table->track->arena,
                         "IF(%s=0,\"\",SUMPRODUCT((%s=%s)*(%s<>\"\")*(%s=TRUE))&\"/\"&%s)", total,
                         refs.data, own.data, refs.data, ticks.data, total);
 }
 
-static const char *child_column(struct table *table) {
+static const char *child_column(struct log_table *table) {
     struct track *track = table->track;
     if (track->placing)
         return NULL;
@@ -307,95 +299,10 @@ static const char *child_column(struct table *table) {
     return formula;
 }
 
-/* --- totals */
-
-struct sum {
-    double sum, min, max;
-    int32_t numbers, filled;
-};
-
-static struct sum add_up(const struct table *table, size_t index) {
-    const struct column *column = &table->log->columns[index];
-    struct sum sum = {0};
-    for (int32_t row = 0; row < table->rows; row++) {
-        struct value value =
-            column->calc ? computed(table, column, row) : entry(table, index, row);
-        bool date = value.kind == VALUE_DATE && date_is_serial((date_t)value.number);
-        bool number = value.kind == VALUE_NUMBER || date;
-        bool tick = column->type == SLOT_CHECK && value.kind != VALUE_MISSING;
-        double figure = value.kind == VALUE_DATE ? date_to_excel((date_t)value.number) : value.number;
-        sum.filled += tick ? value.kind == VALUE_DATE || value.number != 0
-                           : value.kind != VALUE_MISSING;
-        if (!number || tick)
-            continue;
-        sum.min = !sum.numbers || figure < sum.min ? figure : sum.min;
-        sum.max = !sum.numbers || figure > sum.max ? figure : sum.max;
-        sum.sum += figure;
-        sum.numbers++;
-    }
-    return sum;
-}
-
-static void total_cell(struct table *table, size_t index) {
-    static const int functions[] = {[TOTAL_SUM] = 109, [TOTAL_MEAN] = 101, [TOTAL_COUNT] = 103,
-                                    [TOTAL_MIN] = 105, [TOTAL_MAX] = 104};
-    struct track *track = table->track;
-    const struct column *column = &table->log->columns[index];
-    struct sum sum = add_up(table, index);
-    struct buf name;
-    buf_init(&name, track->arena);
-    print_column_of(&name, table->place.table, table->place.headers[index], false);
-    struct value value = value_number(sum.sum);
-    const char *formula = arena_printf(track->arena, "SUBTOTAL(%d,%s)", functions[column->total],
-                                       name.data);
-    if (column->total == TOTAL_COUNT) {
-        value.number = column->calc ? sum.numbers : sum.filled;
-        if (column->type == SLOT_CHECK)
-            formula = arena_printf(track->arena, "COUNTIF(%s,TRUE)", name.data);
-        else if (column->calc)
-            formula = arena_printf(track->arena, "SUBTOTAL(102,%s)", name.data);
-    } else if (column->total != TOTAL_SUM) {
-        formula = arena_printf(track->arena, "IF(SUBTOTAL(102,%s)=0,\"\",%s)", name.data, formula);
-        value.number = column->total == TOTAL_MEAN  ? sum.sum / (sum.numbers ? sum.numbers : 1)
-                       : column->total == TOTAL_MIN ? sum.min
-                                                    : sum.max;
-        value = sum.numbers ? value : VALUE_NONE;
-    }
-    const char *format = column->total == TOTAL_COUNT
-                             ? NULL
-                             : column_format(track, column);
-    track_formula(track, table->place.last_row + 1, table->place.col + (int32_t)index, LOOK_TOTAL,
-                  format, formula, value);
-}
-
-static bool has_totals(const struct block *log) {
-    for (size_t i = 0; i < log->column_count; i++)
-        if (log->columns[i].total != TOTAL_NONE)
-            return true;
-    return false;
-}
-
-static void totals_row(struct table *table) {
-    struct track *track = table->track;
-    int32_t columns = (int32_t)table->log->column_count + (table->child != NULL);
-    bool labelled = false;
-    for (int32_t i = 0; i < columns && !track->placing; i++) {
-        bool total = i < (int32_t)table->log->column_count &&
-                     table->log->columns[i].total != TOTAL_NONE;
-        if (total)
-            total_cell(table, (size_t)i);
-        else
-            track_text(track, table->place.last_row + 1, table->place.col + i, LOOK_TOTAL,
-                       labelled ? "" : track_word(track, WORD_TOTAL));
-        labelled = labelled || !total;
-    }
-    track->row++;
-}
-
 /* --- the whole */
 
 /* The period that today falls in stands out. */
-static void paint_current(struct table *table) {
+static void paint_current(struct log_table *table) {
     struct track *track = table->track;
     if (track->placing || !is_dated(table, 0))
         return;
@@ -403,9 +310,7 @@ static void paint_current(struct table *table) {
     buf_init(&first, track->arena);
     buf_putc(&first, '$');
     cell_print(&first, table->place.row, table->place.col, false);
-    int months = table->log->every == EVERY_MONTH     ? 1
-                 : table->log->every == EVERY_QUARTER ? 3
-                                                      : 12;
+    int months = table->log->every == EVERY_MONTH ? 1 : table->log->every == EVERY_QUARTER ? 3 : 12;
     buf_init(&formula, track->arena);
     buf_printf(&formula, "AND(ISNUMBER(%s),%s<=as_of,as_of<", first.data, first.data);
     if (table->log->every == EVERY_DAY || table->log->every == EVERY_WEEK)
@@ -416,7 +321,7 @@ static void paint_current(struct table *table) {
     track->sheet->paints.at[track->sheet->paints.count - 1].formula = formula.data;
 }
 
-static void write_head(struct table *table) {
+static void write_head(struct log_table *table) {
     struct track *track = table->track;
     for (size_t i = 0; i < table->log->column_count; i++) {
         int32_t col = table->place.col + (int32_t)i;
@@ -434,19 +339,14 @@ static void write_head(struct table *table) {
     }
 }
 
-static void write_table(struct table *table) {
+static void write_table(struct log_table *table) {
     struct track *track = table->track;
-    static const enum table_total totals[] = {
-        [TOTAL_NONE] = TABLE_TOTAL_NONE,   [TOTAL_SUM] = TABLE_TOTAL_SUM,
-        [TOTAL_MEAN] = TABLE_TOTAL_MEAN,   [TOTAL_COUNT] = TABLE_TOTAL_COUNT,
-        [TOTAL_MIN] = TABLE_TOTAL_MIN,     [TOTAL_MAX] = TABLE_TOTAL_MAX};
     const struct block *log = table->log;
     size_t count = log->column_count + (table->child != NULL);
-    bool with_totals = has_totals(log);
-    struct sheet_column *columns = ARENA_ARRAY(track->arena, struct sheet_column, count);
+    bool with_totals = sheet_log_has_totals(log);
+    struct sheet_column *columns = ARENA_ARRAY(track->arena, struct sheet_column, count + 1);
     for (size_t i = 0; i < log->column_count; i++) {
         columns[i].header = table->place.headers[i];
-        columns[i].total = totals[log->columns[i].total];
         if (log->columns[i].calc)
             columns[i].formula = computed_column(table, i);
         else
@@ -458,7 +358,7 @@ static void write_table(struct table *table) {
     }
     track->row = table->place.last_row + 1;
     if (with_totals)
-        totals_row(table);
+        sheet_log_totals(table, columns);
     struct area area = {table->place.row - 1, table->place.col, track->row - 1,
                         table->place.col + (int32_t)count - 1};
     if (!track->placing)
@@ -469,7 +369,7 @@ static void write_table(struct table *table) {
 void sheet_log(struct track *track, const struct block *block) {
     if (!track_begin(track, block) || !block->column_count)
         return;
-    struct table table = {.track = track, .log = block};
+    struct log_table table = {.track = track, .log = block};
     track_heading(track, block, LOOK_HEADING);
     table.filled = scope_log_rows(&track->scope, block);
     int32_t room = table.filled + (block->every ? 0 : SPARE_ROWS);
@@ -481,8 +381,8 @@ void sheet_log(struct track *track, const struct block *block) {
             .sheet = track->sheet->index,
             .row = track->row + 1,
             .last_row = track->row + table.rows,
-            .table = workbook_take_name(track->book,
-                                        arena_printf(track->arena, "tbl_%s", block->id)),
+            .table =
+                workbook_take_name(track->book, arena_printf(track->arena, "tbl_%s", block->id)),
             .headers = log_headers(track->arena, block, track_word(track, WORD_TRACK_DONE))};
     table.place = *place;
     date_rows(&table);

@@ -139,9 +139,11 @@ static void now_heads(struct track *track, const struct score *score, const int3
         track_text(track, track->row, col, LOOK_HEAD,
                    track->course->respondents.at[respondents[i]].label);
         track_merge(track, (struct area){track->row, col, track->row, col + step - 1});
-        track_text(track, track->row + 1, col + offset++, LOOK_HEAD, track_word(track, WORD_TRACK_NOW));
+        track_text(track, track->row + 1, col + offset++, LOOK_HEAD,
+                   track_word(track, WORD_TRACK_NOW));
         if (score->band_count)
-            track_text(track, track->row + 1, col + offset++, LOOK_HEAD, track_word(track, WORD_STAGE));
+            track_text(track, track->row + 1, col + offset++, LOOK_HEAD,
+                       track_word(track, WORD_STAGE));
         track_text(track, track->row + 1, col + offset++, LOOK_HEAD,
                    track_word(track, WORD_TRACK_BEFORE));
         track_text(track, track->row + 1, col + offset, LOOK_HEAD,
@@ -150,8 +152,9 @@ static void now_heads(struct track *track, const struct score *score, const int3
     track->row += 2;
 }
 
-static void change_cell(struct track *track, const struct score *score, int32_t row, int32_t now_col,
-                        int32_t before_col, const struct result *now, const struct result *before) {
+static void change_cell(struct track *track, const struct score *score, int32_t row,
+                        int32_t now_col, int32_t before_col, const struct result *now,
+                        const struct result *before) {
     struct buf formula;
     buf_init(&formula, track->arena);
     buf_puts(&formula, "IF(COUNT(");
@@ -169,7 +172,8 @@ static void change_cell(struct track *track, const struct score *score, int32_t 
             number_round(now->value.number - before->value.number, score_places(score)));
     const char *plain = score_format(track, score);
     track_formula(track, row, before_col + 1, LOOK_VALUE,
-                  arena_printf(track->arena, "+%s;-%s;%s", plain, plain, plain), formula.data, cached);
+                  arena_printf(track->arena, "+%s;-%s;%s", plain, plain, plain), formula.data,
+                  cached);
 }
 
 void sheet_now_cells(struct track *track, const struct score *score, struct score_place from,
@@ -194,7 +198,8 @@ void sheet_now_cells(struct track *track, const struct score *score, struct scor
     change_cell(track, score, row, col, before_col, now, before);
 }
 
-struct now_place sheet_now(struct track *track, const struct score *score, struct score_place from) {
+struct now_place sheet_now(struct track *track, const struct score *score,
+                           struct score_place from) {
     int32_t *respondents = ARENA_ARRAY(track->arena, int32_t, track->course->respondents.count);
     size_t count = list_respondents(track, score, respondents);
     int32_t step = score->band_count ? 4 : 3, rows = score_rows(score);
@@ -295,17 +300,15 @@ void sheet_now_chart(struct track *track, const struct score *score, enum sheet_
             labels[d] = score_row_label(track, score, d);
             numbers[d] = result && !value_is_missing(result->value) ? result->value.number : NAN;
         }
-        *series = (struct series){
-            .name = track->course->respondents.at[r].label,
-            .sheet = track->sheet->index,
-            .categories = {now.row, 0, now.row + rows - 1, 0},
-            .values = {now.row, now.cols[r], now.row + rows - 1, now.cols[r]},
-            .category_texts = labels,
-            .numbers = numbers,
-            .count = (size_t)rows};
+        *series = (struct series){.name = track->course->respondents.at[r].label,
+                                  .sheet = track->sheet->index,
+                                  .categories = {now.row, 0, now.row + rows - 1, 0},
+                                  .values = {now.row, now.cols[r], now.row + rows - 1, now.cols[r]},
+                                  .category_texts = labels,
+                                  .numbers = numbers,
+                                  .count = (size_t)rows};
     }
-    chart->description =
-        describe(track, chart, score->method == SCORE_PERCENT ? "%" : NULL);
+    chart->description = describe(track, chart, score->method == SCORE_PERCENT ? "%" : NULL);
 }
 
 /* The names of the sittings head the hidden sheet. */
@@ -368,13 +371,13 @@ static void trend_chart(struct track *track, const struct score *score, struct s
         ARENA_ARRAY(track->arena, struct series, track->course->respondents.count + (size_t)rows);
     if (respondent != RESPONDENT_NONE)
         for (int32_t d = 0; d < rows; d++)
-            chart->series[chart->series_count++] = trend_series(
-                track, score, from, d, respondent, score_row_label(track, score, d));
+            chart->series[chart->series_count++] =
+                trend_series(track, score, from, d, respondent, score_row_label(track, score, d));
     else
         for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++)
             if (from.cols[r] >= 0)
-                chart->series[chart->series_count++] = trend_series(
-                    track, score, from, 0, r, track->course->respondents.at[r].label);
+                chart->series[chart->series_count++] =
+                    trend_series(track, score, from, 0, r, track->course->respondents.at[r].label);
     chart->description = describe(track, chart, score->method == SCORE_PERCENT ? "%" : NULL);
 }
 

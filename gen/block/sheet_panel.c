@@ -46,7 +46,8 @@ static void panel_chart(struct track *track, const struct score *score, enum cha
     int32_t charts = 0;
     if (chart == CHART_TREND)
         charts = sheet_trend_charts(track, score, sittings, track->row, 0);
-    if (chart == CHART_GAUGE && !score->by_dimension) /* where it stands, and beside it how it got there */
+    if (chart == CHART_GAUGE &&
+        !score->by_dimension) /* where it stands, and beside it how it got there */
         sheet_trend_charts(track, score, sittings, track->row, CHART_COLS / 2);
     if (chart == CHART_GAUGE || chart == CHART_BARS)
         sheet_now_chart(track, score, SHEET_CHART_BAR, now, track->row, 0);

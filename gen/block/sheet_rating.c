@@ -44,7 +44,8 @@ static void label_heads(struct track *track, const struct grid *grid, const char
     int32_t row = track->row - 1;
     track_text(track, row, 0, LOOK_HEAD_LEFT, title);
     if (grid->dimension_col >= 0) {
-        track_text(track, row, grid->dimension_col, LOOK_HEAD, track_word(track, WORD_TRACK_DIMENSION));
+        track_text(track, row, grid->dimension_col, LOOK_HEAD,
+                   track_word(track, WORD_TRACK_DIMENSION));
         track_width(track, grid->dimension_col, TRACK_CELL_WIDTH + 2);
     }
     if (grid->weight_col >= 0) {
@@ -116,8 +117,7 @@ static void scored_cell(struct track *track, const struct slot *slot, const stru
         buf_putc(&formula, 'I');
         buf_puts(&formula, "F($");
         cell_print(&formula, row, grid->reverse_col, false);
-        buf_printf(&formula, "<>\"\",%d-",
-                   2 * slot->scale->from + (int32_t)slot->scale->count - 1);
+        buf_printf(&formula, "<>\"\",%d-", 2 * slot->scale->from + (int32_t)slot->scale->count - 1);
         cell_print(&formula, raw_row, col, false);
         buf_putc(&formula, ',');
     }
@@ -147,9 +147,12 @@ static void scored_block(struct track *track, const struct block *block, const s
         }
     if (track->placing)
         track->places.ratings[block->index] =
-            (struct rating_place){track->sheet->index, first,
-                                  first + (int32_t)block->item_count - 1, grid->dimension_col,
-                                  grid->weight_col, grid->cols};
+            (struct rating_place){track->sheet->index,
+                                  first,
+                                  first + (int32_t)block->item_count - 1,
+                                  grid->dimension_col,
+                                  grid->weight_col,
+                                  grid->cols};
     track->row = first + (int32_t)block->item_count + 1;
 }
 
@@ -171,9 +174,8 @@ static const int32_t *score_cols(struct track *track, const struct score *score,
                 ask = a;
     int32_t *cols = ARENA_ARRAY(track->arena, int32_t, respondents);
     for (size_t r = 0; r < respondents; r++)
-        cols[r] = score_has_respondent(track, score, (int32_t)r)
-                      ? grid->cols[r * grid->asks + ask]
-                      : -1;
+        cols[r] =
+            score_has_respondent(track, score, (int32_t)r) ? grid->cols[r * grid->asks + ask] : -1;
     return cols;
 }
 

@@ -11,8 +11,8 @@ struct rule *track_rule(struct track *track, struct area area, enum rule_kind ki
     if (track->placing)
         return &dropped;
     struct rule *rule = VEC_ADD(track->arena, &track->sheet->rules);
-    *rule = (struct rule){.area = area, .kind = kind, .title = title, .message = message,
-                          .error = message};
+    *rule = (struct rule){
+        .area = area, .kind = kind, .title = title, .message = message, .error = message};
     return rule;
 }
 
@@ -25,8 +25,8 @@ void track_paint(struct track *track, struct area area, enum paint_kind kind, do
 
 void track_date_rule(struct track *track, struct area area, const char *title) {
     date_t sample = track->book->as_of;
-    const char *message = track_phrase(track, WORD_TRACK_TYPE_DATE,
-                                       date_format_short(track->arena, track->course, sample), NULL);
+    const char *message = track_phrase(
+        track, WORD_TRACK_TYPE_DATE, date_format_short(track->arena, track->course, sample), NULL);
     struct rule *rule = track_rule(track, area, RULE_DATE, title, message);
     rule->low = 61;       /* 1 March 1900 */
     rule->high = 2958465; /* 31 December 9999 */
@@ -82,7 +82,8 @@ static void option_rule(struct track *track, struct area area, const struct slot
     rule->formula = list_range(track, slot->option_count);
 }
 
-/* TRUE and FALSE as cells: a list of the words would give texts where these are called otherwise. */
+/* TRUE and FALSE as cells: a list of the words would give texts where these are called otherwise.
+ */
 static void check_rule(struct track *track, struct area area, const char *title) {
     struct rule *rule =
         track_rule(track, area, RULE_RANGE, title, track_word(track, WORD_TRACK_TYPE_CHECK));
@@ -144,8 +145,8 @@ void track_slot_rule(struct track *track, struct area area, const struct slot *s
         break;
     case SLOT_TEXT:
     case SLOT_PROSE: {
-        struct rule *rule = track_rule(track, area, RULE_LENGTH, title,
-                                       track_word(track, WORD_TRACK_TYPE_TEXT));
+        struct rule *rule =
+            track_rule(track, area, RULE_LENGTH, title, track_word(track, WORD_TRACK_TYPE_TEXT));
         rule->low = 0;
         rule->high = SHEET_TEXT_UNITS;
         rule->message = rule->title = NULL; /* anything goes: no words on entering */

@@ -9,6 +9,8 @@
 
 #include <float.h>
 
+enum { FORMULA_LIMIT = 8000 }; /* a spreadsheet takes 8,192 characters */
+
 /* The answers that one part of a score reads in one column. */
 struct term {
     const struct block *rating;
@@ -19,13 +21,14 @@ struct term {
 struct pool {
     struct track *track;
     const struct score *score;
-    int32_t row; /* of values, from 0 */
+    int32_t row;            /* of values, from 0 */
     const char *label_cell; /* "$A$50": the dimension's name */
     struct term *terms;
     size_t count;
 };
 
-bool score_has_respondent(const struct track *track, const struct score *score, int32_t respondent) {
+bool score_has_respondent(const struct track *track, const struct score *score,
+                          int32_t respondent) {
     if (score->respondent != RESPONDENT_NONE)
         return score->respondent == respondent;
     for (size_t p = 0; p < score->part_count; p++)
@@ -82,8 +85,7 @@ const char *score_format(const struct track *track, const struct score *score) {
 
 static bool counts_item(const struct pool *pool, const struct item *item) {
     return !pool->score->by_dimension ||
-           (item->dimension &&
-            strcmp(item->dimension, pool->score->dimensions[pool->row]) == 0);
+           (item->dimension && strcmp(item->dimension, pool->score->dimensions[pool->row]) == 0);
 }
 
 static int32_t pool_total(const struct pool *pool) {
@@ -119,7 +121,8 @@ static bool find_terms(struct pool *pool, int32_t respondent, int32_t k) {
         }
         size_t asks = rating->ask_count ? rating->ask_count : 1;
         for (size_t a = 0; a < asks; a++) {
-            bool wanted = !score->parts[p].ask || strcmp(score->parts[p].ask, rating->asks[a].id) == 0;
+            bool wanted =
+                !score->parts[p].ask || strcmp(score->parts[p].ask, rating->asks[a].id) == 0;
             int32_t col = place->cols[(size_t)respondent * asks + a];
             if (wanted && col >= 0)
                 pool->terms[pool->count++] = (struct term){rating, place, col + k};
@@ -292,8 +295,8 @@ static char *band_formula(const struct track *track, const struct score *score, 
     return out.data;
 }
 
-static void value_cell(struct track *track, const struct score *score, int32_t d, int32_t respondent,
-                       int32_t k, int32_t row, int32_t col, bool is_home) {
+static void value_cell(struct track *track, const struct score *score, int32_t d,
+                       int32_t respondent, int32_t k, int32_t row, int32_t col, bool is_home) {
     const struct result *result =
         score_result(track, score, d, respondent, track->sittings[k].index);
     struct value cached = score_cached(track, result);
@@ -303,12 +306,17 @@ static void value_cell(struct track *track, const struct score *score, int32_t d
     if (!is_home) {
         write_repeat(track, home, home->row + d, respondent, k, row, col, LOOK_RESULT, format,
                      cached);
-    } else if (find_terms(&pool, respondent, k)) {
-        pool.label_cell = cell_ref(track, track->sheet->index, row, 0);
-        track_formula(track, row, col, LOOK_RESULT, format, value_formula(&pool), cached);
-    } else {
-        track_static(track, row, col, LOOK_RESULT, format, cached);
+        return;
     }
+    char *formula = NULL;
+    if (find_terms(&pool, respondent, k)) {
+        pool.label_cell = cell_ref(track, track->sheet->index, row, 0);
+        formula = value_formula(&pool);
+    }
+    if (formula && strlen(formula) <= FORMULA_LIMIT)
+        track_formula(track, row, col, LOOK_RESULT, format, formula, cached);
+    else
+        track_static(track, row, col, LOOK_RESULT, format, cached);
 }
 
 static void band_cell(struct track *track, const struct score *score, int32_t d, int32_t respondent,

@@ -164,8 +164,8 @@ static enum cell_look look_of(const struct slot *slot) {
 }
 
 static const char *format_of(const struct track *track, const struct slot *slot) {
-    bool typed = slot->type == SLOT_DATE || slot->type == SLOT_NUMBER ||
-                 slot->type == SLOT_MONEY || slot->type == SLOT_PERCENT;
+    bool typed = slot->type == SLOT_DATE || slot->type == SLOT_NUMBER || slot->type == SLOT_MONEY ||
+                 slot->type == SLOT_PERCENT;
     if (typed)
         return number_format_excel(track->arena, track->course, slot->type, -1);
     bool words = slot->type == SLOT_TEXT || slot->type == SLOT_PROSE || slot->type == SLOT_EMAIL;

@@ -61,16 +61,17 @@ bool track_begin(struct track *track, const struct block *block) {
     for (size_t i = 0; i < block->slot_count && sheet < 0; i++)
         for (int32_t r = RESPONDENT_NONE; r < (int32_t)track->course->respondents.count; r++) {
             struct place place =
-                track->places.slots[block->slots[i]->index * (track->course->respondents.count + 1) +
-                                    (size_t)(r + 1)];
+                track->places
+                    .slots[block->slots[i]->index * (track->course->respondents.count + 1) +
+                           (size_t)(r + 1)];
             sheet = place.sheet >= 0 ? place.sheet : sheet;
         }
     if (block->label && sheet >= 0 && sheet != track->sheet->index) {
         track_text(track, track->row, 0, LOOK_LABEL, block->title ? block->title : block->label);
-        track_link(track, track->row, 1,
-                   track_phrase(track, WORD_TRACK_ELSEWHERE, track->book->sheets.at[sheet]->name,
-                                NULL),
-                   sheet);
+        track_link(
+            track, track->row, 1,
+            track_phrase(track, WORD_TRACK_ELSEWHERE, track->book->sheets.at[sheet]->name, NULL),
+            sheet);
         track->row++;
     }
     return false;
@@ -94,8 +95,8 @@ static date_t answered_on(const struct track *track, const struct block *block, 
                           int32_t sitting) {
     date_t latest = DATE_NONE;
     for (size_t i = 0; i < block->slot_count; i++) {
-        const struct answer *answer = answers_find(track->edition->participant, block->slots[i],
-                                                   respondent, sitting, 0);
+        const struct answer *answer =
+            answers_find(track->edition->participant, block->slots[i], respondent, sitting, 0);
         if (answer && answer->date > latest)
             latest = answer->date;
     }
@@ -138,16 +139,18 @@ static void date_heads(struct track *track, const struct block *block, int32_t r
             track_date(track, row, col + k, LOOK_HEAD_INPUT, date);
             continue;
         }
-        const struct track_date typed = {block, respondent, {track->sheet->index, row, first, 0, true}};
+        const struct track_date typed = {
+            block, respondent, {track->sheet->index, row, first, 0, true}};
         track_date_repeat(track, &typed, k, row, col + k);
     }
     if (col != first)
         return;
     track_date_rule(track, area, track_word(track, WORD_DATE));
     if (track->placing)
-        VEC_PUSH(track->arena, &track->dates,
-                 ((struct track_date){block, respondent,
-                                      {track->sheet->index, row, col, track->sitting_count, true}}));
+        VEC_PUSH(
+            track->arena, &track->dates,
+            ((struct track_date){
+                block, respondent, {track->sheet->index, row, col, track->sitting_count, true}}));
 }
 
 void track_sitting_heads(struct track *track, const struct block *block, const int32_t *cols,

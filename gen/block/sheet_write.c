@@ -14,8 +14,8 @@ static int32_t prose_rows(const struct track *track) {
     return rows < track->sitting_count ? rows : track->sitting_count;
 }
 
-/* A cell ends at 32,767 UTF-16 units, and nothing that a person wrote is cut: the rest stands below,
- * to be read. Returns what is left after one more cell. */
+/* A cell ends at 32,767 UTF-16 units, and nothing that a person wrote is cut: the rest stands
+ * below, to be read. Returns what is left after one more cell. */
 static const char *rest_of(const char *text) {
     const char *at = text, *end = text + strlen(text), *line = NULL, *last = text;
     for (int32_t units = 0; at < end; last = at) {
@@ -30,9 +30,8 @@ static const char *rest_of(const char *text) {
 
 static void prose_row(struct track *track, const struct slot *slot, int32_t respondent, int32_t k,
                       int32_t lines) {
-    const char *who = respondent == RESPONDENT_NONE
-                          ? NULL
-                          : track->course->respondents.at[respondent].label;
+    const char *who =
+        respondent == RESPONDENT_NONE ? NULL : track->course->respondents.at[respondent].label;
     const char *label = track->sittings[k].title;
     track_text(track, track->row, 0, LOOK_LABEL,
                who ? arena_printf(track->arena, "%s · %s", who, label) : label);

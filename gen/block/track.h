@@ -50,8 +50,8 @@ struct log_place {
 };
 
 struct places {
-    struct place *slots;          /* slot index × (respondents + 1), the first for shared answers */
-    struct place *calcs;          /* by block index */
+    struct place *slots; /* slot index × (respondents + 1), the first for shared answers */
+    struct place *calcs; /* by block index */
     struct rating_place *ratings; /* by block index */
     struct log_place *logs;       /* by block index */
     struct score_place *scores;   /* by score index */
@@ -79,11 +79,11 @@ struct track {
     struct scope shown; /* answers as they are shown */
     struct scope scope; /* answers as formulas see them: without dates that cells cannot hold */
     struct workbook *book;
-    struct sheet *sheet;          /* the one being filled */
-    struct sheet *lists, *work;   /* hidden: drop-downs, figures behind formulas and charts */
-    const struct block *own;      /* the block that the sheet is made of, or NULL */
-    int32_t row;                  /* next free row */
-    int32_t used_row;             /* last row that anything was written to */
+    struct sheet *sheet;        /* the one being filled */
+    struct sheet *lists, *work; /* hidden: drop-downs, figures behind formulas and charts */
+    const struct block *own;    /* the block that the sheet is made of, or NULL */
+    int32_t row;                /* next free row */
+    int32_t used_row;           /* last row that anything was written to */
     int32_t list_count, work_rows;
     const char *tick_list; /* where TRUE and FALSE stand, once they do */
     bool placing;
@@ -98,7 +98,7 @@ struct track {
 enum {
     TRACK_LABEL_WIDTH = 46, /* characters of column A */
     TRACK_CELL_WIDTH = 11,
-    TRACK_WIDE_COLS = 9,    /* A and those that a long text runs over */
+    TRACK_WIDE_COLS = 9, /* A and those that a long text runs over */
 };
 
 /* --- walking */
@@ -194,8 +194,8 @@ void track_print_area(const struct track *track, struct buf *out, int32_t sheet,
 /* A phrase as a formula: {0} is a formula, {1} a text. */
 void track_print_phrase(const struct track *track, enum word word, const char *formula,
                         const char *text, struct buf *out);
-/* An expression as a formula that reads this workbook; false if something that it reads has no place
- * here. `table` is the name of the table whose row it stands in, or NULL. */
+/* An expression as a formula that reads this workbook; false if something that it reads has no
+ * place here. `table` is the name of the table whose row it stands in, or NULL. */
 bool track_print_expr(struct track *track, const struct expr *expr, const char *table,
                       struct buf *out);
 

@@ -19,9 +19,9 @@ enum cell_look {
     LOOK_TEXT,
     LOOK_TITLE,
     LOOK_HEADING,
-    LOOK_LEAD,         /* prompt under a heading */
-    LOOK_NOTE,         /* small and muted */
-    LOOK_HEAD,         /* head of columns */
+    LOOK_LEAD, /* prompt under a heading */
+    LOOK_NOTE, /* small and muted */
+    LOOK_HEAD, /* head of columns */
     LOOK_HEAD_LEFT,
     LOOK_HEAD_INPUT,   /* a head that is filled in: the date of a sitting */
     LOOK_LABEL,        /* head of a row */
@@ -31,16 +31,16 @@ enum cell_look {
     LOOK_INPUT_NUMBER, /* open: figures, to the right */
     LOOK_VALUE,        /* computed, centred */
     LOOK_VALUE_LEFT,
-    LOOK_RESULT,       /* computed, large enough to find */
-    LOOK_BAND,         /* a band's name */
+    LOOK_RESULT, /* computed, large enough to find */
+    LOOK_BAND,   /* a band's name */
     LOOK_TOTAL,
     LOOK_LINK,
     LOOK_COUNT
 };
 const char *cell_look_name(enum cell_look look);
 static inline bool cell_look_is_open(enum cell_look look) {
-    return look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_INPUT_CENTRE || look == LOOK_INPUT_NUMBER ||
-           look == LOOK_HEAD_INPUT;
+    return look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_INPUT_CENTRE ||
+           look == LOOK_INPUT_NUMBER || look == LOOK_HEAD_INPUT;
 }
 
 struct area {
@@ -54,12 +54,12 @@ struct cell {
     int32_t row, col;
     enum cell_kind kind;
     enum cell_look look;
-    const char *format;  /* number format, NULL for the general one */
+    const char *format;      /* number format, NULL for the general one */
     enum cell_cached cached; /* FORMULA: kind of its value; the error is #N/A */
     const char *text;        /* TEXT, LINK; FORMULA: the cached text */
     double number;           /* NUMBER, BOOL; FORMULA: the cached number, 0 or 1 */
-    const char *formula; /* without "=" */
-    int32_t target;      /* LINK: index of the sheet */
+    const char *formula;     /* without "=" */
+    int32_t target;          /* LINK: index of the sheet */
 };
 
 enum rule_kind {
@@ -98,12 +98,13 @@ struct sheet_paint {
     const char *formula;
 };
 
-enum table_total { TABLE_TOTAL_NONE, TABLE_TOTAL_SUM, TABLE_TOTAL_MEAN, TABLE_TOTAL_COUNT, TABLE_TOTAL_MIN, TABLE_TOTAL_MAX };
+enum table_total { TABLE_TOTAL_NONE, TABLE_TOTAL_SUM, TABLE_TOTAL_COUNT };
 
 struct sheet_column {
-    const char *header; /* unique in its table */
-    const char *formula; /* of a computed column, or NULL */
-    enum table_total total;
+    const char *header;      /* unique in its table */
+    const char *formula;     /* of a computed column, or NULL */
+    enum table_total total;  /* where the totals row holds that function and no more */
+    const char *total_label; /* where it holds a text, or NULL */
 };
 
 /* A real table; `area` includes the header row and, with `totals`, the totals row. Its cells, heads
@@ -154,12 +155,12 @@ struct sheet {
     const char *about; /* one line for the guide, or NULL */
     int32_t index;
     bool hidden, landscape, is_protected;
-    int32_t freeze_row, freeze_col;          /* 0: not frozen */
+    int32_t freeze_row, freeze_col;            /* 0: not frozen */
     int32_t repeat_first_row, repeat_last_row; /* -1: none */
-    int32_t zoom;                            /* per cent on screen */
-    int32_t pages_across;                    /* when printed; column A stands on each */
-    bool one_page;                           /* small enough for one, charts and all */
-    uint32_t tab_colour;                     /* COLOUR_NONE */
+    int32_t zoom;                              /* per cent on screen */
+    int32_t pages_across;                      /* when printed; column A stands on each */
+    bool one_page;                             /* small enough for one, charts and all */
+    uint32_t tab_colour;                       /* COLOUR_NONE */
     VEC(struct cell) cells;
     VEC(struct area) merges;
     VEC(struct rule) rules;
@@ -181,16 +182,16 @@ struct workbook {
     const struct theme *theme; /* may be NULL */
     const char *title, *subject, *author;
     const char *header_left, *header_right, *page_words; /* "Page {0} of {1}" */
-    date_t as_of; /* the date of the file, too */
-    bool letter;  /* US Letter; else A4 */
+    date_t as_of;                                        /* the date of the file, too */
+    bool letter;                                         /* US Letter; else A4 */
     struct identity {
         const char *key, *value;
-    } *identity; /* also in the file's properties */
+    } * identity; /* also in the file's properties */
     size_t identity_count;
     VEC(struct sheet *) sheets;
     VEC(struct defined_name) names;
-    struct map taken;       /* folded names of sheets ("s:…") and of names and tables ("n:…") */
-    int32_t active;         /* sheet shown on opening */
+    struct map taken; /* folded names of sheets ("s:…") and of names and tables ("n:…") */
+    int32_t active;   /* sheet shown on opening */
 };
 
 struct workbook *workbook_make(struct arena *arena);
@@ -200,7 +201,8 @@ char *workbook_fold(struct arena *arena, const char *name);
 /* Adds a sheet; `wanted` is made legal and unique. */
 struct sheet *workbook_add_sheet(struct workbook *book, const char *wanted);
 /* A legal sheet name: at most 31 UTF-16 units, none of []:*?/\ or control characters, no apostrophe
- * at either end, not empty, not "History" (ECMA-376 18.2.19 and Excel's own rules). Not unique yet. */
+ * at either end, not empty, not "History" (ECMA-376 18.2.19 and Excel's own rules). Not unique yet.
+ */
 char *sheet_name_clean(struct arena *arena, const char *wanted);
 /* True if a name may be defined: letters, digits, '_' and '.', not a cell's address, not R or C. */
 bool defined_name_is_legal(const char *name);
@@ -215,7 +217,8 @@ void cell_print(struct buf *out, int32_t row, int32_t col, bool absolute);
 void area_print(struct buf *out, struct area area, bool absolute);
 /* "'It''s mine'!$B$7:$F$7". */
 void area_print_full(struct buf *out, const struct sheet *sheet, struct area area);
-/* A text as a formula's string literal, quotes doubled; more than 255 characters are joined of several. */
+/* A text as a formula's string literal, quotes doubled; more than 255 characters are joined of
+ * several. */
 void formula_print_text(struct buf *out, const char *text);
 /* A number so that it reads back the same. */
 void formula_print_number(struct buf *out, double number);

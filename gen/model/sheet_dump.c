@@ -7,15 +7,25 @@
 
 const char *cell_look_name(enum cell_look look) {
     static const char *const names[] = {
-        [LOOK_TEXT] = "text",         [LOOK_TITLE] = "title",
-        [LOOK_HEADING] = "heading",   [LOOK_LEAD] = "lead",
-        [LOOK_NOTE] = "note",         [LOOK_HEAD] = "head",
-        [LOOK_HEAD_LEFT] = "head-left", [LOOK_HEAD_INPUT] = "head-input",
-        [LOOK_LABEL] = "label",       [LOOK_INPUT] = "input",
-        [LOOK_INPUT_LINE] = "input-line", [LOOK_INPUT_CENTRE] = "input-centre", [LOOK_INPUT_NUMBER] = "input-number",
-        [LOOK_VALUE] = "value",       [LOOK_VALUE_LEFT] = "value-left",
-        [LOOK_RESULT] = "result",     [LOOK_BAND] = "band",
-        [LOOK_TOTAL] = "total",       [LOOK_LINK] = "link",
+        [LOOK_TEXT] = "text",
+        [LOOK_TITLE] = "title",
+        [LOOK_HEADING] = "heading",
+        [LOOK_LEAD] = "lead",
+        [LOOK_NOTE] = "note",
+        [LOOK_HEAD] = "head",
+        [LOOK_HEAD_LEFT] = "head-left",
+        [LOOK_HEAD_INPUT] = "head-input",
+        [LOOK_LABEL] = "label",
+        [LOOK_INPUT] = "input",
+        [LOOK_INPUT_LINE] = "input-line",
+        [LOOK_INPUT_CENTRE] = "input-centre",
+        [LOOK_INPUT_NUMBER] = "input-number",
+        [LOOK_VALUE] = "value",
+        [LOOK_VALUE_LEFT] = "value-left",
+        [LOOK_RESULT] = "result",
+        [LOOK_BAND] = "band",
+        [LOOK_TOTAL] = "total",
+        [LOOK_LINK] = "link",
     };
     return names[look];
 }
@@ -45,7 +55,8 @@ static void dump_number(struct buf *out, double number) {
 }
 
 static int compare_cells(const void *left, const void *right) {
-    const struct cell *a = *(const struct cell *const *)left, *b = *(const struct cell *const *)right;
+    const struct cell *a = *(const struct cell *const *)left,
+                      *b = *(const struct cell *const *)right;
     if (a->row != b->row)
         return a->row < b->row ? -1 : 1;
     if (a->col != b->col)
@@ -86,8 +97,8 @@ static void dump_area(struct buf *out, const char *what, struct area area) {
 }
 
 static void dump_rule(const struct rule *rule, struct buf *out) {
-    static const char *const names[] = {"any",  "list",   "range", "whole", "decimal",
-                                        "date", "length", "custom"};
+    static const char *const names[] = {"any",     "list", "range",  "whole",
+                                        "decimal", "date", "length", "custom"};
     dump_area(out, "rule", rule->area);
     buf_printf(out, " %s", names[rule->kind]);
     for (size_t i = 0; i < rule->item_count; i++) {
@@ -121,13 +132,15 @@ static void dump_paint(const struct sheet_paint *paint, struct buf *out) {
 }
 
 static void dump_table(const struct sheet_table *table, struct buf *out) {
-    static const char *const totals[] = {"", " sum", " mean", " count", " min", " max"};
+    static const char *const totals[] = {"", " sum", " count"};
     dump_area(out, "table", table->area);
     buf_printf(out, " %s%s\n", table->name, table->totals ? " totals" : "");
     for (int32_t i = 0; i <= table->area.last_col - table->area.col; i++) {
         buf_puts(out, "    column ");
         dump_text(out, table->columns[i].header);
         buf_puts(out, totals[table->columns[i].total]);
+        if (table->columns[i].total_label)
+            dump_text(out, table->columns[i].total_label);
         if (table->columns[i].formula)
             buf_printf(out, " =%s", table->columns[i].formula);
         buf_putc(out, '\n');

@@ -69,7 +69,7 @@ static const char *plan_title(const struct track *track, const struct plan *plan
     case PLAN_SCORE:
         return plan->score->title;
     default:
-        return plan->block->title ? plan->block->title
+        return plan->block->title   ? plan->block->title
                : plan->block->label ? plan->block->label
                                     : plan->block->id;
     }
@@ -164,11 +164,12 @@ const char *track_names(const struct track *track) {
     const struct participant *participant = track->edition->participant;
     struct buf out;
     buf_init(&out, track->arena);
-    for (size_t i = 0; participant && participant->profile && i < track->course->profile.count; i++) {
+    for (size_t i = 0; participant && participant->profile && i < track->course->profile.count;
+         i++) {
         const char *name = track->course->profile.at[i].name;
         size_t length = strlen(name);
-        bool is_name = strcmp(name, "name") == 0 ||
-                       (length > 5 && strcmp(name + length - 5, ".name") == 0);
+        bool is_name =
+            strcmp(name, "name") == 0 || (length > 5 && strcmp(name + length - 5, ".name") == 0);
         if (is_name && participant->profile[i].kind == VALUE_TEXT)
             buf_printf(&out, "%s%s", out.len ? ", " : "", participant->profile[i].text);
     }

@@ -1,7 +1,8 @@
 /* Tracking: an edition as a workbook. Stage: track, second half of the flow beside layout.
  *
  * Two passes over the same sheets: the first learns where everything stands, the second writes the
- * cells, so that a formula may point to a sheet that comes later. Pure data; owner: the job arena. */
+ * cells, so that a formula may point to a sheet that comes later. Pure data; owner: the job arena.
+ */
 #ifndef TANDEM_STAGE_TRACK_H
 #define TANDEM_STAGE_TRACK_H
 

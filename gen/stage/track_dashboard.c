@@ -79,8 +79,7 @@ static void charts(struct track *track, const struct now_place *places) {
         const struct score *score = &track->course->scores.at[i];
         if (!is_shown(track, score) || !score->by_dimension)
             continue;
-        sheet_now_chart(track, score,
-                        score_rows(score) > 2 ? SHEET_CHART_RADAR : SHEET_CHART_BAR,
+        sheet_now_chart(track, score, score_rows(score) > 2 ? SHEET_CHART_RADAR : SHEET_CHART_BAR,
                         places[score->index], track->row + drawn / 2 * CHART_ROWS, drawn % 2 * 3);
         drawn++;
     }

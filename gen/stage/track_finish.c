@@ -4,8 +4,15 @@
 
 #include "base/utf8.h"
 
-enum { LINE_POINTS = 15, NOTE_POINTS = 12, ROW_POINTS_MOST = 400, TITLE_POINTS = 27,
-       HEADING_POINTS = 21, PAGE_CHARS = 250, SCREEN_CHARS = 180 };
+enum {
+    LINE_POINTS = 15,
+    NOTE_POINTS = 12,
+    ROW_POINTS_MOST = 400,
+    TITLE_POINTS = 27,
+    HEADING_POINTS = 21,
+    PAGE_CHARS = 250,
+    SCREEN_CHARS = 180
+};
 
 struct finish {
     struct workbook *book;
@@ -48,8 +55,8 @@ static int32_t text_lines(const char *text, double width) {
 
 static bool wraps(enum cell_look look) {
     return look == LOOK_LEAD || look == LOOK_NOTE || look == LOOK_TEXT || look == LOOK_LABEL ||
-           look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_HEAD || look == LOOK_HEAD_LEFT ||
-           look == LOOK_VALUE_LEFT || look == LOOK_BAND;
+           look == LOOK_INPUT || look == LOOK_INPUT_LINE || look == LOOK_HEAD ||
+           look == LOOK_HEAD_LEFT || look == LOOK_VALUE_LEFT || look == LOOK_BAND;
 }
 
 /* The width that a cell's text has: its column's, or that of the area it heads. */
@@ -78,8 +85,8 @@ static void fit_cell(struct finish *finish, const struct cell *cell) {
         raise_row(finish, cell->row, TITLE_POINTS);
     if (cell->look == LOOK_HEADING)
         raise_row(finish, cell->row, HEADING_POINTS);
-    bool text = cell->kind == CELL_TEXT ||
-                (cell->kind == CELL_FORMULA && cell->cached == CACHED_TEXT);
+    bool text =
+        cell->kind == CELL_TEXT || (cell->kind == CELL_FORMULA && cell->cached == CACHED_TEXT);
     if (!text || !wraps(cell->look))
         return;
     bool bold = cell->look == LOOK_HEAD || cell->look == LOOK_HEAD_LEFT || cell->look == LOOK_BAND;

@@ -25,8 +25,7 @@ static const char *profile_label(const struct track *track, const char *name) {
     const char *who = respondent == RESPONDENT_NONE
                           ? track_dimension(track, id)
                           : track->course->respondents.at[respondent].label;
-    const char *what =
-        strcmp(dot + 1, "name") == 0 ? track_word(track, WORD_NAME) : dot + 1;
+    const char *what = strcmp(dot + 1, "name") == 0 ? track_word(track, WORD_NAME) : dot + 1;
     return arena_printf(track->arena, "%s · %s", who, what);
 }
 
@@ -34,8 +33,7 @@ static void profile_lines(struct track *track) {
     const struct participant *participant = track->edition->participant;
     for (size_t i = 0; i < track->course->profile.count; i++) {
         if (track->placing)
-            track->places.profile[i] =
-                (struct place){track->sheet->index, track->row, 1, 1, true};
+            track->places.profile[i] = (struct place){track->sheet->index, track->row, 1, 1, true};
         track_text(track, track->row, 0, LOOK_LABEL,
                    profile_label(track, track->course->profile.at[i].name));
         if (!participant)
@@ -54,7 +52,8 @@ static void about(struct track *track) {
     if (course->publisher)
         guide_line(track, "", course->publisher);
     if (track->edition->participant)
-        guide_line(track, track_word(track, WORD_TRACK_PARTICIPANT), track->edition->participant->id);
+        guide_line(track, track_word(track, WORD_TRACK_PARTICIPANT),
+                   track->edition->participant->id);
     profile_lines(track);
     if (track->placing)
         track->places.as_of = (struct place){track->sheet->index, track->row, 1, 1, true};
@@ -67,7 +66,8 @@ static void about(struct track *track) {
 static bool has_kind(const struct plans *plans, bool logs) {
     for (size_t i = 0; i < plans->count; i++) {
         const struct block *block = plans->at[i].block;
-        if (plans->at[i].kind == PLAN_BLOCK && (logs ? block->column_count > 0 : block->scale != NULL))
+        if (plans->at[i].kind == PLAN_BLOCK &&
+            (logs ? block->column_count > 0 : block->scale != NULL))
             return true;
     }
     return false;
@@ -103,8 +103,7 @@ static bool add_blocks(const struct track *track, const struct node *node, struc
     return true;
 }
 
-static void add_block_parts(const struct track *track, const struct block *block,
-                            struct buf *out) {
+static void add_block_parts(const struct track *track, const struct block *block, struct buf *out) {
     bool more = true;
     for (size_t i = 0; i < block->column_count && more; i++)
         more = add_part(out, block->columns[i].label);

@@ -5,8 +5,17 @@
 
 #include "model/address.h"
 
-enum { COL_SLOT, COL_OPTION, COL_RESPONDENT, COL_SITTINGS, COL_ROWS, COL_SHEET, COL_CELLS, COL_NAME,
-       COL_TYPE };
+enum {
+    COL_SLOT,
+    COL_OPTION,
+    COL_RESPONDENT,
+    COL_SITTINGS,
+    COL_ROWS,
+    COL_SHEET,
+    COL_CELLS,
+    COL_NAME,
+    COL_TYPE
+};
 
 struct line {
     const char *slot, *option, *respondent, *type;
@@ -27,8 +36,8 @@ static void write_line(struct track *track, const struct line *line) {
     area_print(&cells, area, false);
     char *name = address_defined_name(track->arena, line->name);
     bool defined = !track->placing && workbook_define(track->book, name, sheet, area);
-    const char *stretch =
-        line->place.count > 1 ? arena_printf(track->arena, "1-%d", line->place.count)
+    const char *stretch = line->place.count > 1
+                              ? arena_printf(track->arena, "1-%d", line->place.count)
                               : number(track, line->place.count);
     const char *texts[] = {
         [COL_SLOT] = line->slot,
@@ -68,8 +77,8 @@ static void choice_lines(struct track *track, const struct slot *slot, struct li
 
 static void slot_lines(struct track *track, const struct slot *slot, int32_t respondent) {
     struct place place =
-        track->places.slots[slot->index * (track->course->respondents.count + 1) +
-                            (size_t)(respondent + 1)];
+        track->places
+            .slots[slot->index * (track->course->respondents.count + 1) + (size_t)(respondent + 1)];
     if (place.sheet < 0)
         return;
     struct line line = {.slot = slot->name,

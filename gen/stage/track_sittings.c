@@ -24,7 +24,8 @@ static size_t first_rule_ahead(const struct track *track) {
     size_t ahead = 0;
     for (size_t i = 0; participant && i < participant->sitting_count; i++)
         for (size_t r = 0; r < course->sittings.count; r++)
-            if (strcmp(course->sittings.at[r].id, participant->sittings[i].id) == 0 && r + 1 > ahead)
+            if (strcmp(course->sittings.at[r].id, participant->sittings[i].id) == 0 &&
+                r + 1 > ahead)
                 ahead = r + 1;
     return ahead;
 }

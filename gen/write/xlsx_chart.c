@@ -47,9 +47,8 @@ static void write_series(struct xlsx *xlsx, const struct sheet_chart *chart, lxw
     const struct series *series = &chart->series[index];
     uint32_t colour = xlsx->colours[COLOUR_SERIES_1 + index % 4];
     lxw_color_t ink = colour ? colour : LXW_COLOR_BLACK;
-    lxw_chart_series *drawn =
-        chart_add_series(drawing, range_of(xlsx, series, series->categories),
-                         range_of(xlsx, series, series->values));
+    lxw_chart_series *drawn = chart_add_series(drawing, range_of(xlsx, series, series->categories),
+                                               range_of(xlsx, series, series->values));
     if (!drawn) {
         xlsx_try(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;
@@ -85,7 +84,7 @@ static void set_axes(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_cha
         values, &(lxw_chart_line){.color = rule ? rule : LXW_COLOR_BLACK, .width = 0.5});
     if (bar) {
         chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
-        chart_axis_set_reverse(categories); /* the first row of the sheet on top … */
+        chart_axis_set_reverse(categories);      /* the first row of the sheet on top … */
         chart_axis_set_crossing_max(categories); /* … and the figures below all the same */
     }
 }
@@ -105,7 +104,8 @@ void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_wo
     for (size_t i = 0; i < chart->series_count; i++)
         write_series(xlsx, chart, drawing, i);
     chart_title_set_name(drawing, xlsx_label(xlsx->job, chart->title, 255));
-    lxw_chart_font font = {.name = arena_strdup(xlsx->job, xlsx->font_display), .size = 12, .bold = 1};
+    lxw_chart_font font = {
+        .name = arena_strdup(xlsx->job, xlsx->font_display), .size = 12, .bold = 1};
     chart_title_set_name_font(drawing, &font);
     if (chart->series_count < 2)
         chart_legend_set_position(drawing, LXW_CHART_LEGEND_NONE);
@@ -114,11 +114,11 @@ void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_wo
     set_axes(xlsx, chart, drawing);
     chart_show_blanks_as(drawing, LXW_CHART_BLANKS_AS_CONNECTED);
     chart_show_hidden_data(drawing);
-    lxw_chart_options options = {
-        .x_scale = chart->width_px / 480.0, /* the library's own size is 480 by 288 */
-        .y_scale = chart->height_px / 288.0,
-        .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
-        .description = xlsx_label(xlsx->job, chart->description, 1000)};
+    lxw_chart_options options = {.x_scale = chart->width_px /
+                                            480.0, /* the library's own size is 480 by 288 */
+                                 .y_scale = chart->height_px / 288.0,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = xlsx_label(xlsx->job, chart->description, 1000)};
     xlsx_try(xlsx, worksheet_insert_chart_opt(page, (lxw_row_t)chart->row, (lxw_col_t)chart->col,
                                               drawing, &options));
 }

@@ -23,10 +23,10 @@ struct xlsx {
         lxw_format *format;
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
-    lxw_format *marked; /* of a condition that holds */
+    lxw_format *marked;  /* of a condition that holds */
     bool *marked_sheets; /* by index: some formula's value is to be patched */
-    bool marks;         /* on any of them */
-    lxw_error error;    /* the first one */
+    bool marks;          /* on any of them */
+    lxw_error error;     /* the first one */
 };
 
 /* Text that any cell, title or property may hold: valid, without what XML cannot carry, "_x0041_"

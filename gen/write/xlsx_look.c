@@ -22,7 +22,8 @@ static uint32_t tint(uint32_t colour, uint32_t share) {
 
 /* White or near-black, whichever reads better (relative luminance, WCAG 2.1, in rough integers). */
 static uint32_t ink_on(uint32_t ground) {
-    uint32_t light = 299 * (ground >> 16 & 0xFF) + 587 * (ground >> 8 & 0xFF) + 114 * (ground & 0xFF);
+    uint32_t light =
+        299 * (ground >> 16 & 0xFF) + 587 * (ground >> 8 & 0xFF) + 114 * (ground & 0xFF);
     return light < 150000 ? 0xFFFFFF : 0x1A1A1A;
 }
 
@@ -32,7 +33,8 @@ static lxw_color_t ink(uint32_t colour) { return colour ? colour : LXW_COLOR_BLA
 void xlsx_look_start(struct xlsx *xlsx) {
     const struct theme *theme = xlsx->book->theme;
     for (int i = 0; i < COLOUR_COUNT; i++) {
-        bool known = theme && theme->colours[i] <= 0xFFFFFF && (theme->colours[i] || i == COLOUR_TEXT);
+        bool known =
+            theme && theme->colours[i] <= 0xFFFFFF && (theme->colours[i] || i == COLOUR_TEXT);
         xlsx->colours[i] = known ? theme->colours[i] : plain[i];
     }
     const char *text = theme ? theme->family_names[FAMILY_TEXT] : NULL;
@@ -166,8 +168,8 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
 lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number) {
     for (size_t i = 0; i < xlsx->format_count; i++) {
         const struct xlsx_format *known = &xlsx->formats[i];
-        if (known->look == look &&
-            (known->number == number || (known->number && number && !strcmp(known->number, number))))
+        if (known->look == look && (known->number == number ||
+                                    (known->number && number && !strcmp(known->number, number))))
             return known->format;
     }
     lxw_format *format = workbook_add_format(xlsx->file);

@@ -1,7 +1,7 @@
-/* What the library cannot write: a formula's value that is a yes, a no or an error. It writes them as
- * texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the type
- * they ought to have (ECMA-376 part 1, 18.18.11), and the archive is put together anew (APPNOTE.TXT
- * 6.3, without ZIP64: the library was told to make none). */
+/* What the library cannot write: a formula's value that is a yes, a no or an error. It writes them
+ * as texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the
+ * type they ought to have (ECMA-376 part 1, 18.18.11), and the archive is put together anew
+ * (APPNOTE.TXT 6.3, without ZIP64: the library was told to make none). */
 #include "write/xlsx_internal.h"
 
 #include <zlib.h>
@@ -11,7 +11,7 @@ enum { LOCAL_SIZE = 30, CENTRAL_SIZE = 46, END_SIZE = 22, DEFLATED = 8 };
 
 struct entry {
     const unsigned char *central;
-    const unsigned char *data; /* as packed */
+    const unsigned char *data;   /* as packed */
     size_t name_size, tail_size; /* tail: extra field and comment */
     uint32_t packed, size, crc;
 };
@@ -65,7 +65,8 @@ static bool is_marked(const struct xlsx *xlsx, const struct entry *entry) {
         memcmp(name, folder, sizeof folder - 1) != 0)
         return false;
     size_t number = 0;
-    for (size_t i = sizeof folder - 1; i < entry->name_size && name[i] >= '0' && name[i] <= '9'; i++)
+    for (size_t i = sizeof folder - 1; i < entry->name_size && name[i] >= '0' && name[i] <= '9';
+         i++)
         number = number * 10 + (size_t)(name[i] - '0');
     return number > 0 && number <= xlsx->book->sheets.count && xlsx->marked_sheets[number - 1];
 }

@@ -58,15 +58,17 @@ static void write_rule(struct xlsx *xlsx, const struct rule *rule, lxw_worksheet
         validation.input_message = xlsx_text(xlsx->job, rule->message, 255);
     if (rule->error)
         validation.error_message = xlsx_text(xlsx->job, rule->error, 255);
-    xlsx_try(xlsx, worksheet_data_validation_range(
-                       page, (lxw_row_t)rule->area.row, (lxw_col_t)rule->area.col,
-                       (lxw_row_t)rule->area.last_row, (lxw_col_t)rule->area.last_col, &validation));
+    xlsx_try(xlsx, worksheet_data_validation_range(page, (lxw_row_t)rule->area.row,
+                                                   (lxw_col_t)rule->area.col,
+                                                   (lxw_row_t)rule->area.last_row,
+                                                   (lxw_col_t)rule->area.last_col, &validation));
 }
 
 static void write_paint(struct xlsx *xlsx, const struct sheet_paint *paint, lxw_worksheet *page) {
     lxw_conditional_format format = {0};
     switch (paint->kind) {
-    case PAINT_SCALE: /* orange to blue: told apart by the colour-blind and on a grey printer's page */
+    case PAINT_SCALE: /* orange to blue: told apart by the colour-blind and on a grey printer's page
+                       */
         format.type = LXW_CONDITIONAL_3_COLOR_SCALE;
         format.min_rule_type = format.mid_rule_type = format.max_rule_type =
             LXW_CONDITIONAL_RULE_TYPE_NUMBER;

@@ -9,11 +9,9 @@ static lxw_row_t row_of(int32_t row) { return (lxw_row_t)row; }
 static lxw_col_t col_of(int32_t col) { return (lxw_col_t)col; }
 
 static void write_table(struct xlsx *xlsx, const struct sheet_table *table, lxw_worksheet *page) {
-    static const uint8_t functions[] = {
-        [TABLE_TOTAL_NONE] = LXW_TABLE_FUNCTION_NONE, [TABLE_TOTAL_SUM] = LXW_TABLE_FUNCTION_SUM,
-        [TABLE_TOTAL_MEAN] = LXW_TABLE_FUNCTION_AVERAGE,
-        [TABLE_TOTAL_COUNT] = LXW_TABLE_FUNCTION_COUNT, [TABLE_TOTAL_MIN] = LXW_TABLE_FUNCTION_MIN,
-        [TABLE_TOTAL_MAX] = LXW_TABLE_FUNCTION_MAX};
+    static const uint8_t functions[] = {[TABLE_TOTAL_NONE] = LXW_TABLE_FUNCTION_NONE,
+                                        [TABLE_TOTAL_SUM] = LXW_TABLE_FUNCTION_SUM,
+                                        [TABLE_TOTAL_COUNT] = LXW_TABLE_FUNCTION_COUNT};
     struct area area = table->area;
     size_t count = (size_t)(area.last_col - area.col) + 1;
     lxw_table_column *columns = ARENA_ARRAY(xlsx->job, lxw_table_column, count);
@@ -22,6 +20,8 @@ static void write_table(struct xlsx *xlsx, const struct sheet_table *table, lxw_
         const struct sheet_column *column = &table->columns[i];
         columns[i].header = xlsx_text(xlsx->job, column->header, 255);
         columns[i].total_function = functions[column->total];
+        if (column->total_label)
+            columns[i].total_string = xlsx_text(xlsx->job, column->total_label, 255);
         /* '@' in a column's formula is rewritten by the library, wherever it stands. */
         if (column->formula && !strchr(column->formula, '@'))
             columns[i].formula = arena_printf(xlsx->job, "=%s", column->formula);
@@ -74,7 +74,8 @@ static void write_cell(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet
     lxw_format *format = xlsx_look(xlsx, cell->look, cell->format);
     lxw_row_t row = row_of(cell->row);
     lxw_col_t col = col_of(cell->col);
-    char *text = cell->kind == CELL_TEXT ? xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS) : NULL;
+    char *text =
+        cell->kind == CELL_TEXT ? xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS) : NULL;
     if (cell->kind == CELL_FORMULA)
         write_formula(xlsx, cell, page, format, marks);
     else if (cell->kind == CELL_LINK)
@@ -100,9 +101,9 @@ static void write_merge(struct xlsx *xlsx, const struct sheet *sheet, struct are
             number = sheet->cells.at[i].format;
             break;
         }
-    xlsx_try(xlsx, worksheet_merge_range(page, row_of(area.row), col_of(area.col),
-                                         row_of(area.last_row), col_of(area.last_col), "",
-                                         xlsx_look(xlsx, look, number)));
+    xlsx_try(xlsx,
+             worksheet_merge_range(page, row_of(area.row), col_of(area.col), row_of(area.last_row),
+                                   col_of(area.last_col), "", xlsx_look(xlsx, look, number)));
 }
 
 static void write_print(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page) {
@@ -145,7 +146,8 @@ static void write_view(const struct sheet *sheet, lxw_worksheet *page) {
     if (sheet->hidden)
         worksheet_hide(page);
     if (sheet->is_protected) {
-        lxw_protection options = {.format_columns = 1, .format_rows = 1, .sort = 1, .autofilter = 1};
+        lxw_protection options = {
+            .format_columns = 1, .format_rows = 1, .sort = 1, .autofilter = 1};
         worksheet_protect(page, NULL, &options);
     }
 }

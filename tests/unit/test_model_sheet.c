@@ -56,7 +56,7 @@ static void test_unique_sheets(void **state) {
 
 static void test_defined_names(void **state) {
     (void)state;
-    static const char *const illegal[] = {"",  "A1", "a1",   "XFD1048576", "R",   "c",    "R1",
+    static const char *const illegal[] = {"",   "A1",   "a1", "XFD1048576", "R",   "c",   "R1",
                                           "C2", "r1c1", "RC", "1st",        "a-b", "a b", "ä"};
     static const char *const legal[] = {"t_a1", "ABCD1", "as_of", "_x", "R1C1_", "tbl_r", "a.b"};
     for (size_t i = 0; i < sizeof illegal / sizeof *illegal; i++)

@@ -137,8 +137,8 @@ static void test_blank_tracker(void **state) {
 /* Twice the same, cell by cell: nothing may depend on where things lie in memory. */
 static void test_same_dump(void **state) {
     (void)state;
-    const char *const ids[] = {"guide", "dashboard", "relationship", "expectations", "wins",
-                               "anatomy", "moves", NULL};
+    const char *const ids[] = {"guide", "dashboard", "relationship", "expectations",
+                               "wins",  "anatomy",   "moves",        NULL};
     struct buf first, second;
     buf_init(&first, &job);
     buf_init(&second, &job);
@@ -165,7 +165,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_sheets_are_named_and_ordered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rating_stands_sitting_by_sitting, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_scores_are_formulas_with_our_values, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_scores_are_formulas_with_our_values, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_log_is_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_private_answers_stay_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_blank_tracker, set_up, tear_down),

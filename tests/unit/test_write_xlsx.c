@@ -33,8 +33,16 @@ static void test_text(void **state) {
     const char *plain = "plain text\nin two lines";
     assert_ptr_equal(xlsx_text(&arena, plain, 100), plain);
     assert_string_equal(xlsx_text(&arena, "a\x01\x1F\rb\x7F", 100), "ab");
-    assert_string_equal(xlsx_text(&arena, "a\xEF\xBF\xBE\xEF\xBF\xBF" "b", 100), "ab"); /* U+FFFE */
-    assert_string_equal(xlsx_text(&arena, "a\xED\xA0\x80" "b\xFF\xC3", 100), "ab"); /* surrogate */
+    assert_string_equal(xlsx_text(&arena,
+                                  "a\xEF\xBF\xBE\xEF\xBF\xBF"
+                                  "b",
+                                  100),
+                        "ab"); /* U+FFFE */
+    assert_string_equal(xlsx_text(&arena,
+                                  "a\xED\xA0\x80"
+                                  "b\xFF\xC3",
+                                  100),
+                        "ab"); /* surrogate */
     assert_string_equal(xlsx_text(&arena, "é☂🙂", 100), "é☂🙂");
     assert_string_equal(xlsx_text(&arena, "_x0041_", 100), "_x005F_x0041_");
     assert_string_equal(xlsx_text(&arena, "_x004g_ _x0041", 100), "_x004g_ _x0041");
@@ -86,10 +94,20 @@ static struct workbook *hostile_book(void) {
         {.row = 0, .col = 1, .kind = CELL_TEXT, .text = "<b> & \"q\" \x02 ]]>"},
         {.row = 0, .col = 2, .kind = CELL_NUMBER, .number = NAN},
         {.row = 0, .col = 3, .kind = CELL_NUMBER, .number = INFINITY},
-        {.row = 1, .col = 0, .kind = CELL_FORMULA, .formula = "1=1", .cached = CACHED_BOOL, .number = 1},
+        {.row = 1,
+         .col = 0,
+         .kind = CELL_FORMULA,
+         .formula = "1=1",
+         .cached = CACHED_BOOL,
+         .number = 1},
         {.row = 1, .col = 1, .kind = CELL_FORMULA, .formula = "1=2", .cached = CACHED_BOOL},
         {.row = 1, .col = 2, .kind = CELL_FORMULA, .formula = "NA()", .cached = CACHED_ERROR},
-        {.row = 1, .col = 3, .kind = CELL_FORMULA, .formula = "\"a\"&\"<\"", .cached = CACHED_TEXT, .text = "a<"},
+        {.row = 1,
+         .col = 3,
+         .kind = CELL_FORMULA,
+         .formula = "\"a\"&\"<\"",
+         .cached = CACHED_TEXT,
+         .text = "a<"},
         {.row = 1, .col = 4, .kind = CELL_FORMULA, .formula = "1/4", .number = 0.25},
         {.row = 1, .col = 5, .kind = CELL_FORMULA, .formula = "1/0", .number = NAN},
         {.row = 1, .col = 6, .kind = CELL_BOOL, .number = 1},

@@ -18,8 +18,8 @@ static inline const char *track_fixture_kind(const struct block *block) {
         return "checklist";
     if (block->slot_count && block->slots[0]->type == SLOT_PROSE)
         return "write";
-    if (block->slot_count && (block->slots[0]->type == SLOT_CHOICE ||
-                              block->slots[0]->type == SLOT_CHOICES))
+    if (block->slot_count &&
+        (block->slots[0]->type == SLOT_CHOICE || block->slots[0]->type == SLOT_CHOICES))
         return "choice";
     return block->slot_count ? "field" : "group";
 }
@@ -55,7 +55,8 @@ static inline struct fixture *track_fixture_bare(void) {
 }
 
 /* A tracker of the given sheets; ids end with NULL. */
-static inline struct edition track_fixture_edition(struct fixture *fixture, const char *const *ids) {
+static inline struct edition track_fixture_edition(struct fixture *fixture,
+                                                   const char *const *ids) {
     struct material *material = ARENA_NEW(&fixture->arena, struct material);
     material->kind = MATERIAL_XLSX;
     material->name = "tracker";
@@ -93,7 +94,8 @@ static inline const struct defined_name *find_name(const struct workbook *book, 
 }
 
 /* The k-th cell of a defined name. */
-static inline const struct cell *named_cell(const struct workbook *book, const char *name, int32_t k) {
+static inline const struct cell *named_cell(const struct workbook *book, const char *name,
+                                            int32_t k) {
     const struct defined_name *found = find_name(book, name);
     if (!found)
         return NULL;

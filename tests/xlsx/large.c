@@ -1,5 +1,5 @@
-/* A tracker far beyond any real one: a thousand items, two hundred sittings, two respondents. It must
- * come out whole, with the values that scoring gives, in seconds. */
+/* A tracker far beyond any real one: a thousand items, two hundred sittings, two respondents. It
+ * must come out whole, with the values that scoring gives, in seconds. */
 #define _GNU_SOURCE /* mkdtemp */
 #include "../unit/track_fixture.h"
 
@@ -17,8 +17,7 @@ static struct fixture *large_course(void) {
     for (int i = 0; i < ITEMS; i++)
         rows[i] = (struct item_row){arena_printf(arena, "item-%d", i), i % 2 ? "odd" : "even",
                                     i % 7 == 0, 1 + i % 3};
-    struct block *block =
-        add_rating(fixture, "large", "frequency", true, 3, rows, ITEMS, NULL);
+    struct block *block = add_rating(fixture, "large", "frequency", true, 3, rows, ITEMS, NULL);
     add_score(fixture, "large-score", SCORE_MEAN, "large", NULL);
     track_fixture_types(fixture);
     fixture->course.sittings.count = 0;
@@ -27,8 +26,8 @@ static struct fixture *large_course(void) {
                                        .title = arena_printf(arena, "%d", s + 1),
                                        .date = day("2020-01-01") + s,
                                        .answered = 3};
-    fixture->participant = (struct participant){
-        .id = "many", .sittings = sittings, .sitting_count = SITTINGS};
+    fixture->participant =
+        (struct participant){.id = "many", .sittings = sittings, .sitting_count = SITTINGS};
     for (int i = 0; i < ITEMS; i++)
         for (int s = 0; s < SITTINGS; s++)
             for (int r = 0; r < 2; r++)
