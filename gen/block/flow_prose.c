@@ -110,7 +110,8 @@ struct flow *print_image(struct print *print, const struct node *image) {
         flow_new(print->arena, FLOW_IMAGE, alt[0] ? ROLE_FIGURE : ROLE_ARTIFACT);
     picture->at = image->at;
     picture->alt = alt[0] ? alt : NULL;
-    picture->image = image->image;
+    picture->image =
+        print->theme->greyscale && image->image->grey ? image->image->grey : image->image;
     picture->width = image_width(image);
     picture->height_um = 180 * UM_PER_MM;
     figure->keep_together = true;

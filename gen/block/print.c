@@ -47,7 +47,7 @@ static struct flow *print_module(struct print *print, const struct module *modul
     struct flow *chapter = flow_new(print->arena, FLOW_STACK, ROLE_SECT);
     chapter->anchor = module->id;
     chapter->at = module->document->at;
-    if (!first || print->edition->material->cover || print->edition->material->contents)
+    if (!first || print_has_cover(print) || print->edition->material->contents)
         chapter->break_before = print->theme->chapter_new_page ? BREAK_PAGE : BREAK_AUTO;
     const struct node *heading = chapter_heading(module);
     flow_add(chapter, print_opener(print, heading));
@@ -64,7 +64,7 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
         .arena = job,
         .edition = edition,
         .course = edition->course,
-        .theme = edition->theme,
+        .theme = theme_on(edition->theme, edition->paper),
         .scope = {.arena = job,
                   .course = edition->course,
                   .participant = edition->participant,
@@ -81,12 +81,12 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
     }
     struct flow *document = flow_new(job, FLOW_STACK, ROLE_DOCUMENT);
     document->lang = edition->course->language;
-    struct flow *identity = material->cover ? NULL : print_identity(&print);
-    if (material->cover) {
+    bool cover = print_has_cover(&print);
+    if (cover) {
         flow_add(document, print_cover(&print));
         flow_add(document, print_imprint(&print));
-    } else if (identity) {
-        flow_add(document, identity);
+    } else {
+        print_opening(&print, document);
     }
     if (material->contents)
         flow_add(document, print_contents(&print));
@@ -94,7 +94,7 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
         print.chapter = (int32_t)i + 1;
         flow_add(document, print_module(&print, material->module_list[i], i == 0));
     }
-    if (!material->cover)
+    if (!cover)
         flow_add(document, print_colophon(&print));
     return document;
 }

@@ -18,6 +18,8 @@ struct flow *print_group(struct print *print, const struct block *block) {
         flow_add(stack, title);
     }
     print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
+    if (stack->last)
+        stack->last->keep_with_next = true; /* the rule that ends it */
     struct flow *end = flow_rule(print, print_colour(print, COLOUR_ACCENT), 700);
     end->space_before_um = 5500;
     flow_add(stack, end);

@@ -1,20 +1,9 @@
-/* What stands before and after the chapters: cover, imprint, contents, colophon, and the fields that
- * say who filled a copy in. */
-#include "block/chart.h"
+/* What stands before and after the chapters: opening, imprint, contents, colophon, and the fields
+ * that say who filled a copy in. */
+#include "block/print_parts.h"
 #include "calc/format.h"
 
-#include <math.h>
-
-enum {
-    SIDE_UM = 27000, /* of the cover's text from the paper's edges */
-    MOTIF_UM = 142000,
-    MOTIF_RADIUS_UM = 39000,
-    MOTIF_APART_UM = 23500, /* of each circle's centre from the middle */
-    MOTIF_CENTRE_UM = 74000,
-    MOTIF_RING_UM = 9500,
-    LENS_POINTS = 25, /* on each arc */
-    IMPRINT_UM = 40000,
-};
+enum { IMPRINT_UM = 40000, LOGO_STRIP_UM = 12000 };
 
 /* ---- who ---- */
 
@@ -28,8 +17,7 @@ const char *print_name_of(struct print *print, int32_t respondent) {
     return participant->profile[field].text;
 }
 
-/* "Amara Okafor · Henrik Lind", or NULL in a blank edition. */
-static const char *print_names(struct print *print) {
+const char *print_names(struct print *print) {
     struct buf names;
     buf_init(&names, print->arena);
     for (size_t r = 0; r < print->course->respondents.count; r++) {
@@ -105,119 +93,37 @@ struct flow *print_identity(struct print *print) {
     return row;
 }
 
-/* ---- the cover ---- */
+/* ---- the opening of a material without a cover ---- */
 
-static struct shape *new_shape(struct canvas *canvas) {
-    return VEC_ADD(canvas->print->arena, &canvas->shapes);
+/* The course, the material and the logo on the cover's colour. */
+static struct flow *opening_strip(struct print *print) {
+    uint32_t ink = print_colour(print, COLOUR_COVER_TEXT);
+    struct flow *strip = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+    strip->box = box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE, COLOUR_NONE);
+    strip->keep_together = true;
+    strip->space_after_um = 4000;
+    struct flow *row = flow_add(strip, flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE));
+    row->gap_um = 6000;
+    struct flow *words = flow_add(row, flow_new(print->arena, FLOW_STACK, ROLE_NONE));
+    words->width = (struct width){WIDTH_FRACTION, 1};
+    flow_add(words, print_coloured(print, STYLE_COVER_SMALL, print->course->title, ink))
+        ->space_after_um = 0;
+    struct flow *title = flow_add(
+        words, print_coloured(print, STYLE_COVER_SUBTITLE, print->edition->material->title, ink));
+    title->space_before_um = title->space_after_um = 0;
+    int32_t height_um = print->theme->logo_cover_um;
+    struct flow *logo = print_logo(print, height_um < LOGO_STRIP_UM ? height_um : LOGO_STRIP_UM);
+    if (logo)
+        flow_add(row, logo);
+    return strip;
 }
 
-static void add_circle(struct canvas *canvas, int32_t x, int32_t radius, uint32_t fill,
-                       uint32_t stroke, int32_t weight) {
-    *new_shape(canvas) = (struct shape){.kind = SHAPE_CIRCLE,
-                                        .fill = fill,
-                                        .stroke = stroke,
-                                        .weight_um = weight,
-                                        .at = chart_point(5000, x, MOTIF_CENTRE_UM),
-                                        .width = {0, radius}};
-}
-
-/* What two circles have in common, as a polygon along both arcs. */
-static void add_lens(struct canvas *canvas, uint32_t fill) {
-    double half = acos((double)MOTIF_APART_UM / MOTIF_RADIUS_UM);
-    struct point corners[2 * LENS_POINTS];
-    for (int side = 0; side < 2; side++)
-        for (int i = 0; i < LENS_POINTS; i++) {
-            double angle = half * (2.0 * i / (LENS_POINTS - 1) - 1);
-            double x = cos(angle) * MOTIF_RADIUS_UM - MOTIF_APART_UM;
-            double y = sin(angle) * MOTIF_RADIUS_UM;
-            corners[side * LENS_POINTS + i] =
-                chart_point(5000, (int32_t)lround(side ? -x : x),
-                            MOTIF_CENTRE_UM + (int32_t)lround(side ? -y : y));
-        }
-    draw_polygon(canvas, corners, 2 * LENS_POINTS, fill, COLOUR_NONE, 0, 0);
-}
-
-/* Two circles that share a part: two people, one piece of work. */
-static struct flow *cover_motif(struct print *print) {
-    struct canvas canvas;
-    chart_canvas_init(&canvas, print);
-    uint32_t ground = print_colour(print, COLOUR_COVER);
-    uint32_t pale = chart_tint(print, ground, 72), warm = print_colour(print, COLOUR_SERIES_2);
-    uint32_t thin = chart_tint(print, ground, 55);
-    for (int32_t ring = 1; ring <= 3; ring++) { /* echoes */
-        add_circle(&canvas, -MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * MOTIF_RING_UM, COLOUR_NONE, pale, 350);
-        add_circle(&canvas, MOTIF_APART_UM, MOTIF_RADIUS_UM + ring * MOTIF_RING_UM, COLOUR_NONE, pale, 350);
-    }
-    add_circle(&canvas, -MOTIF_APART_UM, MOTIF_RADIUS_UM, thin, COLOUR_NONE, 0);
-    add_circle(&canvas, MOTIF_APART_UM, MOTIF_RADIUS_UM, warm, COLOUR_NONE, 0);
-    add_lens(&canvas, chart_tint(print, warm, 25));
-    struct flow *motif = canvas_finish(&canvas, MOTIF_UM);
-    motif->role = ROLE_ARTIFACT;
-    motif->alt = NULL;
-    motif->space_before_um = motif->space_after_um = 0;
-    return motif;
-}
-
-static struct flow *cover_text(struct print *print, enum style_id id, const char *text,
-                               uint32_t colour) {
-    struct flow *paragraph = paragraph_new(print, ROLE_P, id);
-    struct text_style *style = ARENA_NEW(print->arena, struct text_style);
-    *style = paragraph->style->text;
-    style->colour = colour;
-    struct inlines inlines;
-    inlines_init(&inlines, print, style);
-    inlines_text(&inlines, text, 0);
-    inlines_finish(&inlines, paragraph);
-    return paragraph;
-}
-
-/* The lower part: whose copy it is. */
-static struct flow *cover_names(struct print *print) {
-    struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
-    struct box_style *box = box_new(print, COLOUR_NONE, COLOUR_NONE, COLOUR_NONE);
-    *box = (struct box_style){.pad_left_um = SIDE_UM, .pad_right_um = SIDE_UM, .pad_top_um = 14000,
-                              .fill = COLOUR_NONE, .border = COLOUR_NONE, .bar = COLOUR_NONE};
-    stack->box = box;
-    uint32_t ink = print_colour(print, COLOUR_TEXT);
-    const char *names = print_names(print);
-    if (names)
-        flow_add(stack, cover_text(print, STYLE_H2, names, ink))->space_before_um = 0;
+void print_opening(struct print *print, struct flow *document) {
+    if (print->theme->opening_strip)
+        flow_add(document, opening_strip(print));
     struct flow *identity = print_identity(print);
-    if (identity) {
-        identity->space_before_um = 5000;
-        flow_add(stack, identity);
-    }
-    if (print->course->publisher)
-        flow_add(stack, cover_text(print, STYLE_COVER_SMALL, print->course->publisher, ink))
-            ->space_before_um = 12000;
-    return stack;
-}
-
-struct flow *print_cover(struct print *print) {
-    bool band = !print->theme->cover_kind || strcmp(print->theme->cover_kind, "plain") != 0;
-    uint32_t ground = band ? print_colour(print, COLOUR_COVER) : COLOUR_NONE;
-    uint32_t ink = print_colour(print, band ? COLOUR_COVER_TEXT : COLOUR_ACCENT);
-    struct flow *cover = flow_new(print->arena, FLOW_STACK, ROLE_SECT);
-    cover->full_page = true;
-    cover->box = ARENA_NEW(print->arena, struct box_style);
-    *(struct box_style *)cover->box =
-        (struct box_style){.fill = COLOUR_NONE, .border = COLOUR_NONE, .bar = COLOUR_NONE};
-    struct flow *head = flow_add(cover, flow_new(print->arena, FLOW_STACK, ROLE_NONE));
-    struct box_style *ground_box = ARENA_NEW(print->arena, struct box_style);
-    *ground_box = (struct box_style){.fill = ground, .border = COLOUR_NONE, .bar = COLOUR_NONE};
-    head->box = ground_box;
-    if (band)
-        flow_add(head, cover_motif(print));
-    struct flow *title = flow_add(head, flow_new(print->arena, FLOW_STACK, ROLE_NONE));
-    struct box_style *title_box = ARENA_NEW(print->arena, struct box_style);
-    *title_box = (struct box_style){.pad_left_um = SIDE_UM, .pad_right_um = SIDE_UM,
-                                    .pad_top_um = band ? 4000 : 70000, .pad_bottom_um = 16000,
-                                    .fill = COLOUR_NONE, .border = COLOUR_NONE, .bar = COLOUR_NONE};
-    title->box = title_box;
-    flow_add(title, cover_text(print, STYLE_COVER_TITLE, print->course->title, ink));
-    flow_add(title, cover_text(print, STYLE_COVER_SUBTITLE, print->edition->material->title, ink));
-    flow_add(cover, cover_names(print));
-    return cover;
+    if (identity)
+        flow_add(document, identity);
 }
 
 /* ---- imprint, contents, colophon ---- */
@@ -253,7 +159,8 @@ struct flow *print_imprint(struct print *print) {
 
 struct flow *print_contents(struct print *print) {
     struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_SECT);
-    stack->break_before = print->theme->facing ? BREAK_RIGHT_PAGE : BREAK_PAGE;
+    if (print_has_cover(print) || print->theme->chapter_new_page)
+        stack->break_before = print->theme->facing ? BREAK_RIGHT_PAGE : BREAK_PAGE;
     struct flow *title =
         paragraph_text(print, ROLE_H1, STYLE_H1, print_word(print, WORD_CONTENTS));
     title->keep_with_next = true;

@@ -1,6 +1,8 @@
 /* The opening of a chapter: number, title, what it is about, how long it takes, what for. */
 #include "block/print_parts.h"
 
+enum { BLOCK_PAD_UM = 7000 };
+
 static bool is_numbered(const struct print *print) {
     return print->theme->chapter_numbers && print->edition->material->modules.count > 1;
 }
@@ -49,28 +51,47 @@ static struct flow *opener_objectives(struct print *print) {
     return panel;
 }
 
+/* Number, title, lead and minutes stand on the cover's colour. */
+static struct flow *opener_block(struct print *print, struct flow *words) {
+    struct flow *block = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+    struct box_style *box = box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE,
+                                    COLOUR_NONE);
+    box->pad_top_um = box->pad_bottom_um = BLOCK_PAD_UM;
+    box->pad_left_um = box->pad_right_um = BLOCK_PAD_UM;
+    block->box = box;
+    block->keep_together = block->keep_with_next = true;
+    block->space_after_um = BLOCK_PAD_UM;
+    print_recolour(print, words, print_colour(print, COLOUR_COVER_TEXT));
+    flow_add(block, words);
+    return block;
+}
+
 struct flow *print_opener(struct print *print, const struct node *heading) {
     const struct module *module = print->module;
-    struct flow *opener = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+    struct flow *opener = flow_new(print->arena, FLOW_STACK, ROLE_NONE), *words = opener;
+    if (print->theme->chapter_block)
+        words = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     if (is_numbered(print)) {
         struct flow *number = paragraph_text(print, ROLE_P, STYLE_CHAPTER_NUMBER,
                                              arena_printf(print->arena, "%d", print->chapter));
         number->keep_with_next = true;
-        flow_add(opener, number);
+        flow_add(words, number);
     }
-    flow_add(opener, opener_title(print, heading));
+    flow_add(words, opener_title(print, heading));
     if (module->summary) {
         struct flow *lead = paragraph_text(print, ROLE_P, STYLE_LEAD, module->summary);
         lead->keep_with_next = true;
-        flow_add(opener, lead);
+        flow_add(words, lead);
     }
     if (module->minutes > 0) {
         const char *minutes = arena_printf(print->arena, "%d", module->minutes);
         struct flow *line = paragraph_text(print, ROLE_P, STYLE_HINT,
                                            print_phrase(print, WORD_MINUTES, minutes, NULL));
         line->keep_with_next = true;
-        flow_add(opener, line);
+        flow_add(words, line);
     }
+    if (words != opener)
+        flow_add(opener, opener_block(print, words));
     struct flow *objectives = opener_objectives(print);
     if (objectives)
         flow_add(opener, objectives);

@@ -179,9 +179,23 @@ bool print_is_constant(const struct block *calc);
 struct flow *print_chart(struct print *print, const struct score *score, enum chart_kind kind,
                          const struct voices *voices);
 
-/* ---- the edition (print.c, print_opener.c, print_front.c) ---- */
+/* ---- the edition (print.c, print_opener.c, print_front.c, print_cover.c) ---- */
 
+/* Whether the material asks for a cover and its template has one. */
+bool print_has_cover(const struct print *print);
 struct flow *print_cover(struct print *print);
+/* A paragraph of one style in another colour. */
+struct flow *print_coloured(struct print *print, enum style_id id, const char *text,
+                            uint32_t colour);
+/* Sets every word below `flow` in one colour: text on a ground of its own. */
+void print_recolour(struct print *print, struct flow *flow, uint32_t colour);
+/* "Amara Okafor · Henrik Lind", or NULL in a blank edition. */
+const char *print_names(struct print *print);
+/* The template's logo, so high; NULL if there is none or it is 0 high. */
+struct flow *print_logo(struct print *print, int32_t height_um);
+/* What stands at the top of a material without a cover: the template's strip, then who fills the
+ * copy in. */
+void print_opening(struct print *print, struct flow *document);
 /* The back of the cover. */
 struct flow *print_imprint(struct print *print);
 struct flow *print_contents(struct print *print);

@@ -27,17 +27,6 @@ static date_t environment_date(void) {
     return (date_t)(seconds / 86400);
 }
 
-static void load_themes(struct build *build) {
-    struct course *course = build->course;
-    course->theme = load_theme(&build->run, build->diag, course, course->template_name);
-    for (size_t i = 0; i < course->materials.count; i++) {
-        struct material *material = &course->materials.at[i];
-        material->theme = material->template_name.text
-                              ? load_theme(&build->run, build->diag, course, material->template_name)
-                              : course->theme;
-    }
-}
-
 /* Reads every participant once: mistakes are found before anything is made. */
 static void check_participants(struct build *build, date_t *latest) {
     struct strings ids = {0}, good = {0};
@@ -71,7 +60,6 @@ bool build_load(struct build *build, const struct options *options, int *code) {
     build->course = load_course(&build->run, build->diag, options->course);
     if (!build->course)
         return false;
-    load_themes(build);
     check_course(build->course, build->diag);
     if (diag_errors(build->diag))
         return false;

@@ -59,14 +59,6 @@ static void read_heads(struct reader *reader, struct course *course, const struc
     }
 }
 
-static void read_themes(struct reader *reader, struct course *course) {
-    course->theme = load_theme(reader->arena, reader->diag, course, course->template_name);
-    for (size_t i = 0; i < course->materials.count; i++) {
-        struct material *material = &course->materials.at[i];
-        material->theme = load_theme(reader->arena, reader->diag, course, material->template_name);
-    }
-}
-
 struct course *load_course(struct arena *run, struct diag *diag, const char *folder) {
     struct reader reader = {run, diag};
     const char *path = path_join(run, folder, "content/course.yml");
@@ -113,6 +105,6 @@ struct course *load_course(struct arena *run, struct diag *diag, const char *fol
     course_read_columns(&reader, course, root);
     course_read_modules(&reader, course);
     course_read_materials(&reader, course, root);
-    read_themes(&reader, course);
+    load_themes(run, diag, course);
     return course;
 }

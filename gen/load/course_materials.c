@@ -5,7 +5,7 @@
 
 static const char *const material_keys[] = {
     "pdf",   "xlsx",     "title",    "modules",     "sheets", "each",   "paper", "for",
-    "cover", "contents", "template", "facilitator", "blank",  "filled", NULL};
+    "cover", "contents", "template", "facilitator", "blank",  "filled", "print", NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -39,7 +39,8 @@ static void read_modules(struct reader *reader, const struct course *course,
 }
 
 static void read_paper(struct reader *reader, struct material *material, const struct yaml *node) {
-    static const char *const papers[] = {"a3", "a4", "a5", "letter"};
+    size_t count;
+    const char *const *papers = paper_names(&count);
     if (node)
         yaml_names(reader, node, &material->paper);
     size_t kept = 0;
@@ -49,11 +50,10 @@ static void read_paper(struct reader *reader, struct material *material, const s
             material->paper.at[kept++] = name;
         else
             diag_report(reader->diag, DIAG_WORD_UNKNOWN, name.at, "paper", name.text,
-                        diag_nearest(name.text, papers, 4), diag_list(reader->arena, papers, 4));
+                        diag_nearest(name.text, papers, count),
+                        diag_list(reader->arena, papers, count));
     }
-    material->paper.count = kept;
-    if (kept == 0)
-        VEC_PUSH(reader->arena, &material->paper, ((struct name){"a4", material->at}));
+    material->paper.count = kept; /* none: the template's, see load_themes */
 }
 
 static void read_each(struct reader *reader, struct material *material, const struct yaml *node) {
@@ -71,11 +71,20 @@ static void read_each(struct reader *reader, struct material *material, const st
                 diag_nearest(word, words, 3), diag_list(reader->arena, words, 3));
 }
 
+static void read_print(struct reader *reader, struct material *material, const struct yaml *node) {
+    static const char *const words[] = {"colour", "greyscale"};
+    const char *word = node ? yaml_text(reader, node) : NULL;
+    material->greyscale = word && strcmp(word, words[1]) == 0;
+    if (word && !material->greyscale && strcmp(word, words[0]) != 0)
+        diag_report(reader->diag, DIAG_WORD_UNKNOWN, node->at, "print", word,
+                    diag_nearest(word, words, 2), diag_list(reader->arena, words, 2));
+}
+
 /* Keys that only one kind of file takes. */
 static void check_kind(struct reader *reader, const struct material *material,
                        const struct yaml *node) {
     static const char *const pdf[] = {"modules",  "paper",       "cover",
-                                      "contents", "facilitator", "template"};
+                                      "contents", "facilitator", "template", "print"};
     static const char *const xlsx[] = {"sheets"};
     bool is_pdf = material->kind == MATERIAL_PDF;
     const char *const *foreign = is_pdf ? xlsx : pdf;
@@ -136,6 +145,7 @@ static void read_material(struct reader *reader, struct course *course, const st
     if (material.kind == MATERIAL_PDF) {
         read_modules(reader, course, &material, yaml_find(node, "modules"));
         read_paper(reader, &material, yaml_find(node, "paper"));
+        read_print(reader, &material, yaml_find(node, "print"));
     } else if (sheets) {
         yaml_names(reader, sheets, &material.sheets);
     } else {

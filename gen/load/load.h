@@ -23,6 +23,10 @@ struct course *load_course(struct arena *run, struct diag *diag, const char *fol
 const struct theme *load_theme(struct arena *run, struct diag *diag, struct course *course,
                                struct name template_name);
 
+/* Gives the course and each of its materials its theme: in grey and with the template's papers
+ * where that is asked for. Called by load_course. */
+void load_themes(struct arena *run, struct diag *diag, struct course *course);
+
 /* Adds the ids of all participants (folders of content/answers/), sorted. False if an id is
  * refused; a course without answers has none and that is no error. */
 bool load_participants(struct arena *run, struct diag *diag, const struct course *course,

@@ -6,9 +6,10 @@
 #include "load/course.h"
 #include "load/load.h"
 
-static const char *const theme_keys[] = {"fonts",   "colours",  "styles", "page", "header",
-                                         "footer",  "callouts", "lines",  "rule", "radius",
-                                         "chapter", "contents", "cover",  "logo", NULL};
+static const char *const theme_keys[] = {
+    "fonts",  "colours", "styles",  "paper",    "page",  "pages",   "header", "footer", "callouts",
+    "lines",  "rule",    "radius",  "chapter",  "contents", "cover", "opening", "logo", "print",
+    NULL};
 static const char *const family_keys[FAMILY_COUNT] = {"text", "display", "mono"};
 static const char *const face_keys[FACE_COUNT] = {"regular", "italic", "bold", "bold-italic"};
 
@@ -151,75 +152,6 @@ static void complete_fonts(struct theme *theme) {
     }
 }
 
-static void read_page(struct theme_reader *reader, const struct yaml *root) {
-    static const char *const keys[] = {
-        "margin-top", "margin-bottom", "margin-inner", "margin-outer",
-        "facing",     "header",        "footer",       NULL};
-    struct theme *theme = reader->theme;
-    const struct yaml *map = yaml_find(root, "page");
-    if (!map || !yaml_is_map(&reader->reader, map, "'key: value' lines for the margins"))
-        return;
-    yaml_check_keys(&reader->reader, map, keys);
-    theme_read_length(reader, map, "margin-top", "mm", &theme->margin_top_um);
-    theme_read_length(reader, map, "margin-bottom", "mm", &theme->margin_bottom_um);
-    theme_read_length(reader, map, "margin-inner", "mm", &theme->margin_inner_um);
-    theme_read_length(reader, map, "margin-outer", "mm", &theme->margin_outer_um);
-    theme_read_length(reader, map, "header", "mm", &theme->header_um);
-    theme_read_length(reader, map, "footer", "mm", &theme->footer_um);
-    yaml_read_bool(&reader->reader, map, "facing", &theme->facing);
-    const int32_t margins[] = {theme->margin_top_um, theme->margin_bottom_um,
-                               theme->margin_inner_um, theme->margin_outer_um};
-    for (size_t i = 0; i < 4; i++)
-        if (margins[i] < 0 || margins[i] > 70 * UM_PER_MM)
-            yaml_report_type(&reader->reader, yaml_find(map, keys[i]), "a margin from 0 to 70 mm");
-}
-
-static void read_running(struct theme_reader *reader, const struct yaml *root, const char *key,
-                         const char **left, const char **right) {
-    static const char *const keys[] = {"left", "right", NULL};
-    const struct yaml *map = yaml_find(root, key);
-    if (!map || !yaml_is_map(&reader->reader, map, "{left: …, right: …}"))
-        return;
-    yaml_check_keys(&reader->reader, map, keys);
-    yaml_read_text(&reader->reader, map, "left", left);
-    yaml_read_text(&reader->reader, map, "right", right);
-}
-
-static void read_rest(struct theme_reader *reader, const struct yaml *root) {
-    static const char *const chapter_keys[] = {"new-page", "numbers", NULL};
-    static const char *const contents_keys[] = {"depth", NULL};
-    static const char *const covers[] = {"band", "plain"};
-    struct theme *theme = reader->theme;
-    struct reader *base = &reader->reader;
-    theme_read_length(reader, root, "lines", "mm", &theme->write_line_um);
-    theme_read_length(reader, root, "rule", "mm", &theme->rule_um);
-    theme_read_length(reader, root, "radius", "mm", &theme->radius_um);
-    const struct yaml *chapter = yaml_find(root, "chapter");
-    if (chapter && yaml_is_map(base, chapter, "{new-page: true, numbers: true}")) {
-        yaml_check_keys(base, chapter, chapter_keys);
-        yaml_read_bool(base, chapter, "new-page", &theme->chapter_new_page);
-        yaml_read_bool(base, chapter, "numbers", &theme->chapter_numbers);
-    }
-    const struct yaml *contents = yaml_find(root, "contents");
-    if (contents && yaml_is_map(base, contents, "{depth: 2}")) {
-        yaml_check_keys(base, contents, contents_keys);
-        yaml_read_integer(base, contents, "depth", 1, 2, &theme->contents_depth);
-    }
-    theme->cover_kind = covers[theme_read_word(reader, root, "cover", covers, 2, 0)];
-    struct name logo = {0};
-    yaml_read_name(base, root, "logo", &logo);
-    if (!logo.text)
-        return;
-    const char *path = path_join(base->arena, reader->folder, logo.text);
-    if (!path_is_inside(logo.text) ||
-        (file_exists(path) && !path_resolves_inside(reader->folder, path)))
-        diag_report(base->diag, DIAG_PATH_LEAVES_COURSE, logo.at, logo.text);
-    else if (!file_exists(path))
-        diag_report(base->diag, DIAG_TEMPLATE_FILE_MISSING, logo.at, logo.text);
-    else
-        theme->logo = path;
-}
-
 static struct theme *read_theme(struct arena *run, struct diag *diag, const char *folder,
                                 struct source *source, const char *name) {
     struct theme *theme = ARENA_NEW(run, struct theme);
@@ -236,7 +168,6 @@ static struct theme *read_theme(struct arena *run, struct diag *diag, const char
     theme->radius_um = 1500;
     theme->chapter_new_page = theme->chapter_numbers = true;
     theme->contents_depth = 2;
-    theme->cover_kind = "band";
     struct span start = {source, 1, 1, 1};
     struct yaml empty = {.kind = YAML_MAP, .at = start};
     const struct yaml *root = yaml_parse(&reader.reader, source, 0, source->size);
@@ -248,21 +179,24 @@ static struct theme *read_theme(struct arena *run, struct diag *diag, const char
     theme_read_colours(&reader, root);
     theme_read_styles(&reader, root);
     theme_read_callouts(&reader, root);
-    read_page(&reader, root);
-    read_running(&reader, root, "header", &theme->header_left, &theme->header_right);
-    read_running(&reader, root, "footer", &theme->footer_left, &theme->footer_right);
-    read_rest(&reader, root);
+    theme_read_running(&reader, root);
+    theme_read_looks(&reader, root);
+    theme_read_logo(&reader, root);
+    theme_read_pages(&reader, root);
+    if (theme->greyscale)
+        theme_turn_grey(run, theme);
     return theme;
 }
 
-/* Themes live in the course and its materials. */
+/* Themes live in the course and its materials; those that a material alone turned grey are not
+ * what the template says. */
 static const struct theme *find_loaded(const struct course *course, const char *name) {
     if (course->theme && strcmp(course->theme->name, name) == 0)
         return course->theme;
     for (size_t i = 0; i < course->materials.count; i++) {
-        const struct theme *theme = course->materials.at[i].theme;
-        if (theme && strcmp(theme->name, name) == 0)
-            return theme;
+        const struct material *material = &course->materials.at[i];
+        if (material->theme && !material->greyscale && strcmp(material->theme->name, name) == 0)
+            return material->theme;
     }
     return NULL;
 }

@@ -11,6 +11,22 @@ struct theme_reader {
     const char *folder; /* of the template, on this machine */
 };
 
+/* theme_page.c */
+void theme_read_running(struct theme_reader *reader, const struct yaml *root);
+/* Lines, rules, chapters, contents, cover, opening, print. */
+void theme_read_looks(struct theme_reader *reader, const struct yaml *root);
+void theme_read_logo(struct theme_reader *reader, const struct yaml *root);
+/* Papers and margins; last, for each paper with margins of its own gets a copy of the theme. */
+void theme_read_pages(struct theme_reader *reader, const struct yaml *root);
+
+/* theme_grey.c */
+
+/* Turns every colour of a theme grey, its logo and its papers' themes included. */
+void theme_turn_grey(struct arena *arena, struct theme *theme);
+/* The picture in grey, of the same luminance; made once and remembered in `image`. A JPEG that
+ * cannot be decoded stays as it is. */
+const struct image *image_in_grey(struct arena *arena, struct image *image);
+
 /* theme_styles.c */
 void theme_read_colours(struct theme_reader *reader, const struct yaml *root);
 void theme_read_styles(struct theme_reader *reader, const struct yaml *root);

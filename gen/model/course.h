@@ -101,6 +101,7 @@ struct material {
     struct name template_name;
     const struct theme *theme;
     bool cover, contents, facilitator, blank, filled;
+    bool greyscale; /* printed in grey whatever the template says */
 };
 
 struct named_value {

@@ -111,6 +111,7 @@ struct image {
     const unsigned char *data;  /* PIXELS: rows of `channels` bytes a pixel; JPEG: the file */
     size_t size;
     const unsigned char *alpha; /* one byte a pixel, or NULL */
+    const struct image *grey;   /* the same in grey, made where something is printed so; or NULL */
 };
 
 /* The value of a key, or NULL. */

@@ -1,5 +1,6 @@
 #include "model/theme.h"
 
+#include <math.h>
 #include <string.h>
 
 const char *style_name(enum style_id id) {
@@ -48,15 +49,87 @@ const char *colour_name(enum colour_id id) {
     return names[id];
 }
 
-const struct paper *paper_find(const char *name) {
-    static const struct paper papers[] = {
-        {"a3", 297000, 420000},
-        {"a4", 210000, 297000},
-        {"a5", 148000, 210000},
-        {"letter", 215900, 279400},
+const char *running_name(enum running_name id) {
+    static const char *const names[RUNNING_COUNT] = {
+        [RUNNING_COURSE] = "course",   [RUNNING_TITLE] = "title", [RUNNING_CHAPTER] = "chapter",
+        [RUNNING_PAGE] = "page",       [RUNNING_PAGES] = "pages", [RUNNING_VERSION] = "version",
+        [RUNNING_PARTICIPANT] = "participant",
     };
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+    return names[id];
+}
+
+enum running_name running_find(const char *name, size_t length) {
+    for (size_t i = 0; i < RUNNING_COUNT; i++) {
+        const char *known = running_name((enum running_name)i);
+        if (strlen(known) == length && memcmp(known, name, length) == 0)
+            return (enum running_name)i;
+    }
+    return RUNNING_COUNT;
+}
+
+/* ---- papers ---- */
+
+#define PAPERS(PAPER)                       \
+    PAPER("a3", 297000, 420000)             \
+    PAPER("a3-landscape", 420000, 297000)   \
+    PAPER("a4", 210000, 297000)             \
+    PAPER("a4-landscape", 297000, 210000)   \
+    PAPER("a5", 148000, 210000)             \
+    PAPER("a5-landscape", 210000, 148000)   \
+    PAPER("letter", 215900, 279400)         \
+    PAPER("letter-landscape", 279400, 215900)
+
+#define PAPER_ROW(name, width, height) {name, width, height},
+static const struct paper papers[] = {PAPERS(PAPER_ROW)};
+enum { PAPER_COUNT = sizeof papers / sizeof *papers };
+
+#define PAPER_NAME(name, width, height) name,
+const char *const *paper_names(size_t *count) {
+    static const char *const names[PAPER_COUNT] = {PAPERS(PAPER_NAME)};
+    *count = PAPER_COUNT;
+    return names;
+}
+
+const struct paper *paper_find(const char *name) {
+    for (size_t i = 0; i < PAPER_COUNT; i++)
         if (strcmp(papers[i].name, name) == 0)
             return &papers[i];
     return NULL;
+}
+
+const struct theme *theme_on(const struct theme *theme, const struct paper *paper) {
+    for (size_t i = 0; theme && i < theme->page_count; i++)
+        if (theme->pages[i].paper == paper)
+            return theme->pages[i].theme;
+    return theme;
+}
+
+/* ---- grey ---- */
+
+/* sRGB's transfer function: IEC 61966-2-1. */
+static double linear_light(uint32_t part) {
+    double value = part / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+double colour_luminance(uint32_t colour) {
+    return 0.2126 * linear_light(colour >> 16 & 255) + 0.7152 * linear_light(colour >> 8 & 255) +
+           0.0722 * linear_light(colour & 255);
+}
+
+uint32_t colour_in_grey(uint32_t colour) {
+    if (colour == COLOUR_NONE)
+        return colour;
+    double light = colour_luminance(colour);
+    uint32_t low = 0, high = 255;
+    while (low < high) { /* the darkest grey at least as light */
+        uint32_t middle = (low + high) / 2;
+        if (linear_light(middle) < light)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low > 0 && light - linear_light(low - 1) < linear_light(low) - light)
+        low--;
+    return low << 16 | low << 8 | low;
 }

@@ -100,9 +100,41 @@ struct callout_style {
     uint32_t bar, ground, title;
 };
 
+struct image;
+
 struct paper {
     const char *name; /* "a4" */
     int32_t width_um, height_um;
+};
+
+/* What names a template's running heads may put in: "{{title}}". */
+enum running_name {
+    RUNNING_COURSE,
+    RUNNING_TITLE, /* the material's */
+    RUNNING_CHAPTER,
+    RUNNING_PAGE,
+    RUNNING_PAGES,
+    RUNNING_VERSION,
+    RUNNING_PARTICIPANT,
+    RUNNING_COUNT
+};
+const char *running_name(enum running_name id);
+/* RUNNING_COUNT if there is none of that name. */
+enum running_name running_find(const char *name, size_t length);
+
+enum cover_kind {
+    COVER_BAND,   /* two circles on a ground that reaches down to the title */
+    COVER_PLAIN,  /* words on paper */
+    COVER_BLOCKS, /* a field of shapes, the whole page in colour */
+    COVER_NONE,   /* a material that asks for a cover has its opening in place of it */
+};
+
+struct theme;
+
+/* A paper that has margins of its own: `theme` is the whole look for it. */
+struct theme_page {
+    const struct paper *paper;
+    const struct theme *theme;
 };
 
 struct theme {
@@ -125,11 +157,30 @@ struct theme {
     bool chapter_new_page; /* each module starts a page */
     bool chapter_numbers;
     int32_t contents_depth; /* 1 or 2 */
-    const char *cover_kind; /* "band", "plain" */
-    const char *logo;      /* image path inside the template's folder, or NULL */
+    bool chapter_block;    /* the opening of a chapter stands on the cover's colour */
+    enum cover_kind cover;
+    bool opening_strip;    /* a material without a cover opens with a strip in the cover's colour */
+    bool greyscale;        /* every colour and picture is grey */
+    const struct image *logo; /* or NULL */
+    const char *logo_alt;     /* what it says; NULL marks decoration */
+    int32_t logo_cover_um, logo_head_um; /* its height on the cover and in the head; 0: not there */
+    const struct paper *const *papers;   /* of materials that name none; at least one */
+    size_t paper_count;
+    const struct theme_page *pages; /* papers with margins of their own */
+    size_t page_count;
 };
 
-/* "a4", "letter", "a3", "a5"; NULL if unknown. */
+/* The look for a paper: the theme itself, or what it holds for that paper. `paper` may be NULL. */
+const struct theme *theme_on(const struct theme *theme, const struct paper *paper);
+
+/* Relative luminance of a colour, 0 to 1 (WCAG 2.1). */
+double colour_luminance(uint32_t colour);
+/* The grey of the same luminance, so that contrasts stay what they are; none stays none. */
+uint32_t colour_in_grey(uint32_t colour);
+
+/* "a4", "letter", "a3", "a5", each also as "a4-landscape"; NULL if unknown. */
 const struct paper *paper_find(const char *name);
+/* The names of all papers; `count` says how many. */
+const char *const *paper_names(size_t *count);
 
 #endif

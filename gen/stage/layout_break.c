@@ -197,7 +197,7 @@ static uint32_t next_forced(const struct lay *lay, uint32_t slice) {
 /* The slice that ends the front matter: cover, imprint and contents, if a forced break ends it. */
 static uint32_t front_end(const struct lay *lay) {
     uint32_t count = (uint32_t)lay->body.slices.count;
-    if (!lay->edition->material->cover || count == 0)
+    if (count == 0 || !lay->body.slices.at[0].full_page)
         return 0;
     uint32_t end = 0;
     while (end < count && lay->body.slices.at[end].full_page) /* the cover and its back */

@@ -1,10 +1,10 @@
-/* Running heads and feet: a template's strings with {{title}} {{chapter}} {{page}} {{pages}}
- * {{version}} {{participant}}, at the page's edges, artifacts all. */
+/* Running heads and feet: a template's strings with {{course}} {{title}} {{chapter}} {{page}}
+ * {{pages}} {{version}} {{participant}}, and its logo, at the page's edges, artifacts all. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "stage/layout_parts.h"
 
-enum { APART_UM = 8000 };
+enum { APART_UM = 8000, LOGO_GAP_UM = 4000 };
 
 static const char *profile_text(const struct edition *edition, const char *name) {
     int32_t index = course_find_profile(edition->course, name);
@@ -36,30 +36,28 @@ static const char *participant_name(struct lay *lay) {
 static const char *variable(struct lay *lay, const char *name, size_t length, size_t index,
                             const char *chapter) {
     const struct edition *edition = lay->edition;
-    static const char *const names[] = {"title", "chapter", "page",
-                                        "pages", "version", "participant"};
-    size_t which = 0;
-    while (which < 6 && (strlen(names[which]) != length || memcmp(names[which], name, length)))
-        which++;
-    switch (which) {
-    case 0:
+    switch (running_find(name, length)) {
+    case RUNNING_COURSE:
+        return edition->course->title;
+    case RUNNING_TITLE:
         return edition->material->title ? edition->material->title : edition->course->title;
-    case 1:
+    case RUNNING_CHAPTER:
         return chapter ? chapter : "";
-    case 2:
+    case RUNNING_PAGE:
         return lay->plans.at[index].label;
-    case 3:
+    case RUNNING_PAGES:
         return lay->plans.at[lay->plans.count - 1].label;
-    case 4:
+    case RUNNING_VERSION:
         return edition->course->version ? edition->course->version : "";
-    case 5:
+    case RUNNING_PARTICIPANT:
         return participant_name(lay);
-    default:
-        return NULL;
+    case RUNNING_COUNT:
+        break;
     }
+    return NULL;
 }
 
-/* An unknown name stays as it is written, to be seen. */
+/* What is no name of ours stays as it is written. */
 static const char *expand(struct lay *lay, const char *template, size_t index,
                           const char *chapter) {
     struct buf out;
@@ -138,6 +136,29 @@ static void add_line(struct lay *lay, struct page *page, const struct line *line
     }
 }
 
+/* The logo's width in the head, 0 without one. */
+static int32_t logo_width_um(const struct theme *theme) {
+    const struct image *logo = theme->logo;
+    if (!logo || theme->logo_head_um <= 0 || logo->height_px <= 0)
+        return 0;
+    return (int32_t)((int64_t)theme->logo_head_um * logo->width_px / logo->height_px);
+}
+
+/* At the outer edge of the head, its foot on the words' baseline. */
+static void add_logo(struct lay *lay, struct page *page, int32_t x_um) {
+    const struct theme *theme = lay->theme;
+    page->furniture[page->furniture_count++] = (struct mark){
+        .kind = MARK_IMAGE,
+        .x_um = x_um,
+        .y_um = theme->header_um - theme->logo_head_um,
+        .width_um = logo_width_um(theme),
+        .height_um = theme->logo_head_um,
+        .fill = COLOUR_NONE,
+        .stroke = COLOUR_NONE,
+        .image = theme->logo,
+    };
+}
+
 void compose_furniture(struct lay *lay, size_t index, const char *chapter, struct page *page) {
     const struct page_plan *plan = &lay->plans.at[index];
     const struct theme *theme = lay->theme;
@@ -149,22 +170,26 @@ void compose_furniture(struct lay *lay, size_t index, const char *chapter, struc
     struct line lines[2][2];
     size_t room = 0;
     bool mirrored = theme->facing && index % 2 == 1;
+    int32_t logo_um = logo_width_um(theme), taken_um = logo_um ? logo_um + LOGO_GAP_UM : 0;
     for (int row = 0; row < 2; row++) {
         const char *left = expand(lay, strings[row][mirrored], index, chapter);
         const char *right = expand(lay, strings[row][!mirrored], index, chapter);
         int32_t left_um = set(lay, left).width_um, right_um = set(lay, right).width_um;
-        int32_t free_um = lay->column_um - APART_UM, half_um = free_um / 2;
+        int32_t free_um = lay->column_um - APART_UM - (row ? 0 : taken_um), half_um = free_um / 2;
         int32_t left_room = right_um < half_um ? free_um - right_um : half_um;
         int32_t right_room = left_um < half_um ? free_um - left_um : half_um;
         lines[row][0] = set_within(lay, left, left_room);
         lines[row][1] = set_within(lay, right, right_room);
         room += lines[row][0].count + lines[row][1].count;
     }
-    page->furniture = ARENA_ARRAY(lay->job, struct mark, room + 1);
-    int32_t left_um = page_left_um(lay, plan, index);
+    page->furniture = ARENA_ARRAY(lay->job, struct mark, room + 2);
+    int32_t left_um = page_left_um(lay, plan, index), right_um = left_um + lay->column_um;
+    if (logo_um)
+        add_logo(lay, page, mirrored ? left_um : right_um - logo_um);
     for (int row = 0; row < 2; row++) {
-        add_line(lay, page, &lines[row][0], left_um, baselines[row]);
-        add_line(lay, page, &lines[row][1], left_um + lay->column_um - lines[row][1].width_um,
-                 baselines[row]);
+        int32_t inset_um = row ? 0 : taken_um;
+        add_line(lay, page, &lines[row][0], left_um + (mirrored ? inset_um : 0), baselines[row]);
+        add_line(lay, page, &lines[row][1],
+                 right_um - (mirrored ? 0 : inset_um) - lines[row][1].width_um, baselines[row]);
     }
 }

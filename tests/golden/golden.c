@@ -255,13 +255,6 @@ static void run_stages(struct arena *arena, struct diag *diag, struct dumps *dum
     struct course *course = load_course(arena, diag, ".");
     if (!course)
         return;
-    course->theme = load_theme(arena, diag, course, course->template_name);
-    for (size_t m = 0; m < course->materials.count; m++) {
-        struct material *material = &course->materials.at[m];
-        material->theme = material->template_name.text
-                              ? load_theme(arena, diag, course, material->template_name)
-                              : course->theme;
-    }
     check_course(course, diag);
     if (diag_errors(diag))
         return;

@@ -267,15 +267,16 @@ static void a_template(void **state) {
                   "styles:\n  body: {size: 10, leading: 14pt, colour: accent, align: left}\n"
                   "  h1: {size: 20pt, before: 5mm, caps: all, figures: tabular, tracking: 0.5}\n"
                   "page: {margin-top: 30, facing: true}\n"
-                  "lines: 9mm\ncover: plain\nlogo: font.ttf\n"
+                  "lines: 9mm\ncover: plain\npaper: a5\nprint: greyscale\n"
+                  "pages: {a5: {margin-top: 12mm}}\n"
                   "callouts: {tip: {bar: \"#FF0000\"}}\n");
     assert_clean(&f);
     assert_string_equal(made->family_names[FAMILY_MONO], "Cambria");
     assert_string_equal(made->fonts[FAMILY_DISPLAY][FACE_ITALIC].path,
                         path_join(&f.run, f.folder, "templates/classic/font.ttf"));
     assert_int_equal(made->fallback_count, 1);
-    assert_int_equal(made->colours[COLOUR_TEXT], 0x102030);
-    assert_int_equal(made->colours[COLOUR_ACCENT], 0x102030);
+    assert_int_equal(made->colours[COLOUR_TEXT], 0x1F1F1F); /* #102030 in grey */
+    assert_int_equal(made->colours[COLOUR_ACCENT], 0x1F1F1F);
     assert_int_equal(made->styles[STYLE_BODY].text.size_cpt, 1000);
     assert_int_equal(made->styles[STYLE_BODY].leading_um, 4939);
     const struct paragraph_style *h1 = &made->styles[STYLE_H1];
@@ -286,8 +287,14 @@ static void a_template(void **state) {
     assert_true(h1->leading_um > 7000);
     assert_int_equal(made->margin_top_um, 30000);
     assert_int_equal(made->write_line_um, 9000);
-    assert_string_equal(made->cover_kind, "plain");
-    assert_int_equal(made->callouts[CALLOUT_TIP].bar, 0xFF0000);
+    assert_int_equal(made->cover, COVER_PLAIN);
+    assert_int_equal(made->callouts[CALLOUT_TIP].bar, 0x7F7F7F);
+    assert_int_equal(made->paper_count, 1);
+    assert_string_equal(made->papers[0]->name, "a5");
+    const struct theme *small = theme_on(made, paper_find("a5"));
+    assert_int_equal(small->margin_top_um, 12000);
+    assert_int_equal(small->colours[COLOUR_TEXT], 0x1F1F1F);
+    assert_ptr_equal(theme_on(made, paper_find("a4")), made);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         assert_true(made->styles[i].text.size_cpt > 0 && made->styles[i].leading_um > 0);
     fixture_close(&f);
