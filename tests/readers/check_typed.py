@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 
 import readers
+from check_clean import check_glyphs
 from markdown_words import normal
 
 LONG = " ".join(f"Sentence {i} of an answer that goes on and on, because somebody had a lot to say."
@@ -72,7 +73,7 @@ title: Typed
 
 # Typed
 
-Said by {{{{assistant.name|the assistant}}}}: {{{{markup}}}}
+Said by {{{{assistant.name|the assistant}}}}: {{{{markup@assistant|what was said}}}}
 
 {blocks}
 ::: {{.write #long lines=3}}
@@ -184,6 +185,7 @@ def main():
             if edition.respondent == "assistant":
                 check_whole(edition, copies, report)
             check_private(edition, copies, pdf, report)
+            check_glyphs(edition, pdf, report)
             if edition.blank:
                 for reader, text in copies.items():
                     report("Sentence 1 " not in normal(text),
