@@ -3,27 +3,26 @@
 #include "calc/expr.h"
 #include "model/address.h"
 
+/* A name that another one has taken in the workbooks is reported once, with the later of the two. */
+static void take_name(struct check *check, struct map *names, const char *name, struct span at) {
+    const char *defined = address_defined_name(check->arena, name);
+    const char *owner = map_find(names, defined);
+    if (!owner)
+        map_set(names, defined, (void *)name);
+    else if (strcmp(owner, name) != 0)
+        diag_report(check->diag, DIAG_NAME_COLLISION, at, name, owner);
+}
+
 /* Ids of slots, blocks and scores share the defined names of a workbook. */
 static void check_defined_names(struct check *check) {
     struct course *course = check->course;
     struct map names;
     map_init(&names, check->arena);
-    for (size_t i = 0; i < course->slots.count; i++) {
-        const struct slot *slot = course->slots.at[i];
-        const char *other =
-            map_set(&names, address_defined_name(check->arena, slot->name), (void *)slot->name);
-        if (other && strcmp(other, slot->name) != 0)
-            diag_report(check->diag, DIAG_NAME_COLLISION, slot->block->at, slot->name, other);
-    }
-    for (size_t i = 0; i < course->blocks.count; i++) {
-        const struct block *block = course->blocks.at[i];
-        if (!block->id)
-            continue;
-        const char *other =
-            map_set(&names, address_defined_name(check->arena, block->id), (void *)block->id);
-        if (other && strcmp(other, block->id) != 0)
-            diag_report(check->diag, DIAG_NAME_COLLISION, block->at, block->id, other);
-    }
+    for (size_t i = 0; i < course->slots.count; i++)
+        take_name(check, &names, course->slots.at[i]->name, course->slots.at[i]->block->at);
+    for (size_t i = 0; i < course->blocks.count; i++)
+        if (course->blocks.at[i]->id)
+            take_name(check, &names, course->blocks.at[i]->id, course->blocks.at[i]->at);
 }
 
 void check_course(struct course *course, struct diag *diag) {
