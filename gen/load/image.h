@@ -14,7 +14,9 @@ struct image_file {
     struct arena *arena;
     struct diag *diag;
     const char *shown;
+    const char *place; /* path in the course, for messages about what is inside */
     struct span at;
+    uint64_t points_used; /* of the limit, by other pictures of the same file */
     unsigned char *bytes;
     size_t size;
 };
@@ -25,5 +27,10 @@ bool image_size_fits(struct image_file *file, uint32_t width, uint32_t height);
 bool image_read_png(struct image_file *file, struct image *image);
 /* Reads a JPEG's header; its bytes are kept as they are. */
 bool image_read_jpeg(struct image_file *file, struct image *image);
+
+/* Either, by the first bytes; reports other kinds. */
+bool image_read_raster(struct image_file *file, struct image *image);
+/* Reads an SVG into image->vector: load/svg.h. */
+bool image_read_svg(struct image_file *file, struct image *image);
 
 #endif

@@ -37,10 +37,14 @@ bool load_participants(struct arena *run, struct diag *diag, const struct course
 struct participant *load_participant(struct arena *job, struct diag *diag,
                                      const struct course *course, const char *id);
 
-/* Reads a PNG or JPEG into `arena`. `path` is on this machine, `shown` for messages at `at`. NULL
- * after reporting. */
+/* Reads a PNG, JPEG or SVG into `arena`. `path` is on this machine, `shown` for messages at `at`.
+ * NULL after reporting. */
 const struct image *load_image(struct arena *arena, struct diag *diag, const char *path,
                                const char *shown, struct span at);
+/* The same for one whose path in the course is not as it was written: `place` is for messages about
+ * what stands in the file. */
+const struct image *load_image_of(struct arena *arena, struct diag *diag, const char *path,
+                                  const char *place, const char *shown, struct span at);
 
 /* Parses one Markdown file that is already in memory. `course` may be NULL: then the language is
  * English and images are not read. `name` is the id where the front matter gives none. */

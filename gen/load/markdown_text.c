@@ -282,5 +282,6 @@ void markdown_picture(struct markdown *markdown, struct node *node) {
         diag_report(markdown->diag, DIAG_LINK_LEAVES_COURSE, node->at, node->url);
         return;
     }
-    node->image = load_image(arena, markdown->diag, path, node->url, node->at);
+    const char *place = path_join(arena, "content", path + strlen(content) + 1);
+    node->image = load_image_of(arena, markdown->diag, path, place, node->url, node->at);
 }

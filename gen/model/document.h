@@ -4,6 +4,7 @@
 #define TANDEM_MODEL_DOCUMENT_H
 
 #include "base/diag.h"
+#include "model/vector.h"
 
 #include <stdbool.h>
 
@@ -99,12 +100,15 @@ struct module {
     size_t index; /* in course->modules */
 };
 
-/* A decoded picture, or a JPEG kept as it is. */
-enum image_kind { IMAGE_PIXELS, IMAGE_JPEG };
+/* A decoded picture, a JPEG kept as it is, or a drawing. */
+enum image_kind { IMAGE_PIXELS, IMAGE_JPEG, IMAGE_VECTOR };
 struct image {
     enum image_kind kind;
     const char *path;
-    int32_t width_px, height_px;
+    int32_t width_px, height_px; /* as shown: after turning */
+    /* JPEG: how to turn what is in the file, as Exif's orientation: 1 not at all, 2..8 (Exif 2.32
+     * §4.6.4, tag 274: where its first row and column come to stand) */
+    int32_t orientation;
     int32_t channels;           /* 1 grey, 3 RGB, 4 CMYK */
     int32_t dpi;                /* 0 if the file does not say */
     bool cmyk_inverted;         /* Adobe's JPEGs hold CMYK inverted */
@@ -114,6 +118,7 @@ struct image {
     const struct image *grey;   /* the same in grey, made where something is printed so; or NULL */
 };
 
+    const struct vector *vector; /* VECTOR */
 /* The value of a key, or NULL. */
 const struct attribute *attributes_find(const struct attributes *attributes, const char *key);
 bool attributes_has_class(const struct attributes *attributes, const char *name);

@@ -6,6 +6,7 @@
 #define TANDEM_MODEL_MARK_H
 
 #include "model/flow.h"
+#include "model/vector.h"
 
 struct face; /* type/font.h */
 
@@ -35,9 +36,18 @@ struct text_piece {
     bool hyphen;       /* put in by hyphenation: not part of the text */
 };
 
+/* A text of a drawing: set at VECTOR_WORDS_CPT, to be scaled. */
+enum { VECTOR_WORDS_CPT = 1000 };
+struct vector_words {
+    const struct text_piece *pieces;
+    size_t count;
+    double x, y;             /* of the baseline's start, before the text's matrix */
+    double scale, stretch;   /* from points to the text's units; of the width alone */
+    int32_t tracking_cpt;
+};
+
 enum mark_kind { MARK_TEXT, MARK_RECT, MARK_LINE, MARK_PATH, MARK_IMAGE, MARK_FIELD, MARK_LINK };
 
-enum path_op { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 struct path_step {
     enum path_op op;
     int32_t x[3], y[3]; /* CURVE: two control points and the end */
@@ -61,8 +71,10 @@ struct mark {
     int32_t to_x_um, to_y_um;
     /* PATH */
     const struct path_step *steps;
-    /* IMAGE */
+    /* IMAGE; of a drawing its texts as set, by their index: x and y, and the matrix's units, are
+     * the drawing's */
     const struct image *image;
+    const struct vector_words *words;
     /* FIELD: the box; its value has been set as TEXT marks of its own, of the same element. A
      * field too tall for one page has a box on each */
     const struct field *field;

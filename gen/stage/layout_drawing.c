@@ -219,6 +219,7 @@ void measure_image(struct lay *lay, const struct flow *node, int32_t x_um, int32
     slice_new(lay, node, (int32_t)height);
     struct mark *mark = mark_new(lay, MARK_IMAGE);
     mark->image = image;
+    mark->words = picture_words(lay, image);
     mark->x_um = x_um + (int32_t)(width_um - width) / 2;
     mark->width_um = (int32_t)width;
     mark->height_um = (int32_t)height;

@@ -156,6 +156,7 @@ static void add_logo(struct lay *lay, struct page *page, int32_t x_um) {
         .fill = COLOUR_NONE,
         .stroke = COLOUR_NONE,
         .image = theme->logo,
+        .words = picture_words(lay, theme->logo),
     };
 }
 

@@ -286,6 +286,8 @@ void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int
 void measure_drawing(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 void measure_image(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 /* A picture's natural width. */
+/* A drawing's texts as set, by their index; NULL for other pictures. */
+const struct vector_words *picture_words(struct lay *lay, const struct image *image);
 int32_t image_width_um(const struct flow *node);
 
 /* ---- contents (layout_contents.c) ---- */

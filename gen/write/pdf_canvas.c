@@ -1,6 +1,9 @@
 #include "write/pdf_canvas.h"
 
+#include "write/pdf_image.h"
 #include "write/pdf_text.h"
+
+#include <math.h>
 
 /* 1 pt is 25,400/72 um: hundredths of a point, and the hundred-millionths that text is counted in.
  */
@@ -173,13 +176,34 @@ void pdf_canvas_rect(struct pdf_canvas *canvas, int32_t x_um, int32_t y_um, int3
     pdf_canvas_close(canvas);
 }
 
+/* A drawing in units of its own, y down. */
+static void put_drawing(struct pdf_canvas *canvas, const struct mark *mark, const char *name) {
+    const struct vector *vector = mark->image->vector;
+    buf_puts(canvas->out, "q ");
+    buf_put_fixed(canvas->out, llround(cpt_from_um(mark->width_um) * 10000 / vector->width), 6);
+    buf_puts(canvas->out, " 0 0 ");
+    buf_put_fixed(canvas->out, -llround(cpt_from_um(mark->height_um) * 10000 / vector->height), 6);
+    buf_putc(canvas->out, ' ');
+    put_xy(canvas, mark->x_um, mark->y_um);
+    buf_printf(canvas->out, "cm/%s Do Q\n", name);
+}
+
 void pdf_canvas_image(struct pdf_canvas *canvas, const struct mark *mark, const char *name) {
     close_text(canvas);
+    if (mark->image->kind == IMAGE_VECTOR) {
+        put_drawing(canvas, mark, name);
+        return;
+    }
+    struct matrix turn = pdf_image_turn(mark->image);
+    int64_t width = cpt_from_um(mark->width_um), height = cpt_from_um(mark->height_um);
     buf_puts(canvas->out, "q ");
-    put_cpt(canvas, cpt_from_um(mark->width_um));
-    buf_puts(canvas->out, "0 0 ");
-    put_cpt(canvas, cpt_from_um(mark->height_um));
-    put_xy(canvas, mark->x_um, mark->y_um + mark->height_um);
+    put_cpt(canvas, (int64_t)turn.a * width);
+    put_cpt(canvas, (int64_t)turn.b * height);
+    put_cpt(canvas, (int64_t)turn.c * width);
+    put_cpt(canvas, (int64_t)turn.d * height);
+    put_cpt(canvas, cpt_from_um(mark->x_um) + (int64_t)turn.e * width);
+    put_cpt(canvas, canvas->height_cpt - cpt_from_um(mark->y_um + mark->height_um) +
+                        (int64_t)turn.f * height);
     buf_printf(canvas->out, "cm/%s Do Q\n", name);
 }
 

@@ -27,9 +27,18 @@ struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts) {
     return batch;
 }
 
+/* Notes the glyphs of a drawing's text. */
+static void collect_words(struct run_table *runs, const struct vector_words *words) {
+    struct mark mark = {.kind = MARK_TEXT, .pieces = words->pieces, .count = words->count};
+    for (size_t i = 0; i < words->count; i++)
+        run_collect(runs, words->pieces[i].run, run_reading_of(&mark, i, false));
+}
+
 /* Notes the glyphs of all text of a page. */
 static void collect_marks(struct run_table *runs, const struct mark *marks, size_t count) {
     for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; marks[i].words && k < marks[i].image->vector->text_count; k++)
+            collect_words(runs, &marks[i].words[k]);
         if (marks[i].kind != MARK_TEXT)
             continue;
         bool breaks = line_breaks_after(marks, count, i);
@@ -87,7 +96,7 @@ void document_note_marks(struct document *document, size_t page, const struct ma
     for (size_t i = 0; i < count; i++) {
         uint32_t element = body ? structure_resolve(&document->structure, marks[i].element) : 0;
         if (marks[i].kind == MARK_IMAGE && marks[i].image)
-            pdf_images_add(&document->images, marks[i].image);
+            pdf_images_add(&document->images, &marks[i]);
         if (element)
             structure_note_mark(&document->structure, page, element, &marks[i]);
     }
@@ -133,10 +142,12 @@ static void put_page(struct document *document, size_t index, struct pdf_dict *r
 }
 
 void document_put_resources(struct document *document, struct pdf_dict *resources) {
-    struct pdf_dict *fonts = pdf_dict_new(document->file), *images = pdf_dict_new(document->file);
+    struct pdf_dict *fonts = pdf_dict_new_indirect(document->file);
+    struct pdf_dict *images = pdf_dict_new(document->file);
     pdf_fonts_put(document->base, document->file, fonts);
     pdf_fonts_put(&document->own, document->file, fonts);
-    pdf_images_put(&document->images, document->file, &document->deflater, images);
+    pdf_images_put(&document->images, document->file, &document->deflater, &document->runs, fonts,
+                   images);
     pdf_stamps_put(&document->stamps, document->file, &document->deflater, images);
     pdf_put_dict(resources, "Font", fonts);
     pdf_put_dict(resources, "XObject", images);

@@ -1,5 +1,7 @@
 #include "write/pdf_image.h"
 
+#include "write/pdf_vector.h"
+
 #include <stdio.h>
 
 void pdf_images_init(struct pdf_images *images, struct arena *job) {
@@ -8,14 +10,14 @@ void pdf_images_init(struct pdf_images *images, struct arena *job) {
 
 static size_t find_image(const struct pdf_images *images, const struct image *image) {
     size_t at = 0;
-    while (at < images->list.count && images->list.at[at] != image)
+    while (at < images->list.count && images->list.at[at].image != image)
         at++;
     return at;
 }
 
-void pdf_images_add(struct pdf_images *images, const struct image *image) {
-    if (find_image(images, image) == images->list.count)
-        VEC_PUSH(images->job, &images->list, image);
+void pdf_images_add(struct pdf_images *images, const struct mark *mark) {
+    if (find_image(images, mark->image) == images->list.count)
+        VEC_PUSH(images->job, &images->list, ((struct pdf_image){mark->image, mark->words}));
 }
 
 const char *pdf_image_resource(const struct pdf_images *images, const struct image *image,
@@ -29,8 +31,9 @@ static struct pdf_dict *put_raster(struct pdf_file *file, const struct image *im
     struct pdf_dict *raster = pdf_stream_new(file, bytes, deflated);
     pdf_put_name(raster, "Type", "XObject");
     pdf_put_name(raster, "Subtype", "Image");
-    pdf_put_int(raster, "Width", image->width_px);
-    pdf_put_int(raster, "Height", image->height_px);
+    bool lies = image->orientation >= 5; /* on its side */
+    pdf_put_int(raster, "Width", lies ? image->height_px : image->width_px);
+    pdf_put_int(raster, "Height", lies ? image->width_px : image->height_px);
     pdf_put_int(raster, "BitsPerComponent", 8);
     pdf_put_name(raster, "ColorSpace",
                  channels == 1   ? "DeviceGray"
@@ -54,8 +57,17 @@ static struct pdf_dict *put_pixels(struct pdf_file *file, struct pdf_deflater *d
     return raster;
 }
 
-static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *deflater,
-                                  const struct image *image) {
+struct matrix pdf_image_turn(const struct image *image) {
+    static const struct matrix turns[] = {
+        {1, 0, 0, 1, 0, 0},  {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
+        {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
+    };
+    bool known = image->orientation >= 1 && image->orientation <= 8;
+    return turns[known ? image->orientation - 1 : 0];
+}
+
+struct pdf_dict *pdf_image_put_raster(struct pdf_file *file, struct pdf_deflater *deflater,
+                                      const struct image *image) {
     if (image->kind == IMAGE_JPEG) {
         struct pdf_dict *raster = put_raster(file, image, image->channels,
                                              (struct pdf_bytes){image->data, image->size}, false);
@@ -75,10 +87,15 @@ static struct pdf_dict *put_image(struct pdf_file *file, struct pdf_deflater *de
 }
 
 void pdf_images_put(const struct pdf_images *images, struct pdf_file *file,
-                    struct pdf_deflater *deflater, struct pdf_dict *resources) {
+                    struct pdf_deflater *deflater, struct run_table *runs, struct pdf_dict *fonts,
+                    struct pdf_dict *resources) {
     for (size_t i = 0; i < images->list.count; i++) {
         char name[24];
-        pdf_put_dict(resources, pdf_image_resource(images, images->list.at[i], name),
-                     put_image(file, deflater, images->list.at[i]));
+        const struct pdf_image *one = &images->list.at[i];
+        pdf_put_dict(resources, pdf_image_resource(images, one->image, name),
+                     one->image->kind == IMAGE_VECTOR
+                         ? pdf_vector_put(file, deflater, runs, fonts, one->image->vector,
+                                          one->words)
+                         : pdf_image_put_raster(file, deflater, one->image));
     }
 }

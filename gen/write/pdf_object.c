@@ -244,6 +244,12 @@ void pdf_push_real(struct pdf_array *array, double number) {
         HPDF_Array_AddReal(hpdf_array(array), (HPDF_REAL)number);
 }
 
+void pdf_push_bool(struct pdf_file *file, struct pdf_array *array, bool value) {
+    if (array)
+        HPDF_Array_Add(hpdf_array(array),
+                       HPDF_Boolean_New(file->doc->mmgr, value ? HPDF_TRUE : HPDF_FALSE));
+}
+
 void pdf_push_null(struct pdf_file *file, struct pdf_array *array) {
     if (array)
         HPDF_Array_Add(hpdf_array(array), HPDF_Null_New(file->doc->mmgr));

@@ -61,6 +61,7 @@ void pdf_put_rect(struct pdf_file *file, struct pdf_dict *dict, const char *key,
 void pdf_push_name(struct pdf_array *array, const char *name);
 void pdf_push_int(struct pdf_array *array, int32_t number);
 void pdf_push_real(struct pdf_array *array, double number);
+void pdf_push_bool(struct pdf_file *file, struct pdf_array *array, bool value);
 void pdf_push_null(struct pdf_file *file, struct pdf_array *array);
 void pdf_push_text(struct pdf_file *file, struct pdf_array *array, const char *text);
 void pdf_push_dict(struct pdf_array *array, struct pdf_dict *value);

@@ -188,9 +188,9 @@ static void refused(const void *bytes, size_t size, const char *message) {
 
 static void other_files_are_refused(void **state) {
     (void)state;
-    refused("", 0, "m.md:1:1: error: 'picture' is neither PNG nor JPEG");
-    refused("GIF89a", 6, "'picture' is neither PNG nor JPEG");
-    refused("<svg/>", 6, "this version does not read SVG");
+    refused("", 0, "m.md:1:1: error: 'picture' is neither PNG nor JPEG nor SVG");
+    refused("GIF89a", 6, "'picture' is neither PNG nor JPEG nor SVG");
+    refused("<svg/>", 6, "picture:1:1: error: this SVG picture does not say how large it is");
     refused("\xFF\xD8\xFF", 3, "cannot read the picture 'picture'");
     refused("\x89PNG\r\n\x1a\n", 8, "cannot read the picture 'picture': the file is cut off");
     /* 30,000 × 30,000 points in 33 bytes. */
