@@ -13,6 +13,18 @@ static const char *find_equals(const char *line, size_t length) {
     return NULL;
 }
 
+/* The label as Markdown reads it, with the quotes of the language; as written where it has marks
+ * that Markdown may have taken for its own. */
+static const char *label_of(struct check *check, const struct node *paragraph, const char *raw) {
+    if (strpbrk(raw, "*_`~[]\\<&"))
+        return raw;
+    const char *text = node_plain_text(check->arena, paragraph);
+    const char *equals = find_equals(text, strlen(text));
+    while (equals && equals > text && equals[-1] == ' ')
+        equals--;
+    return equals ? arena_strndup(check->arena, text, (size_t)(equals - text)) : raw;
+}
+
 static void check_equation(struct check *check, struct block *block, const struct node *paragraph) {
     struct span at = paragraph->at;
     size_t length;
@@ -34,7 +46,9 @@ static void check_equation(struct check *check, struct block *block, const struc
     const char *label_end = equals;
     while (label_end > line + from && label_end[-1] == ' ')
         label_end--;
-    block->label = arena_strndup(check->arena, line + from, (size_t)(label_end - line) - from);
+    block->label = label_of(
+        check, paragraph,
+        arena_strndup(check->arena, line + from, (size_t)(label_end - line) - from));
     const char *text = equals + 3;
     at.col = (int32_t)(text - line) + 1;
     at.length = (int32_t)(line + length - text);
