@@ -116,9 +116,9 @@ struct image {
     size_t size;
     const unsigned char *alpha; /* one byte a pixel, or NULL */
     const struct image *grey;   /* the same in grey, made where something is printed so; or NULL */
+    const struct vector *vector; /* VECTOR */
 };
 
-    const struct vector *vector; /* VECTOR */
 /* The value of a key, or NULL. */
 const struct attribute *attributes_find(const struct attributes *attributes, const char *key);
 bool attributes_has_class(const struct attributes *attributes, const char *name);
