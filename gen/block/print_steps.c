@@ -263,7 +263,9 @@ static const char *method_key(struct print *print, const struct score *score) {
 }
 
 void print_score_steps(struct print *print, struct flow *panel, const struct score *score) {
-    const char *earlier = map_set(&print->explained, method_key(print, score), (void *)score->title);
+    const char *key = method_key(print, score), *earlier = map_find(&print->explained, key);
+    if (!earlier) /* the first: one that refers to it explains nothing itself */
+        map_set(&print->explained, key, (void *)score->title);
     if (earlier && !score->by_dimension) {
         flow_add(panel, small(print, STYLE_SMALL,
                               print_phrase(print, WORD_HAND_AS_FOR, earlier, NULL), LINE_LEFT));
