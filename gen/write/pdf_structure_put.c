@@ -81,13 +81,16 @@ static void put_box(struct buf *out, const struct putting *putting,
 
 /* A box or circle that is drawn says nothing by itself: its alternative text is its state, as a
  * character that is the same in all languages, and the question. PrintField attributes
- * (§14.8.5.6) are meant for this, but poppler complains about every one of them. */
+ * (§14.8.5.6) are meant for this, but poppler complains about every one of them. An answer that is
+ * set speaks for itself: an alternative text would be read in its place. */
 static const char *alternative(const struct putting *putting, const struct structure_node *node,
                                const struct element *element) {
     const struct field *field = element->role == ROLE_FORM ? node->field : NULL;
     const char *text = element->alt ? element->alt : field ? field->tooltip : NULL;
-    if (!field || (field->kind != FIELD_CHECK && field->kind != FIELD_RADIO))
+    if (!field)
         return text;
+    if (field->kind != FIELD_CHECK && field->kind != FIELD_RADIO)
+        return node->kids ? NULL : text;
     const char *state = field->kind == FIELD_CHECK ? field->on ? "\u2611" : "\u2610"
                         : field->on                ? "\u25C9"
                                                    : "\u25CB";

@@ -61,6 +61,8 @@ def check_roles(edition, elements, texts, report):
         if element.role == "Form":
             report(element.alt or element.text(texts).strip() or
                    any(isinstance(kid, str) for kid in element.kids), f"{where} says nothing")
+            report(not element.alt or not element.text(texts).strip(),
+                   f"{where}: an answer is hidden behind “{element.alt}”")
         if element.role == "Link":
             report(any(isinstance(kid, str) for kid in element.kids), f"{where} has no annotation")
             report(element.text(texts).strip() or element.alt, f"{where} has no words")

@@ -62,8 +62,8 @@ def check(edition, units, copies, report, shares):
                 report(False, f"    lost: {unit}")
         straight = re.search(r".*['\"].*", copies[reader]) if edition.blank else None
         report(not straight, f"{edition.path}: {reader} has straight quotes: {straight and straight[0]}")
-        for letter in "ﬀﬁﬂﬃﬄ\u00a0":
-            report(letter == "\u00a0" or letter not in text,
+        for letter in "ﬀﬁﬂﬃﬄ":
+            report(letter not in text,
                    f"{edition.path}: {reader} has the ligature {letter}")
 
 
