@@ -76,6 +76,21 @@ static void tell_time(const struct options *options, const char *stage, double *
     *since = now;
 }
 
+/* The jobs, and beside them the fonts of the blank editions are verified. */
+static void run_task(void *context, size_t worker, size_t task) {
+    struct build *build = context;
+    if (task < build->jobs.count)
+        build_run_job(build, worker, task);
+    else
+        fonts_verify(build->kits[task - build->jobs.count].fonts, build->diag);
+}
+
+static void run_jobs(struct build *build) {
+    pool_run(build->worker_count, build->jobs.count + build->kit_count, run_task, build);
+    for (size_t i = 0; i < build->kit_count; i++)
+        fonts_verify(build->kits[i].fonts, build->diag); /* what only answers needed */
+}
+
 static int run_build(struct build *build, const struct options *options,
                      const struct imposition *imposition, double began) {
     double since = began;
@@ -96,7 +111,7 @@ static int run_build(struct build *build, const struct options *options,
         return EXIT_SOURCES;
     }
     tell_time(options, "fonts and blank editions", &since);
-    pool_run(build->worker_count, build->jobs.count, build_run_job, build);
+    run_jobs(build);
     tell_time(options, "editions", &since);
     code = finish(build, began);
     tell_time(options, "manifest", &since);

@@ -30,10 +30,8 @@ static size_t find_kit(struct build *build, const struct theme *theme) {
     for (size_t i = 0; i < build->kit_count; i++)
         if (build->kits[i].theme == theme)
             return i;
-    struct fonts *fonts = fonts_open(&build->run, build->diag, theme);
-    if (fonts)
-        fonts_verify(fonts, build->diag);
-    build->kits[build->kit_count] = (struct kit){.theme = theme, .fonts = fonts};
+    build->kits[build->kit_count] = (struct kit){
+        .theme = theme, .fonts = fonts_open(&build->run, build->diag, theme)};
     return build->kit_count++;
 }
 

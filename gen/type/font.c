@@ -84,6 +84,14 @@ static void read_features(struct face *face) {
     }
 }
 
+static void read_ascii(struct face *face) {
+    for (hb_codepoint_t code = ' '; code < 0x7F; code++) {
+        hb_codepoint_t glyph;
+        if (hb_font_get_nominal_glyph(face->hb_font, code, &glyph))
+            face->ascii[code / 32] |= 1u << code % 32;
+    }
+}
+
 static void read_names(struct arena *run, struct face *face) {
     char name[128];
     unsigned int size = sizeof name;
@@ -124,6 +132,7 @@ static bool face_open(struct arena *run, struct face *face, const char **reason)
     hb_font_make_immutable(face->hb_font);
     read_metrics(face);
     read_features(face);
+    read_ascii(face);
     read_names(run, face);
     return true;
 }
@@ -146,7 +155,8 @@ static const struct face *add_face(struct opening *opening, const struct theme_f
     *face = (struct face){.index = (uint32_t)fonts->face_count,
                           .path = font->path,
                           .at = font->at,
-                          .sha256 = font->sha256};
+                          .sha256 = font->sha256,
+                          .embedded = ARENA_NEW(opening->run, atomic_bool)};
     const char *reason;
     if (!face_open(opening->run, face, &reason)) {
         diag_report(opening->diag, needed ? DIAG_FONT_NOT_OPENED : DIAG_FONT_NO_FALLBACK, font->at,
@@ -200,11 +210,17 @@ struct fonts *fonts_open(struct arena *run, struct diag *diag, const struct them
     return fonts;
 }
 
-void fonts_verify(const struct fonts *fonts, struct diag *diag) {
+void face_note_embedded(const struct face *face) {
+    atomic_store_explicit(face->embedded, true, memory_order_relaxed);
+}
+
+void fonts_verify(struct fonts *fonts, struct diag *diag) {
     for (size_t i = 0; i < fonts->face_count; i++) {
-        const struct face *face = &fonts->faces[i];
-        if (!face->sha256)
+        struct face *face = &fonts->faces[i];
+        if (!face->sha256 || face->verified ||
+            !atomic_load_explicit(face->embedded, memory_order_relaxed))
             continue;
+        face->verified = true;
         hb_blob_t *blob = hb_face_reference_blob(face->hb_face);
         unsigned int size;
         const char *bytes = hb_blob_get_data(blob, &size);

@@ -78,6 +78,8 @@ bool text_extends(uint32_t code, uint32_t before) {
 
 static bool has_glyph(const struct face *face, uint32_t code) {
     hb_codepoint_t glyph;
+    if (code < 0x80)
+        return face->ascii[code / 32] >> code % 32 & 1;
     return hb_font_get_nominal_glyph(face->hb_font, code, &glyph);
 }
 
@@ -119,6 +121,12 @@ struct segment {
     hb_script_t script;
 };
 
+static hb_script_t script_of(uint32_t code) {
+    if (code < 0x80)
+        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+    return hb_unicode_script(hb_unicode_funcs_get_default(), code);
+}
+
 /* Splits a word; `segments` has room for one a byte. */
 static size_t split_word(const struct fonts *fonts, const struct face *wanted,
                          const struct text_word *word, struct segment *segments) {
@@ -127,7 +135,7 @@ static size_t split_word(const struct fonts *fonts, const struct face *wanted,
     for (const char *at = word->text; at < end;) {
         const char *start = at;
         uint32_t code = utf8_next(&at, end), last = code;
-        hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), code);
+        hb_script_t script = script_of(code);
         bool neutral = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
         for (const char *next = at; next < end; at = next) {
             uint32_t extender = utf8_next(&next, end);
@@ -185,6 +193,34 @@ static unsigned int list_features(const struct face *face, uint8_t variant,
     return count;
 }
 
+/* HarfBuzz keeps plans too, but finds them by comparing all that they were made from: a tenth of
+ * what shaping a word takes. */
+static hb_shape_plan_t *find_plan(struct typesetter *typesetter, const struct segment *segment,
+                                  hb_script_t script, uint16_t lang, uint8_t variant,
+                                  bool right_to_left, const hb_feature_t *features,
+                                  unsigned int feature_count) {
+    for (size_t i = 0; i < typesetter->plans.count; i++) {
+        const struct shape_plan *known = &typesetter->plans.at[i];
+        if (known->face == segment->face && known->script == script && known->lang == lang &&
+            known->variant == variant && known->right_to_left == right_to_left)
+            return known->hb;
+    }
+    hb_segment_properties_t properties = {
+        .direction = right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR,
+        .script = script,
+        .language = typesetter->langs.at[lang].hb};
+    struct shape_plan plan = {.face = segment->face,
+                              .script = script,
+                              .lang = lang,
+                              .variant = variant,
+                              .right_to_left = right_to_left,
+                              .hb = hb_shape_plan_create_cached(segment->face->hb_face,
+                                                                &properties, features,
+                                                                feature_count, NULL)};
+    VEC_PUSH(&typesetter->held, &typesetter->plans, plan);
+    return plan.hb;
+}
+
 /* Capitals, each with the place of the letter it stands for: what is copied stays as written. */
 static void add_upper(hb_buffer_t *buffer, const char *text, uint32_t start, uint32_t end) {
     for (const char *at = text + start, *stop = text + end; at < stop;) {
@@ -222,13 +258,15 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
     else
         hb_buffer_add_utf8(buffer, word->text, (int)word->length, segment->start,
                            (int)(segment->end - segment->start));
+    hb_script_t script = segment->script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : segment->script;
     hb_buffer_set_direction(buffer, right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer,
-                         segment->script == HB_SCRIPT_COMMON ? HB_SCRIPT_LATIN : segment->script);
+    hb_buffer_set_script(buffer, script);
     hb_buffer_set_language(buffer, typesetter->langs.at[word->lang].hb);
     hb_feature_t features[6];
     unsigned int feature_count = list_features(segment->face, variant, features);
-    hb_shape(segment->face->hb_font, buffer, features, feature_count);
+    hb_shape_plan_t *plan = find_plan(typesetter, segment, script, word->lang, variant,
+                                      right_to_left, features, feature_count);
+    hb_shape_plan_execute(plan, segment->face->hb_font, buffer, features, feature_count);
 
     unsigned int count;
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);

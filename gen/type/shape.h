@@ -55,6 +55,16 @@ struct lang {
     int dictionary; /* for hyphenate_word, or -1 */
 };
 
+/* How HarfBuzz shapes with a face, for text of one kind. */
+struct shape_plan {
+    const struct face *face;
+    hb_script_t script;
+    uint16_t lang; /* in typesetter->langs */
+    uint8_t variant;
+    bool right_to_left;
+    hb_shape_plan_t *hb;
+};
+
 struct typesetter {
     const struct fonts *fonts;
     const struct hyphenation *hyphenation;
@@ -66,6 +76,7 @@ struct typesetter {
     struct text_word **words; /* open addressing */
     size_t word_room, word_count;
     VEC(struct lang) langs;
+    VEC(struct shape_plan) plans;
     int32_t *space_units; /* a word space's advance by face, -1: not looked up yet */
 };
 

@@ -32,6 +32,8 @@ void typesetter_free(struct typesetter *typesetter) {
         return;
     if (typesetter->line_breaks)
         ubrk_close(typesetter->line_breaks);
+    for (size_t i = 0; i < typesetter->plans.count; i++)
+        hb_shape_plan_destroy(typesetter->plans.at[i].hb);
     hb_buffer_destroy(typesetter->buffer);
     arena_release(&typesetter->cache);
     arena_release(&typesetter->scratch);

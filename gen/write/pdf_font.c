@@ -173,6 +173,7 @@ void pdf_fonts_make(struct pdf_fonts *fonts, struct arena *arena, struct pdf_def
         struct pdf_font *font = &fonts->fonts[fonts->count++];
         struct pdf_bytes program = make_program(use, arena);
         font->face = use->face;
+        face_note_embedded(font->face);
         font->variants = use->variants;
         font->name = make_name(use->face, program, arena);
         font->program_size = program.size;
