@@ -6,11 +6,34 @@ static const struct element *element_at(const struct pdf_structure *structure, u
     return &structure->layout->elements[element];
 }
 
+/* Counts the children of each element, those of elements without a role as their parent's. */
+static const uint32_t *count_children(struct arena *job, const struct layout *layout) {
+    uint32_t *counts = ARENA_ARRAY(job, uint32_t, layout->element_count + 1);
+    uint32_t *around = ARENA_ARRAY(job, uint32_t, layout->element_count + 1);
+    for (uint32_t i = 2; i < layout->element_count; i++) {
+        const struct element *element = &layout->elements[i];
+        uint32_t parent = element->parent;
+        around[i] = layout->elements[parent].role == ROLE_NONE ? around[parent] : parent;
+        counts[around[i]] += element->role != ROLE_NONE;
+    }
+    return counts;
+}
+
+/* A paragraph that is all there is in a cell or list item says no more than the cell does: its
+ * text is the cell's own. A quarter of the elements of a workbook are such. */
+static bool is_superfluous(const struct element *element, const struct element *around,
+                           uint32_t siblings) {
+    return element->role == ROLE_P && siblings == 1 && !element->lang && !element->title &&
+           !element->alt &&
+           (around->role == ROLE_TD || around->role == ROLE_TH || around->role == ROLE_LBODY);
+}
+
 void structure_init(struct pdf_structure *structure, struct arena *job,
                     const struct layout *layout) {
     *structure = (struct pdf_structure){.job = job, .layout = layout};
     structure->nodes = ARENA_ARRAY(job, struct structure_node, layout->element_count + 1);
     structure->pages = ARENA_ARRAY(job, struct structure_page, layout->page_count);
+    const uint32_t *counts = count_children(job, layout);
     for (uint32_t i = 1; i < layout->element_count; i++) {
         const struct element *element = &layout->elements[i];
         struct structure_node *node = &structure->nodes[i],
@@ -20,7 +43,10 @@ void structure_init(struct pdf_structure *structure, struct arena *job,
         if (element->role == ROLE_ARTIFACT || (i > 1 && !above->resolved))
             continue;
         node->parent = i > 1 ? above->resolved : 0;
-        node->resolved = element->role == ROLE_NONE ? node->parent : i;
+        bool transparent = element->role == ROLE_NONE ||
+                           is_superfluous(element, &layout->elements[node->parent],
+                                          counts[node->parent]);
+        node->resolved = transparent ? node->parent : i;
         if (node->resolved != i || i == 1)
             continue;
         struct structure_node *parent = &structure->nodes[node->parent];

@@ -73,6 +73,9 @@ def check_places(edition, pdf, page, report):
                        f"overlap by {over:.1f} pt")
 
 
+CELLS = {"LBody", "TH", "TD"}  # a paragraph that is all there is in one is its own text
+
+
 class Block:
     """A paragraph or heading: its lines by page."""
 
@@ -105,7 +108,8 @@ def read_blocks(pdf):
     leaves = {"P", "Form", "Figure", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI", "Caption"}
 
     def walk(element):
-        if element.role in leaves:
+        alone = element.role in CELLS and any(not isinstance(kid, Element) for kid in element.kids)
+        if element.role in leaves or alone:
             blocks.append(Block(element, pdf, lines, fonts))
             return
         for kid in element.kids:
@@ -136,7 +140,7 @@ def check_keeps(edition, blocks, texts, page, report, counts):
         roles = set(ancestors(block.element))
         words = block.element.text(texts).strip()
         where = f"{edition.path}: page {block.last + 1}: “{words[:60]}”"
-        if len(block.pages) > 1 and block.element.role == "P":
+        if len(block.pages) > 1 and block.element.role in CELLS | {"P"}:
             counts["split over pages"] += 1
             report(not roles & {"TD", "TH"}, f"{where}: a cell is split")
             report(len(block.pages[block.first]) > 1, f"{where} leaves a single line on the page before")
