@@ -58,10 +58,17 @@ static void write_imposed(struct build *build, struct worker *worker, const stru
     put_file(build, worker, entry, &bytes, made, error);
 }
 
+/* The id of the last sitting that anybody has answered in, or NULL. */
+static const char *latest_sitting(const struct participant *participant) {
+    for (size_t i = participant ? participant->sitting_count : 0; i > 0; i--)
+        if (participant->sittings[i - 1].date != DATE_NONE)
+            return participant->sittings[i - 1].id;
+    return NULL;
+}
+
 static bool write_edition_pdf(struct build *build, struct worker *worker, const struct job *job,
                               const struct edition *edition, size_t paper,
-                              const char *source_hash, struct manifest_entry *entry,
-                              struct buf *bytes, const char **error) {
+                              struct manifest_entry *entry, struct buf *bytes, const char **error) {
     const struct batch *batch = job->batch;
     const struct layout *layout = batch->bases[paper].layout;
     if (edition->participant || edition->respondent != RESPONDENT_NONE) {
@@ -78,10 +85,8 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
         .material = edition->material->name,
         .participant = participant ? participant->id : NULL,
         .respondent = entry->respondent,
-        .sitting = participant && participant->sitting_count
-                       ? participant->sittings[participant->sitting_count - 1].id
-                       : NULL,
-        .source_hash = source_hash,
+        .sitting = latest_sitting(participant),
+        .source_hash = edition->source_hash,
         .as_of = build->course->as_of,
     };
     entry->pages = layout->page_count;
@@ -105,14 +110,14 @@ static bool write_edition_xlsx(struct build *build, struct worker *worker,
 }
 
 static void make_edition(struct build *build, struct worker *worker, const struct job *job,
-                         const struct edition *edition, size_t paper, const char *source_hash,
+                         const struct edition *edition, size_t paper,
                          struct manifest_entry *entry) {
     struct buf bytes;
     buf_init(&bytes, &worker->job);
     const char *error = NULL;
     bool pdf = edition->material->kind == MATERIAL_PDF;
-    bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, source_hash, entry,
-                                        &bytes, &error)
+    bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, entry, &bytes,
+                                        &error)
                     : write_edition_xlsx(build, worker, edition, entry, &bytes, &error);
     put_file(build, worker, entry, &bytes, made, error);
 }
@@ -171,8 +176,9 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
                               ? course_find_respondent(build->course, entry->respondent)
                               : participant ? material->respondent : RESPONDENT_NONE,
             .path = entry->path,
+            .source_hash = hash,
         };
-        make_edition(build, worker, job, &edition, i % papers, hash, entry);
+        make_edition(build, worker, job, &edition, i % papers, entry);
     }
     arena_reset(&worker->job);
     for (size_t k = 0; k < build->kit_count; k++)
