@@ -27,10 +27,8 @@ def headings(edition, course):
     for name in edition.modules:
         reader = read_module(pathlib.Path(course), name, edition.facilitator)
         for unit in reader.units:
-            if unit.kind in ("title", "h1", "h2"):
-                conditional = unit.conditional and not edition.blank
-                if not conditional and unit.respondents in ([], [edition.respondent]):
-                    found.append((1 if unit.kind in ("title", "h1") else 2, unit))
+            if unit.kind in ("title", "h1", "h2") and edition.shows(unit):
+                found.append((2 if unit.kind == "h2" else 1, unit))
     return found
 
 
@@ -113,7 +111,8 @@ def check_contents(edition, pdf, seen, expected, report):
     report(len(entries) == len(expected),
            f"{edition.path}: {len(entries)} lines of contents for {len(expected)} headings")
     for (_, unit), (words, label, links), entry in zip(expected, entries, seen["outline"]):
-        report(unit.pieces[0] in normal(words), f"{edition.path}: contents have “{words}” for {unit}")
+        report(unit.pieces[0] in normal(words),
+               f"{edition.path}: contents have “{words}” for {unit}")
         page = entry.get("page")
         report(page is not None and seen["labels"][page] == label,
                f"{edition.path}: contents say {label} for {unit}")

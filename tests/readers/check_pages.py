@@ -20,11 +20,12 @@ HEADING = re.compile(r"H[1-6]")
 class Page:
     """The text area of the template, by whether the page is a left or a right one."""
 
-    def __init__(self, course):
-        folder = pathlib.Path(course) / "templates" / load_course(course)["template"]
+    def __init__(self, course, template):
+        folder = pathlib.Path(course) / "templates" / template
         self.theme = yaml.safe_load((folder / "template.yml").read_text())
-        self.margins = {side: float(str(self.theme["page"][f"margin-{side}"]).removesuffix("mm")) * MM
-                        for side in ("top", "bottom", "inner", "outer")}
+        self.margins = {}
+        for side in ("top", "bottom", "inner", "outer"):
+            self.margins[side] = float(self.theme["page"][f"margin-{side}"].removesuffix("mm")) * MM
         style = self.theme["styles"]["prompt"]
         family = self.theme["fonts"][style["family"]]["name"].replace(" ", "")
         self.prompt = (f"{family}-{style['face'].capitalize()}", style["size"])
@@ -40,7 +41,7 @@ class Page:
 def box(shown):
     """What surely is ink: from a little below the line to the height of an x."""
     text = shown.text
-    spaces = (len(text) - len(text.strip(" "))) * 0.22 * shown.size if text.strip(" ") else shown.width
+    spaces = (len(text) - len(text.strip(" "))) * 0.22 * shown.size
     return (shown.x, shown.y - 0.1 * shown.size,
             shown.x + max(shown.width - spaces, 0), shown.y + 0.55 * shown.size)
 
@@ -143,7 +144,7 @@ def check_keeps(edition, blocks, texts, page, report, counts):
         if len(block.pages) > 1 and block.element.role in CELLS | {"P"}:
             counts["split over pages"] += 1
             report(not roles & {"TD", "TH"}, f"{where}: a cell is split")
-            report(len(block.pages[block.first]) > 1, f"{where} leaves a single line on the page before")
+            report(len(block.pages[block.first]) > 1, f"{where} leaves a single line behind")
             report(len(block.pages[block.last]) > 1, f"{where} brings a single line to the page")
         if not after or "TOC" in roles or "Note" in set(ancestors(after.element)):
             continue
@@ -193,7 +194,8 @@ def list_pities(edition, blocks, pdf, page):
             print(f"{edition.path}: page {number + 1}: {white:.0%} white at the foot")
 
 
-def check(edition, page, report, counts, pdf=None, show=False):
+def check(edition, course, report, counts, pdf=None, show=False):
+    page = Page(course, edition.template)
     pdf = pdf or edition.pdf()
     tree, texts, blocks = pdf.structure(), pdf.texts(), read_blocks(pdf)
     check_places(edition, pdf, page, report)
@@ -204,7 +206,7 @@ def check(edition, page, report, counts, pdf=None, show=False):
         list_pities(edition, blocks, pdf, page)
 
 
-def self_test(edition, page):
+def self_test(edition, course):
     """Text moved by a column, by a line, by a page: each must be noticed."""
     def two_of(pdf):
         return [s for s in pdf.shown if s.page == 8 and not s.artifact and len(s.text) > 30][:2]
@@ -221,23 +223,23 @@ def self_test(edition, page):
         for key in heading.marked():
             heading.source["/Pg"] = pdf.json["pages"][key[0] - 1]["object"]
     clean = Report()
-    check(edition, page, clean, collections.Counter())
+    check(edition, course, clean, collections.Counter())
     for damage in (aside, onto, alone):
         pdf, report = edition.pdf(), Report()
         damage(pdf)
-        check(edition, page, report, collections.Counter(), pdf)
+        check(edition, course, report, collections.Counter(), pdf)
         assert len(report.problems) > len(clean.problems), f"{damage.__name__} went unnoticed"
     return 0
 
 
 def main():
     course, out, cache = sys.argv[1:4]
-    found, page = editions(out, cache, load_course(course)), Page(course)
+    found = editions(out, cache, load_course(course))
     if "--self-test" in sys.argv:
-        return self_test(found[0], page)
+        return self_test(found[0], course)
     report, counts = Report(), collections.Counter()
     for edition in found:
-        check(edition, page, report, counts, show="--list" in sys.argv)
+        check(edition, course, report, counts, show="--list" in sys.argv)
     looked_at = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
     return report.finish(f"{len(found)} PDFs: {looked_at}")
 

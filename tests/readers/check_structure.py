@@ -29,7 +29,8 @@ def check_marked(edition, pdf, tree, report):
         report(False, f"{edition.path}: page {page + 1}: {operator.decode()} outside the structure")
     seen = set()
     for key in tree.marked():
-        report(key not in seen, f"{edition.path}: page {key[0] + 1}: MCID {key[1]} twice in the tree")
+        report(key not in seen,
+               f"{edition.path}: page {key[0] + 1}: MCID {key[1]} twice in the tree")
         seen.add(key)
     painted = set(pdf.painted)
     for page, mcid in sorted(painted - seen)[:5]:

@@ -138,7 +138,8 @@ def check_whole(edition, copies, report):
 def check_private(edition, copies, pdf, report):
     """Not in any text, string or stream, however it is coded."""
     others = [secret for who, secret in SECRETS.items() if who != edition.respondent]
-    streams = b"".join(pdf.stream(key[4:]) for key, value in pdf.objects.items() if "stream" in value)
+    streams = b"".join(pdf.stream(key[4:]) for key, value in pdf.objects.items()
+                       if "stream" in value)
     strings = json.dumps(pdf.objects, ensure_ascii=False)
     for secret in others:
         for word in secret.split():
@@ -156,6 +157,19 @@ def check_private(edition, copies, pdf, report):
         for reader, text in copies.items():
             report(same(own) in same(text) and same(own[::-1]) in same(text),
                    f"{edition.path}: {reader}: one's own private answer is missing")
+
+
+def check_can_fail(edition, copies, pdf):
+    """A changed answer and a private one in the wrong hands are noticed."""
+    for damage in (lambda text: text.replace("{{y}}", "y"),
+                   lambda text: text.replace("<b>", ""),
+                   lambda text: text.replace("Sentence 20", "")):
+        noticed = readers.Report()
+        check_whole(edition, {name: damage(text) for name, text in copies.items()}, noticed)
+        assert noticed.problems, "a changed answer went unnoticed"
+    noticed = readers.Report()
+    check_private(edition, {"raw": copies["raw"] + SECRETS["executive"]}, pdf, noticed)
+    assert noticed.problems, "a private answer in the wrong hands went unnoticed"
 
 
 def main():
@@ -184,6 +198,7 @@ def main():
                     report(False, f"{edition.path}: {tool}: {line}")
             if edition.respondent == "assistant":
                 check_whole(edition, copies, report)
+                check_can_fail(edition, copies, pdf)
             check_private(edition, copies, pdf, report)
             check_glyphs(edition, pdf, report)
             if edition.blank:

@@ -19,13 +19,9 @@ PUT_IN = r".{0,240}?"  # what the page adds in a gap, or a footnote's number
 
 def expected(edition, folder):
     """The units that this edition must hold, in the order of the sources."""
-    units = []
-    for name in edition.modules:
-        for unit in read_module(pathlib.Path(folder), name, edition.facilitator).units:
-            if edition.blank or not (unit.conditional or unit.blank_only):
-                if edition.blank or all(r == edition.respondent for r in unit.respondents):
-                    units.append(unit)
-    return units
+    return [unit for name in edition.modules
+            for unit in read_module(pathlib.Path(folder), name, edition.facilitator).units
+            if edition.shows(unit)]
 
 
 def find(unit, text, marked):
@@ -61,7 +57,8 @@ def check(edition, units, copies, report, shares):
             for unit in lost[:8]:
                 report(False, f"    lost: {unit}")
         straight = re.search(r".*['\"].*", copies[reader]) if edition.blank else None
-        report(not straight, f"{edition.path}: {reader} has straight quotes: {straight and straight[0]}")
+        report(not straight,
+               f"{edition.path}: {reader} has straight quotes: {straight and straight[0]}")
         for letter in "ﬀﬁﬂﬃﬄ":
             report(letter not in text,
                    f"{edition.path}: {reader} has the ligature {letter}")
@@ -91,7 +88,7 @@ def main():
         check(edition, units, texts(edition), report, shares)
         count += len(units)
     least = ", ".join(f"{reader} {min(values):.2%}" for reader, values in shares.items())
-    return report.finish(f"{count} paragraphs, headings, items and cells; least share found: {least}")
+    return report.finish(f"{count} paragraphs, headings, items, cells; least share found: {least}")
 
 
 if __name__ == "__main__":

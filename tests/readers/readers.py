@@ -41,7 +41,17 @@ class Edition:
         plan = next(m for m in course["materials"] if m.get("pdf") == self.material)
         self.modules, self.facilitator = plan["modules"], plan.get("facilitator", False)
         self.contents, self.cover = plan.get("contents", False), plan.get("cover", False)
+        self.template = plan.get("template", course["template"])
+        self.readers = [plan["for"]] if "for" in plan else sorted(course["respondents"])
+        if self.respondent:
+            self.readers = [self.respondent]
         self.sampled = False
+
+    def shows(self, unit):
+        """Whether this edition prints a unit of the sources, whatever was answered."""
+        if not self.blank and (unit.conditional or unit.blank_only):
+            return False
+        return all(respondent in self.readers for respondent in unit.respondents)
 
     def said(self, tool):
         return (self.cache / f"{tool}.out").read_bytes()
