@@ -111,7 +111,7 @@ def main():
         return self_test(found[0])
     report = Report()
     pages = sum(check(edition, report) for edition in found)
-    return report.finish(f"{len(found)} PDFs, {pages} pages opened by qpdf, poppler, mutool, pdf.js")
+    return report.finish(f"{len(found)} PDFs, {pages} pages, read by qpdf, poppler, mutool, pdf.js")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The pages as a typesetter judges them, from where the text stands: no single lines, nothing that
 announces at a page's end, nothing outside the text area, no line upon another.
-Usage: check_pages.py COURSE OUT CACHE [--self-test | --list]   (--list: also what is only a pity)"""
+Usage: check_pages.py COURSE OUT CACHE [--self-test | --list]   (--list: white left at the foot)"""
 import collections
 import pathlib
 import re

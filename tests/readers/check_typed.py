@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What people type is printed as they typed it, all of it, and a private answer reaches nobody
-else. Builds a small course with hostile answers. Usage: check_typed.py TANDEM PROJECT PDFJS_FOLDER"""
+else. Builds a small course with hostile answers.
+Usage: check_typed.py TANDEM PROJECT PDFJS_FOLDER"""
 import json
 import pathlib
 import re
