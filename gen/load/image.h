@@ -25,7 +25,9 @@ struct image_file {
 bool image_size_fits(struct image_file *file, uint32_t width, uint32_t height);
 /* Decodes every kind of PNG to 8-bit grey or RGB and an alpha plane. */
 bool image_read_png(struct image_file *file, struct image *image);
-/* Reads a JPEG's header; its bytes are kept as they are. */
+/* The orientation 1..8 of an APP1 segment's bytes, 1 if they do not say (Exif 2.32 §4.6.4). */
+int32_t exif_orientation(const unsigned char *bytes, size_t size);
+/* Reads a JPEG's header, baseline or progressive; its bytes are kept as they are. */
 bool image_read_jpeg(struct image_file *file, struct image *image);
 
 /* Either, by the first bytes; reports other kinds. */

@@ -185,7 +185,7 @@ static bool parse_function(struct svg_scan *scan, bool hsl, uint32_t *colour, do
         return true;
     }
     for (int i = 0; i < 3; i++)
-        parts[i] = percent[i] ? parts[i] * 2.55 : parts[i];
+        parts[i] = percent[i] ? parts[i] * 255 / 100 : parts[i];
     *colour = from_parts(parts[0], parts[1], parts[2]);
     return true;
 }

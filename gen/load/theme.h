@@ -26,6 +26,8 @@ void theme_turn_grey(struct arena *arena, struct theme *theme);
 /* The picture in grey, of the same luminance; made once and remembered in `image`. A JPEG that
  * cannot be decoded stays as it is. */
 const struct image *image_in_grey(struct arena *arena, struct image *image);
+/* A copy of a drawing in grey. */
+const struct vector *vector_in_grey(struct arena *arena, const struct vector *vector);
 
 /* theme_styles.c */
 void theme_read_colours(struct theme_reader *reader, const struct yaml *root);

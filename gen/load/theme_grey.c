@@ -145,6 +145,8 @@ const struct image *image_in_grey(struct arena *arena, struct image *image) {
         grey_pixels(arena, grey);
     else if (image->kind == IMAGE_JPEG && image->channels != 1)
         grey_jpeg(arena, grey);
+    else if (image->kind == IMAGE_VECTOR)
+        grey->vector = vector_in_grey(arena, image->vector);
     image->grey = grey;
     grey->grey = grey;
     return grey;

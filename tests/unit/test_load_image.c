@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "load_fixture.h"
 
+#include "load/image.h"
+
 #include <jpeglib.h>
 #include <png.h>
 
@@ -136,6 +138,8 @@ static struct made make_jpeg(int components, J_COLOR_SPACE space, bool adobe) {
     jpeg.in_color_space = space;
     jpeg_set_defaults(&jpeg);
     jpeg.write_Adobe_marker = adobe;
+    if (components == 3)
+        jpeg_simple_progression(&jpeg);
     jpeg.density_unit = 1;
     jpeg.X_density = jpeg.Y_density = 150;
     jpeg_start_compress(&jpeg, TRUE);
@@ -175,6 +179,53 @@ static void jpegs_are_kept_as_they_are(void **state) {
         assert_memory_equal(image->data, made.bytes, made.size);
         free(made.bytes);
     }
+    fixture_close(&f);
+}
+
+/* The JPEG with an APP1 segment right after its first marker. */
+static struct made with_exif(struct made jpeg, const unsigned char *exif, size_t size) {
+    struct made made = {malloc(jpeg.size + size + 4), jpeg.size + size + 4};
+    memcpy(made.bytes, jpeg.bytes, 2);
+    memcpy(made.bytes + 2, (unsigned char[]){0xFF, 0xE1, 0, (unsigned char)(size + 2)}, 4);
+    memcpy(made.bytes + 6, exif, size);
+    memcpy(made.bytes + 6 + size, jpeg.bytes + 2, jpeg.size - 2);
+    return made;
+}
+
+static void cameras_are_held_on_their_sides(void **state) {
+    (void)state;
+    struct fixture f;
+    open_here(&f);
+    unsigned char big[] = "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    unsigned char little[] =
+        "Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x03\0\0\0\0\0\0\0";
+    struct made plain = make_jpeg(3, JCS_RGB, false);
+    const struct image *image = read_bytes(&f, plain.bytes, plain.size);
+    assert_int_equal(image->orientation, 1);
+    struct made made = with_exif(plain, big, sizeof big - 1);
+    image = read_bytes(&f, made.bytes, made.size);
+    assert_int_equal(image->orientation, 6);
+    assert_int_equal(image->width_px, 2); /* as shown */
+    assert_int_equal(image->height_px, 4);
+    free(made.bytes);
+    made = with_exif(plain, little, sizeof little - 1);
+    image = read_bytes(&f, made.bytes, made.size);
+    assert_int_equal(image->orientation, 3);
+    assert_int_equal(image->width_px, 4);
+    assert_clean(&f);
+    /* A preview's end marker is not the picture's. */
+    memcpy(made.bytes + 34, "\xFF\xD9", 2);
+    assert_null(read_bytes(&f, made.bytes, made.size - 2));
+    assert_message(&f, "cannot read the picture 'picture': the file is cut off");
+    free(made.bytes);
+    /* Directories that lie: no size is believed. */
+    for (size_t size = 0; size < sizeof big; size++)
+        for (unsigned value = 0; value < 256; value++) {
+            big[size] ^= (unsigned char)value;
+            assert_in_range(exif_orientation(big, size), 1, 8);
+            big[size] ^= (unsigned char)value;
+        }
+    free(plain.bytes);
     fixture_close(&f);
 }
 
@@ -257,6 +308,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_png),
         cmocka_unit_test(jpegs_are_kept_as_they_are),
+        cmocka_unit_test(cameras_are_held_on_their_sides),
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(damaged_files_end_in_a_message),
         cmocka_unit_test(paths_stay_in_the_course),
