@@ -119,7 +119,7 @@ static bool draw_whole(struct svg_reading *reading, struct image *image) {
     svg_draw_view(walk, reading->root, width, height, true);
     struct vector *vector = ARENA_NEW(reading->arena, struct vector);
     *vector = (struct vector){width * scale, height * scale, root, reading->texts.at,
-                              reading->texts.count};
+                              reading->texts.count, false};
     image->kind = IMAGE_VECTOR;
     image->vector = vector;
     image->width_px = (int32_t)lround(width * PX_PARTS);

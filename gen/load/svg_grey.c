@@ -55,5 +55,6 @@ const struct vector *vector_in_grey(struct arena *arena, const struct vector *ve
     *grey = *vector;
     grey->root = grey_nodes(&greying, vector->root);
     grey->texts = greying.texts.at;
+    grey->grey = true;
     return grey;
 }

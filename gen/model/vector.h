@@ -103,6 +103,7 @@ struct vector {
     const struct vector_node *root;
     const struct vector_text *const *texts;
     size_t text_count;
+    bool grey; /* every colour is */
 };
 
 #endif

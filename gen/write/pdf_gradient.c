@@ -15,11 +15,13 @@ static struct pdf_array *real_array(struct pdf_file *file, const double *numbers
     return array;
 }
 
+/* One number where grey or opacity is meant, else three. */
 static struct pdf_array *stop_colour(struct pdf_file *file, const struct gradient_stop *stop,
-                                     bool opacity) {
+                                     enum gradient_space space) {
     double rgb[3] = {(stop->colour >> 16 & 255) / 255.0, (stop->colour >> 8 & 255) / 255.0,
                      (stop->colour & 255) / 255.0};
-    return opacity ? real_array(file, &stop->opacity, 1) : real_array(file, rgb, 3);
+    return space == GRADIENT_OPACITY ? real_array(file, &stop->opacity, 1)
+                                     : real_array(file, rgb, space == GRADIENT_GREY ? 1 : 3);
 }
 
 static void put_domain(struct pdf_file *file, struct pdf_dict *function, int32_t type) {
@@ -27,18 +29,19 @@ static void put_domain(struct pdf_file *file, struct pdf_dict *function, int32_t
     pdf_put_array(function, "Domain", real_array(file, (double[]){0, 1}, 2));
 }
 
-static struct pdf_dict *blend(struct pdf_file *file, const struct segment *segment, bool opacity) {
+static struct pdf_dict *blend(struct pdf_file *file, const struct segment *segment,
+                              enum gradient_space space) {
     struct pdf_dict *function = pdf_dict_new(file);
     put_domain(file, function, 2);
-    pdf_put_array(function, "C0", stop_colour(file, segment->start, opacity));
-    pdf_put_array(function, "C1", stop_colour(file, segment->end, opacity));
+    pdf_put_array(function, "C0", stop_colour(file, segment->start, space));
+    pdf_put_array(function, "C1", stop_colour(file, segment->end, space));
     pdf_put_int(function, "N", 1);
     return function;
 }
 
 /* All of 0..1; segments of no length are left out, for bounds must ascend (§7.10.4). */
 static struct pdf_dict *make_function(struct pdf_file *file, const struct gradient *gradient,
-                                      bool opacity) {
+                                      enum gradient_space space) {
     static const double least = 1e-4;
     VEC(struct segment) list = {0};
     double at = 0;
@@ -52,13 +55,13 @@ static struct pdf_dict *make_function(struct pdf_file *file, const struct gradie
         at = to;
     }
     if (list.count == 1)
-        return blend(file, list.at, opacity);
+        return blend(file, list.at, space);
     struct pdf_dict *function = pdf_dict_new(file);
     put_domain(file, function, 3);
     struct pdf_array *functions = pdf_array_new(file), *bounds = pdf_array_new(file);
     struct pdf_array *encode = pdf_array_new(file);
     for (size_t i = 0; i < list.count; i++) {
-        pdf_push_dict(functions, blend(file, &list.at[i], opacity));
+        pdf_push_dict(functions, blend(file, &list.at[i], space));
         if (i)
             pdf_push_real(bounds, list.at[i].from);
         pdf_push_int(encode, 0);
@@ -87,7 +90,7 @@ static struct matrix unit_frame(const struct gradient *gradient) {
 }
 
 struct pdf_dict *pdf_gradient_pattern(struct pdf_file *file, const struct gradient *gradient,
-                                      bool opacity) {
+                                      enum gradient_space space) {
     struct matrix m = unit_frame(gradient);
     const double matrix[] = {m.a, m.b, m.c, m.d, m.e, m.f}, line[] = {0, 0, 1, 0};
     double r = gradient->radial ? gradient->r[1] : 1;
@@ -99,10 +102,10 @@ struct pdf_dict *pdf_gradient_pattern(struct pdf_file *file, const struct gradie
     pdf_put_int(pattern, "PatternType", 2);
     pdf_put_array(pattern, "Matrix", real_array(file, matrix, 6));
     pdf_put_int(shading, "ShadingType", gradient->radial ? 3 : 2);
-    pdf_put_name(shading, "ColorSpace", opacity ? "DeviceGray" : "DeviceRGB");
+    pdf_put_name(shading, "ColorSpace", space == GRADIENT_RGB ? "DeviceRGB" : "DeviceGray");
     pdf_put_array(shading, "Coords",
                   gradient->radial ? real_array(file, circles, 6) : real_array(file, line, 4));
-    pdf_put_dict(shading, "Function", make_function(file, gradient, opacity));
+    pdf_put_dict(shading, "Function", make_function(file, gradient, space));
     struct pdf_array *extend = pdf_array_new(file);
     for (int i = 0; i < 2; i++)
         pdf_push_bool(file, extend, true);

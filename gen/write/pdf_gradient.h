@@ -7,9 +7,14 @@
 #include "model/vector.h"
 #include "write/pdf_object.h"
 
-/* A pattern in the space of the drawing's forms. `opacity`: not its colours, but its stops'
- * opacities as greys. */
+enum gradient_space {
+    GRADIENT_RGB,
+    GRADIENT_GREY,    /* the stops' colours are all grey */
+    GRADIENT_OPACITY, /* not its colours, but its stops' opacities as greys */
+};
+
+/* A pattern in the space of the drawing's forms. */
 struct pdf_dict *pdf_gradient_pattern(struct pdf_file *file, const struct gradient *gradient,
-                                      bool opacity);
+                                      enum gradient_space space);
 
 #endif

@@ -92,7 +92,7 @@ static void put_fading(struct pdf_drawing *drawing, struct buf *out,
     struct pdf_file *file = drawing->file;
     char name[24];
     snprintf(name, sizeof name, "P%d", drawing->pattern_count++);
-    pdf_put_dict(drawing->patterns, name, pdf_gradient_pattern(file, gradient, true));
+    pdf_put_dict(drawing->patterns, name, pdf_gradient_pattern(file, gradient, GRADIENT_OPACITY));
     struct buf content;
     buf_init(&content, pdf_file_arena(file));
     buf_printf(&content, "/Pattern cs/%s scn 0 0 ", name);
@@ -117,7 +117,8 @@ static void put_paint(struct pdf_drawing *drawing, struct buf *out, const struct
         char name[24];
         snprintf(name, sizeof name, "P%d", drawing->pattern_count++);
         pdf_put_dict(drawing->patterns, name,
-                     pdf_gradient_pattern(drawing->file, paint->gradient, false));
+                     pdf_gradient_pattern(drawing->file, paint->gradient,
+                                          drawing->vector->grey ? GRADIENT_GREY : GRADIENT_RGB));
         buf_printf(out, stroke ? "/Pattern CS/%s SCN\n" : "/Pattern cs/%s scn\n", name);
         return;
     }
@@ -257,7 +258,8 @@ static void put_group(struct pdf_drawing *drawing, struct buf *out,
         buf_init(&content, pdf_file_arena(drawing->file));
         put_nodes(drawing, &content, group->first);
         snprintf(name, sizeof name, "X%d", drawing->form_count++);
-        pdf_put_dict(drawing->forms, name, form_new(drawing, &content, "DeviceRGB"));
+        pdf_put_dict(drawing->forms, name, form_new(drawing, &content,
+                              drawing->vector->grey ? "DeviceGray" : "DeviceRGB"));
         put_opacity(drawing, out, group->opacity);
         buf_printf(out, "/%s Do\n", name);
     }
