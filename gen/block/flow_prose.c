@@ -87,18 +87,12 @@ struct flow *print_heading(struct print *print, const struct node *heading) {
     return flow;
 }
 
-/* "60%" of the column or "45mm"; 0 if it is neither. */
 static struct width image_width(const struct node *image) {
     const struct attribute *width = attributes_find(image->attributes, "width");
-    int32_t number = 0;
-    const char *at = width ? width->value : "";
-    for (; *at >= '0' && *at <= '9' && number < 10000; at++)
-        number = number * 10 + (*at - '0');
-    if (strcmp(at, "mm") == 0 && number > 0)
-        return (struct width){WIDTH_FIXED, number * UM_PER_MM};
-    if (strcmp(at, "%") == 0 && number > 0 && number <= 100)
-        return (struct width){WIDTH_FRACTION, number * 100};
-    return (struct width){WIDTH_AUTO, 0};
+    int32_t share, um;
+    if (!width || !picture_width(width->value, &share, &um))
+        return (struct width){WIDTH_AUTO, 0};
+    return um ? (struct width){WIDTH_FIXED, um} : (struct width){WIDTH_FRACTION, share};
 }
 
 struct flow *print_image(struct print *print, const struct node *image) {

@@ -89,6 +89,17 @@ static const struct node *find_title(const struct node *document) {
     return NULL;
 }
 
+static void check_widths(struct markdown *markdown, const struct node *parent) {
+    for (const struct node *node = parent->first; node; node = node->next) {
+        const struct attribute *width =
+            node->kind == NODE_IMAGE ? attributes_find(node->attributes, "width") : NULL;
+        int32_t share, um;
+        if (width && !picture_width(width->value, &share, &um))
+            diag_report(markdown->diag, DIAG_IMAGE_WIDTH, width->value_at, width->value);
+        check_widths(markdown, node);
+    }
+}
+
 struct module *parse_module(struct arena *arena, struct diag *diag, const struct course *course,
                             const struct source *source, const char *name) {
     struct module *module = ARENA_NEW(arena, struct module);
@@ -106,6 +117,7 @@ struct module *parse_module(struct arena *arena, struct diag *diag, const struct
     module->document = node_new(&markdown, NODE_DOCUMENT, start);
     if (offset < source->size && markdown_within_limits(&markdown, offset))
         parse_text(&markdown, offset);
+    check_widths(&markdown, module->document);
     if (!module->title) {
         const struct node *heading = find_title(module->document);
         module->title = heading ? node_plain_text(arena, heading) : module->id;

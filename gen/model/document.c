@@ -29,6 +29,27 @@ static void put_plain(struct buf *out, const struct node *node) {
     }
 }
 
+bool picture_width(const char *text, int32_t *share, int32_t *um) {
+    int64_t thousandths = 0, unit = 1000;
+    bool point = false;
+    *share = *um = 0;
+    for (; (*text >= '0' && *text <= '9') || (*text == '.' && !point); text++) {
+        if (*text == '.') {
+            point = true;
+            continue;
+        }
+        unit = point ? unit / 10 : 1000;
+        thousandths = (point ? thousandths : thousandths * 10) + unit * (*text - '0');
+        if (thousandths > 1000000)
+            return false;
+    }
+    if (strcmp(text, "%") == 0 && thousandths <= 100000)
+        *share = (int32_t)(thousandths / 10);
+    else if (strcmp(text, "mm") == 0)
+        *um = (int32_t)thousandths;
+    return *share || *um;
+}
+
 const char *node_plain_text(struct arena *arena, const struct node *node) {
     struct buf out;
     buf_init(&out, arena);

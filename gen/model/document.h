@@ -122,6 +122,9 @@ struct image {
 /* The value of a key, or NULL. */
 const struct attribute *attributes_find(const struct attributes *attributes, const char *key);
 bool attributes_has_class(const struct attributes *attributes, const char *name);
+/* A picture's width="60%" of the column or "82.5mm": ten-thousandths or micrometres, the other 0.
+ * False if it is neither, or nothing. */
+bool picture_width(const char *text, int32_t *share, int32_t *um);
 /* The text below a node without markup, line breaks as spaces; variables as their caption or "…".
  */
 const char *node_plain_text(struct arena *arena, const struct node *node);

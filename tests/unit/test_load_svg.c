@@ -235,12 +235,14 @@ static void damaged_files_end_in_a_message(void **state) {
     (void)state;
     static const char *const names[] = {"shapes", "paths", "gradients", "clips", "drawio", "text"};
     uint32_t random = 12345;
+    struct arena files;
+    arena_init(&files);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct fixture f;
         size_t size;
         const char *error;
         fixture_open(&f);
-        char *text = file_read(&f.run, arena_printf(&f.run, TEST_FOLDER "/svg/%s.svg", names[i]),
+        char *text = file_read(&files, arena_printf(&files, TEST_FOLDER "/svg/%s.svg", names[i]),
                                1 << 20, &size, &error);
         assert_non_null(text);
         const struct image *whole = read_bytes(&f, text, size);
@@ -261,6 +263,7 @@ static void damaged_files_end_in_a_message(void **state) {
             fixture_close(&f);
         }
     }
+    arena_release(&files);
 }
 
 /* What could take long or much: each ends within a second or two. */
