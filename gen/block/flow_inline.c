@@ -21,6 +21,8 @@ static const struct text_style *variant(struct inlines *inlines, unsigned marks)
         style->family = FAMILY_MONO;
         style->size_cpt = style->size_cpt * 88 / 100; /* as tall to the eye as text beside it */
     }
+    if (marks & MARKED_SMALL_CAPS)
+        style->small_caps = true;
     if (marks & MARKED_LINK)
         style->colour = print_colour(inlines->print, COLOUR_LINK);
     inlines->variants[marks] = style;
@@ -32,7 +34,7 @@ struct wrap {
     unsigned marks;
     uint16_t group;
     enum role role;
-    const char *url;
+    const char *url, *lang, *expansion;
 };
 
 static bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
@@ -54,7 +56,7 @@ static void add_text(struct inlines *inlines, const char *text, size_t length,
     struct inline_item *last =
         inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
     if (last && last->kind == INLINE_TEXT && last->style == style && last->group == wrap.group &&
-        last->url == wrap.url) {
+        last->url == wrap.url && last->lang == wrap.lang && !inlines->anchor) {
         char *joined = arena_alloc(arena, last->length + count + 1);
         memcpy(joined, last->text, last->length);
         memcpy(joined + last->length, out, count);
@@ -64,7 +66,10 @@ static void add_text(struct inlines *inlines, const char *text, size_t length,
     }
     struct inline_item *item = VEC_ADD(arena, &inlines->items);
     *item = (struct inline_item){.kind = INLINE_TEXT, .style = style, .text = out, .length = count,
-                                 .group = wrap.group, .role = wrap.role, .url = wrap.url};
+                                 .group = wrap.group, .role = wrap.role, .url = wrap.url,
+                                 .lang = wrap.lang, .expansion = wrap.expansion,
+                                 .anchor = inlines->anchor};
+    inlines->anchor = NULL;
 }
 
 void inlines_text(struct inlines *inlines, const char *text, unsigned marks) {
@@ -212,6 +217,73 @@ static struct wrap opened(struct inlines *inlines, struct wrap wrap, unsigned ma
 
 static void add_nodes(struct inlines *inlines, const struct node *node, struct wrap wrap);
 
+/* "page 12", the number put in by layout. */
+static void add_page_of(struct inlines *inlines, const char *url, struct wrap wrap) {
+    const struct text_style *style = variant(inlines, wrap.marks);
+    const char *phrase = print_word(inlines->print, WORD_ON_PAGE), *number = strstr(phrase, "{0}");
+    size_t before = number ? (size_t)(number - phrase) : strlen(phrase);
+    size_t tied = before && phrase[before - 1] == ' ' ? before - 1 : before;
+    add_text(inlines, phrase, tied, style, wrap);
+    if (tied < before)
+        add_text(inlines, "\u00a0", strlen("\u00a0"), style, wrap);
+    struct inline_item *item = add_item(inlines, INLINE_PAGE_OF);
+    item->style = style;
+    item->text = url + 1;
+    item->length = strlen(item->text);
+    item->group = wrap.group;
+    item->role = wrap.role;
+    item->url = wrap.url;
+    item->lang = wrap.lang;
+    if (number)
+        add_text(inlines, number + 3, strlen(number + 3), style, wrap);
+}
+
+/* A link without words of its own says what it leads to; .page adds on which page that is. */
+static void add_link(struct inlines *inlines, const struct node *node, struct wrap wrap) {
+    struct print *print = inlines->print;
+    bool reached = node->url && print_reaches(print, node->url);
+    bool page = reached && node->url[0] == '#' && attributes_has_class(node->attributes, "page");
+    if (reached)
+        wrap = opened(inlines, wrap, MARKED_LINK, ROLE_LINK, node->url);
+    if (node->first) {
+        add_nodes(inlines, node, wrap);
+    } else if (node->url && !page) {
+        const char *words = print_reference_words(print, node->url);
+        add_text(inlines, words, strlen(words), variant(inlines, wrap.marks), wrap);
+    }
+    if (page && node->first)
+        add_text(inlines, " (", 2, variant(inlines, wrap.marks), wrap);
+    if (page)
+        add_page_of(inlines, node->url, wrap);
+    if (page && node->first)
+        add_text(inlines, ")", 1, variant(inlines, wrap.marks), wrap);
+}
+
+static void add_span(struct inlines *inlines, const struct node *node, struct wrap wrap) {
+    struct print *print = inlines->print;
+    const struct attributes *attributes = node->attributes;
+    const struct attribute *lang = attributes_find(attributes, "lang");
+    const struct attribute *title = attributes_find(attributes, "title");
+    if (attributes_has_class(attributes, "smallcaps"))
+        wrap.marks |= MARKED_SMALL_CAPS;
+    if (lang || title)
+        wrap = opened(inlines, wrap, 0, ROLE_SPAN, NULL);
+    if (lang)
+        wrap.lang = print->course->language && strcmp(lang->value, print->course->language) == 0
+                        ? NULL
+                        : lang->value;
+    if (title)
+        wrap.expansion = title->value;
+    const char *id = attributes ? attributes->id : NULL;
+    if (print->edition->material->index && attributes_has_class(attributes, "term"))
+        id = print_term(print, node);
+    if (id)
+        inlines->anchor = id;
+    add_nodes(inlines, node, wrap);
+    if (inlines->anchor == id)
+        inlines->anchor = NULL;
+}
+
 static void add_node(struct inlines *inlines, const struct node *node, struct wrap wrap) {
     switch (node->kind) {
     case NODE_TEXT:
@@ -240,9 +312,10 @@ static void add_node(struct inlines *inlines, const struct node *node, struct wr
         add_nodes(inlines, node, opened(inlines, wrap, MARKED_STRIKE, ROLE_NONE, NULL));
         break;
     case NODE_LINK:
-        if (node->url && print_reaches(inlines->print, node->url))
-            wrap = opened(inlines, wrap, MARKED_LINK, ROLE_LINK, node->url);
-        add_nodes(inlines, node, wrap);
+        add_link(inlines, node, wrap);
+        break;
+    case NODE_SPAN:
+        add_span(inlines, node, wrap);
         break;
     case NODE_IMAGE:
         VEC_PUSH(inlines->print->arena, &inlines->pictures, node);

@@ -53,10 +53,6 @@ struct flow *paragraph_node(struct print *print, enum role role, enum style_id i
     return paragraph_of(print, role, id, node, &inlines);
 }
 
-bool print_reaches(const struct print *print, const char *url) {
-    return url[0] != '#' || map_find(&print->anchors, url + 1) != NULL;
-}
-
 struct flow *print_block(struct print *print, const struct block *block) {
     if (!print_shows(print, block))
         return NULL;
@@ -111,9 +107,11 @@ struct flow *print_image(struct print *print, const struct node *image) {
     figure->keep_together = true;
     figure->space_before_um = figure->space_after_um = 4000;
     flow_add(figure, picture);
-    if (image->title && image->title[0]) {
+    figure->anchor = node_place_id(image);
+    struct flow *caption = print_caption(print, image);
+    if (caption) {
         picture->keep_with_next = true;
-        flow_add(figure, paragraph_text(print, ROLE_CAPTION, STYLE_CAPTION, image->title));
+        flow_add(figure, caption);
     }
     return figure;
 }
@@ -175,6 +173,7 @@ static int32_t list_depth(const struct node *list) {
 static struct flow *print_list(struct print *print, const struct node *list, enum style_id style) {
     struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_L);
     flow->at = list->at;
+    flow->anchor = node_place_id(list);
     const struct paragraph_style *text = print_style(print, style);
     flow->space_before_um = list->tight ? ITEM_GAP_UM : text->space_before_um;
     flow->space_after_um = text->space_after_um;
@@ -185,8 +184,7 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
         row->indent_um = LIST_INDENT_UM;
         row->space_after_um = list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
         row->stretch = list->tight ? 0 : 1;
-        if (item->attributes && item->attributes->id)
-            row->anchor = item->attributes->id;
+        row->anchor = node_place_id(item);
         struct flow *label = item_label(print, list, item, number, depth, style);
         label->space_before_um = label->space_after_um = 0;
         flow_add(row, label);
@@ -204,6 +202,7 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
 static struct flow *print_quote(struct print *print, const struct node *quote) {
     struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_BLOCK_QUOTE);
     flow->at = quote->at;
+    flow->anchor = node_place_id(quote);
     struct box_style *box =
         box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_ACCENT_2));
     box->pad_top_um = box->pad_bottom_um = 800;
@@ -248,6 +247,7 @@ static struct flow *print_code(struct print *print, const struct node *code) {
     struct flow *panel = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     panel->box = box_new(print, print_colour(print, COLOUR_PANEL), COLOUR_NONE, COLOUR_NONE);
     panel->space_before_um = panel->space_after_um = 4000;
+    panel->anchor = node_place_id(code);
     flow_add(panel, flow);
     return panel;
 }

@@ -56,6 +56,13 @@ struct flow *print_table(struct print *print, const struct node *node) {
         column[index] = (struct table_column){{WIDTH_AUTO, 0}, align_of(cell->align)};
     struct flow *table = flow_table_new(print, ROLE_TABLE, column, columns);
     table->at = node->at;
+    table->anchor = node_place_id(node);
+    struct flow *caption = print_caption(print, node);
+    if (caption) {
+        caption->keep_with_next = true;
+        caption->space_after_um = 1500;
+    }
+    table->caption = caption;
     table->header_rows = 1;
     table->rules_between = true;
     bool head = true;

@@ -22,20 +22,8 @@ const char *print_phrase(const struct print *print, enum word word, const char *
     return out.data;
 }
 
-static void gather_anchors(struct print *print, const struct node *node) {
-    for (const struct node *child = node->first; child; child = child->next) {
-        const struct block *block = child->block;
-        if (block && !print_shows(print, block))
-            continue;
-        const char *id = block ? block->id : child->attributes ? child->attributes->id : NULL;
-        if (id)
-            map_set(&print->anchors, id, (void *)child);
-        gather_anchors(print, child);
-    }
-}
-
 /* The chapter's own heading: its first of level 1, if nothing but that stands before it. */
-static const struct node *chapter_heading(const struct module *module) {
+const struct node *print_chapter_heading(const struct module *module) {
     const struct node *first = module->document->first;
     return first && first->kind == NODE_HEADING && first->level == 1 ? first : NULL;
 }
@@ -49,7 +37,7 @@ static struct flow *print_module(struct print *print, const struct module *modul
     chapter->at = module->document->at;
     if (!first || print_has_cover(print) || print->edition->material->contents)
         chapter->break_before = print->theme->chapter_new_page ? BREAK_PAGE : BREAK_AUTO;
-    const struct node *heading = chapter_heading(module);
+    const struct node *heading = print_chapter_heading(module);
     flow_add(chapter, print_opener(print, heading));
     const struct node *body = heading ? heading->next : module->document->first;
     print_nodes(print, chapter, body, NULL, STYLE_BODY);
@@ -72,13 +60,9 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
                   .respondent = edition->respondent,
                   .row = -1},
     };
-    map_init(&print.anchors, job);
     map_init(&print.explained, job);
     const struct material *material = edition->material;
-    for (size_t i = 0; i < material->modules.count; i++) {
-        map_set(&print.anchors, material->module_list[i]->id, (void *)material->module_list[i]);
-        gather_anchors(&print, material->module_list[i]->document);
-    }
+    print_gather_places(&print);
     struct flow *document = flow_new(job, FLOW_STACK, ROLE_DOCUMENT);
     document->lang = edition->course->language;
     bool cover = print_has_cover(&print);
@@ -94,6 +78,8 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
         print.chapter = (int32_t)i + 1;
         flow_add(document, print_module(&print, material->module_list[i], i == 0));
     }
+    if (material->index && print.terms.count)
+        flow_add(document, print_index(&print));
     if (!cover)
         flow_add(document, print_colophon(&print));
     return document;

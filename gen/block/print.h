@@ -4,10 +4,21 @@
 #define TANDEM_BLOCK_PRINT_H
 
 #include "base/map.h"
+#include "base/vec.h"
 #include "block/block.h"
 #include "calc/scope.h"
 #include "model/edition.h"
 #include "model/flow.h"
+
+struct print_place {
+    struct place_target target;
+    int32_t number; /* a figure's, table's or chapter's, or 0 */
+};
+
+struct numbered_node {
+    const struct node *node;
+    int32_t number;
+};
 
 struct print {
     struct arena *arena; /* job */
@@ -17,7 +28,12 @@ struct print {
     struct scope scope;
     const struct module *module; /* being printed */
     int32_t chapter;             /* its number, from 1 */
-    struct map anchors;          /* places that this edition holds: links elsewhere are plain text */
+    struct map places;           /* id → struct print_place that this edition holds: links elsewhere
+                                    are plain text */
+    VEC(struct numbered_node) numbered; /* figures and tables, in the order of the text */
+    size_t numbered_next;               /* likely the next to be printed */
+    int32_t figures, tables;            /* numbered so far */
+    VEC(struct index_term) terms;       /* met so far, if the material has an index */
     bool *notes_done;            /* the module's footnotes that have been set, by number - 1 */
     struct map explained;        /* scores whose working by hand has been shown */
     int32_t headings;            /* met so far in the module, for anchors of those without an id */

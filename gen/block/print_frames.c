@@ -47,6 +47,7 @@ struct flow *print_keep(struct print *print, const struct block *block) {
 struct flow *print_columns(struct print *print, const struct block *block) {
     struct flow *columns = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
     columns->at = block->at;
+    columns->anchor = block->id;
     columns->gap_um = 8000;
     columns->space_before_um = columns->space_after_um = 4000;
     columns->stretch = 2;

@@ -3,7 +3,7 @@
 
 enum { BLOCK_PAD_UM = 7000 };
 
-static bool is_numbered(const struct print *print) {
+bool print_is_numbered(const struct print *print) {
     return print->theme->chapter_numbers && print->edition->material->modules.count > 1;
 }
 
@@ -18,7 +18,7 @@ static struct flow *opener_title(struct print *print, const struct node *heading
         title->keep_with_next = true;
         title->hyphenate_off = true;
     }
-    if (is_numbered(print))
+    if (print_is_numbered(print))
         title->number = arena_printf(print->arena, "%d", print->chapter);
     return title;
 }
@@ -71,7 +71,7 @@ struct flow *print_opener(struct print *print, const struct node *heading) {
     struct flow *opener = flow_new(print->arena, FLOW_STACK, ROLE_NONE), *words = opener;
     if (print->theme->chapter_block)
         words = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
-    if (is_numbered(print)) {
+    if (print_is_numbered(print)) {
         struct flow *number = paragraph_text(print, ROLE_P, STYLE_CHAPTER_NUMBER,
                                              arena_printf(print->arena, "%d", print->chapter));
         number->keep_with_next = true;

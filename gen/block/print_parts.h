@@ -34,7 +34,8 @@ enum text_mark {
     MARKED_STRIKE = 4,
     MARKED_CODE = 8,
     MARKED_LINK = 16,
-    MARKED_ALL = 31,
+    MARKED_SMALL_CAPS = 32,
+    MARKED_ALL = 63,
 };
 
 /* Collects the inline items of one paragraph: white space collapsed, neighbours merged. */
@@ -45,6 +46,7 @@ struct inlines {
     VEC(struct inline_item) items;
     uint16_t groups;   /* handed out so far */
     bool after_space;  /* the next space would be doubled, or opens a line */
+    const char *anchor; /* for the next words, or NULL */
     VEC(const struct node *) pictures; /* met on the way: they cannot stand in a line */
 };
 
@@ -84,12 +86,26 @@ struct flow *print_table(struct print *print, const struct node *table);
 struct flow *print_heading(struct print *print, const struct node *heading);
 /* A picture with its caption. */
 struct flow *print_image(struct print *print, const struct node *image);
-/* False for "#name" where this edition holds no such place. */
-bool print_reaches(const struct print *print, const char *url);
 /* Whether a block is part of this edition, conditions included. */
 bool print_shows(struct print *print, const struct block *block);
 /* A division as its block's type prints it; NULL if it does not belong into this edition. */
 struct flow *print_block(struct print *print, const struct block *block);
+
+/* ---- places and references (flow_reference.c) ---- */
+
+/* Finds what links may point to in this edition, and numbers its figures and tables. */
+void print_gather_places(struct print *print);
+/* False for "#id" where this edition holds no such place. */
+bool print_reaches(const struct print *print, const char *url);
+/* What a place is called where nothing is numbered; NULL if it has neither title nor words. */
+const char *target_title(struct arena *arena, const struct place_target *target);
+/* What an empty link to "#id" says: "Figure 3", "Chapter 4", a title. */
+const char *print_reference_words(struct print *print, const char *url);
+/* The caption of a picture or table, with its number; NULL if it has neither. */
+struct flow *print_caption(struct print *print, const struct node *node);
+/* Adds a term to the index; returns the name of its place. */
+const char *print_term(struct print *print, const struct node *span);
+struct flow *print_index(struct print *print);
 
 /* ---- parts of blocks (flow_parts.c) ---- */
 
@@ -205,6 +221,10 @@ struct flow *print_colophon(struct print *print);
 struct flow *print_identity(struct print *print);
 /* A respondent's name from the profile, or NULL. */
 const char *print_name_of(struct print *print, int32_t respondent);
+/* A chapter's own heading: its first node, if that is of level 1; or NULL. */
+const struct node *print_chapter_heading(const struct module *module);
+/* Whether chapters carry numbers. */
+bool print_is_numbered(const struct print *print);
 /* The opening of a chapter; `heading` is its H1 or NULL. */
 struct flow *print_opener(struct print *print, const struct node *heading);
 /* Where a chapter's facts come from; NULL if it names none. */

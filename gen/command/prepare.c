@@ -79,7 +79,8 @@ bool build_prepare(struct build *build) {
     for (size_t i = 0; i < build->kit_count; i++)
         if (!build->kits[i].fonts)
             return false;
-    build->hyphenation = hyphenation_open(&build->run, &build->course->language, 1);
+    build->hyphenation = hyphenation_open(&build->run, build->course->languages.at,
+                                          build->course->languages.count);
     add_workers(build, build->options->jobs ? build->options->jobs : pool_cores());
     for (size_t i = 0; i < build->batch_count; i++)
         if (build->batches[i].material->kind == MATERIAL_PDF)

@@ -5,7 +5,8 @@
 
 static const char *const material_keys[] = {
     "pdf",   "xlsx",     "title",    "modules",     "sheets", "each",   "paper", "for",
-    "cover", "contents", "template", "facilitator", "blank",  "filled", "print", NULL};
+    "cover", "contents", "index",    "template", "facilitator", "blank", "filled", "print",
+    NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -84,7 +85,8 @@ static void read_print(struct reader *reader, struct material *material, const s
 static void check_kind(struct reader *reader, const struct material *material,
                        const struct yaml *node) {
     static const char *const pdf[] = {"modules",  "paper",       "cover",
-                                      "contents", "facilitator", "template", "print"};
+                                      "contents", "facilitator", "template", "print",
+                                      "index"};
     static const char *const xlsx[] = {"sheets"};
     bool is_pdf = material->kind == MATERIAL_PDF;
     const char *const *foreign = is_pdf ? xlsx : pdf;
@@ -137,6 +139,7 @@ static void read_material(struct reader *reader, struct course *course, const st
     yaml_read_name(reader, node, "template", &material.template_name);
     yaml_read_bool(reader, node, "cover", &material.cover);
     yaml_read_bool(reader, node, "contents", &material.contents);
+    yaml_read_bool(reader, node, "index", &material.index);
     yaml_read_bool(reader, node, "facilitator", &material.facilitator);
     material.filled = !material.facilitator;
     yaml_read_bool(reader, node, "blank", &material.blank);

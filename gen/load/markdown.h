@@ -48,11 +48,12 @@ struct fence {
 
 /* What our inline hook made; user_data of a CMARK_NODE_HTML_INLINE, the one inline kind that cmark
  * lets stand in table cells. */
-enum token_kind { TOKEN_VARIABLE, TOKEN_ATTRIBUTES };
+enum token_kind { TOKEN_VARIABLE, TOKEN_ATTRIBUTES, TOKEN_SPAN, TOKEN_SPAN_END };
 struct token {
     enum token_kind kind;
-    size_t offset, length; /* in the leaf's content */
-    bool ends_content;     /* only space follows */
+    size_t offset, length;   /* in the leaf's content; SPAN: of its end, for the bracket's is not told */
+    bool ends_content;       /* ATTRIBUTES: only space follows */
+    const struct token *end; /* SPAN: its attributes */
 };
 
 /* markdown_extension.c: an extension for one parse; free it with cmark_syntax_extension_free. */

@@ -154,7 +154,7 @@ static int match_div(cmark_syntax_extension *extension, cmark_parser *parser, un
 static cmark_node *token_node(struct markdown *markdown, cmark_inline_parser *inlines,
                               enum token_kind kind, size_t offset, size_t length) {
     struct token *token = ARENA_NEW(markdown->arena, struct token);
-    *token = (struct token){kind, offset, length, false};
+    *token = (struct token){.kind = kind, .offset = offset, .length = length};
     cmark_node *node = cmark_node_new_with_mem_and_ext(
         CMARK_NODE_HTML_INLINE, cmark_get_default_mem_allocator(), markdown->extension);
     node->start_line = node->end_line = cmark_inline_parser_get_line(inlines);
@@ -184,23 +184,70 @@ static bool only_space_follows(cmark_inline_parser *inlines, size_t offset) {
     return c == 0;
 }
 
-/* Attributes end a content, or follow a picture directly. */
+static bool is_bracket(const cmark_node *node, cmark_inline_parser *inlines, const char *bracket) {
+    const cmark_chunk *content = cmark_inline_parser_get_chunk(inlines);
+    const cmark_chunk *text = &node->as.literal;
+    /* An escaped bracket's text lies in the content itself; a bracket that counts is cmark's own. */
+    return node->type == CMARK_NODE_TEXT && (size_t)text->len == strlen(bracket) &&
+           memcmp(text->data, bracket, strlen(bracket)) == 0 &&
+           !(text->data >= content->data && text->data < content->data + content->len);
+}
+
+/* The bracket that opens what ends with the last node, "]"; NULL if none does. */
+static cmark_node *opening_bracket(const cmark_node *parent, cmark_inline_parser *inlines) {
+    int depth = 0;
+    for (cmark_node *node = parent->last_child; node; node = node->prev) {
+        if (is_bracket(node, inlines, "]"))
+            depth++;
+        else if (is_bracket(node, inlines, "[") || is_bracket(node, inlines, "!["))
+            depth--;
+        if (depth == 0)
+            return is_bracket(node, inlines, "[") ? node : NULL;
+    }
+    return NULL;
+}
+
+/* [text]{…}: the brackets give way to two tokens. */
+static cmark_node *match_span(struct markdown *markdown, cmark_inline_parser *inlines,
+                              cmark_node *parent, size_t offset, size_t length) {
+    cmark_node *open = opening_bracket(parent, inlines), *close = parent->last_child;
+    if (!open)
+        return NULL;
+    cmark_node *end = token_node(markdown, inlines, TOKEN_SPAN_END, offset, length);
+    struct token *token = ARENA_NEW(markdown->arena, struct token);
+    *token = (struct token){
+        .kind = TOKEN_SPAN, .offset = offset, .end = cmark_node_get_user_data(end)};
+    /* In place: cmark may still know the node as a bracket. */
+    open->type = CMARK_NODE_HTML_INLINE;
+    open->extension = markdown->extension;
+    open->as.literal = close->as.literal = (cmark_chunk){NULL, 0, 0};
+    cmark_node_set_user_data(open, token);
+    return end;
+}
+
+/* Attributes end a content, or follow a picture, link or bracketed text directly. */
 static cmark_node *match_attributes(struct markdown *markdown, cmark_inline_parser *inlines,
                                     cmark_node *parent, size_t offset) {
     const char *text = (const char *)cmark_inline_parser_get_chunk(inlines)->data + offset;
     size_t size = (size_t)cmark_inline_parser_get_chunk(inlines)->len - offset;
-    bool on_picture = parent->last_child && parent->last_child->type == CMARK_NODE_IMAGE &&
-                      offset && (text[-1] == ')' || text[-1] == ']');
+    const cmark_node *last = offset && (text[-1] == ')' || text[-1] == ']') ? parent->last_child : NULL;
+    bool on_picture = last && last->type == CMARK_NODE_IMAGE;
     if (!on_picture && !attributes_are_meant(text, size))
         return NULL;
     size_t length = attributes_scan(text, size);
     if (!length)
         return NULL;
+    cmark_node *span = last && is_bracket(last, inlines, "]")
+                           ? match_span(markdown, inlines, parent, offset, length)
+                           : NULL;
+    if (span)
+        return span;
+    bool attached = on_picture || (last && last->type == CMARK_NODE_LINK);
     bool at_end = only_space_follows(inlines, offset + length);
-    if (!at_end && !on_picture)
+    if (!at_end && !attached)
         return NULL;
     cmark_node *node = token_node(markdown, inlines, TOKEN_ATTRIBUTES, offset, length);
-    ((struct token *)cmark_node_get_user_data(node))->ends_content = at_end && !on_picture;
+    ((struct token *)cmark_node_get_user_data(node))->ends_content = at_end && !attached;
     return node;
 }
 

@@ -20,6 +20,7 @@ struct walk {
 };
 
 static void convert(struct walk *walk, cmark_node *from, struct node *parent);
+static void convert_list(struct walk *walk, cmark_node *first, struct node *parent);
 
 static bool can_begin(const struct walk *walk, const cmark_node *node, size_t at) {
     const struct leaf *leaf = walk->leaf;
@@ -155,8 +156,7 @@ static void convert_children(struct walk *walk, cmark_node *from, struct node *n
         return;
     }
     walk->depth++;
-    for (cmark_node *child = from->first_child; child; child = child->next)
-        convert(walk, child, node);
+    convert_list(walk, from->first_child, node);
     walk->depth--;
 }
 
@@ -212,6 +212,63 @@ static void convert_link(struct walk *walk, cmark_node *from, struct node *paren
         markdown_picture(markdown, node);
 }
 
+static const struct attributes *token_attributes(struct walk *walk, const struct token *token) {
+    /* The finder looks into the content from the braces on. */
+    struct token_places places = {walk->leaf, token->offset};
+    return attributes_parse(walk->markdown->arena, walk->markdown->diag,
+                            walk->leaf->text + token->offset, token->length,
+                            (struct place_finder){text_find_place, &places});
+}
+
+static const struct token *token_of(const cmark_node *node, enum token_kind kind) {
+    const struct token *token = node->type == CMARK_NODE_HTML_INLINE
+                                    ? cmark_node_get_user_data((cmark_node *)node)
+                                    : NULL;
+    return token && token->kind == kind ? token : NULL;
+}
+
+/* [text]{…} from its opening token on; returns the last of cmark's nodes that belong to it. */
+static cmark_node *convert_span(struct walk *walk, cmark_node *from, struct node *parent) {
+    struct markdown *markdown = walk->markdown;
+    const struct leaf *leaf = walk->leaf;
+    const struct token *end = token_of(from, TOKEN_SPAN)->end;
+    size_t start = walk->at;
+    while (start < end->offset && leaf->text[start] != '[')
+        start++;
+    struct node *node = node_new(markdown, NODE_SPAN, leaf_span(leaf, start, 1));
+    node_append(parent, node);
+    walk->at = start + 1;
+    walk->certain = true;
+    cmark_node *last = from, *child = from->next;
+    for (; child && token_of(child, TOKEN_SPAN_END) != end; last = child, child = child->next) {
+        if (token_of(child, TOKEN_SPAN) && walk->depth < NESTING_LIMIT) {
+            walk->depth++;
+            child = convert_span(walk, child, node);
+            walk->depth--;
+        } else {
+            convert(walk, child, node);
+        }
+    }
+    if (!child) { /* emphasis begins inside and ends outside, or the other way round */
+        diag_report(markdown->diag, DIAG_SPAN_CROSSED, node->at);
+        return last;
+    }
+    node->attributes = token_attributes(walk, end);
+    walk->at = end->offset + end->length;
+    walk->certain = true;
+    node->at = leaf_span(leaf, start, walk->at - start);
+    return child;
+}
+
+static void convert_list(struct walk *walk, cmark_node *first, struct node *parent) {
+    for (cmark_node *child = first; child; child = child->next) {
+        if (token_of(child, TOKEN_SPAN))
+            child = convert_span(walk, child, parent);
+        else
+            convert(walk, child, parent);
+    }
+}
+
 static void convert_token(struct walk *walk, const struct token *token, struct node *parent) {
     struct markdown *markdown = walk->markdown;
     const struct leaf *leaf = walk->leaf;
@@ -225,12 +282,12 @@ static void convert_token(struct walk *walk, const struct token *token, struct n
         add_piece(walk, (struct text_piece){0}, NULL);
         return;
     }
-    /* The finder looks into the content from the braces on. */
-    struct token_places places = {leaf, token->offset};
-    const struct attributes *attributes =
-        attributes_parse(markdown->arena, markdown->diag, text, token->length,
-                         (struct place_finder){text_find_place, &places});
-    if (!token->ends_content && parent->last && parent->last->kind == NODE_IMAGE)
+    if (token->kind != TOKEN_ATTRIBUTES) /* of a span that was reported */
+        return;
+    const struct attributes *attributes = token_attributes(walk, token);
+    bool attached = !token->ends_content && parent->last &&
+                    (parent->last->kind == NODE_IMAGE || parent->last->kind == NODE_LINK);
+    if (attached)
         parent->last->attributes = attributes;
     else
         walk->attributes = attributes;
@@ -309,8 +366,7 @@ static void trim_end(struct markdown *markdown, struct node *parent) {
 const struct attributes *markdown_inlines(struct markdown *markdown, const struct leaf *leaf,
                                           cmark_node *block, struct node *parent) {
     struct walk walk = {.markdown = markdown, .leaf = leaf, .certain = true};
-    for (cmark_node *child = block->first_child; child; child = child->next)
-        convert(&walk, child, parent);
+    convert_list(&walk, block->first_child, parent);
     typography_pieces(markdown->arena, markdown->language, walk.pieces.at, walk.pieces.count);
     for (size_t i = 0; i < walk.nodes.count; i++)
         if (walk.nodes.at[i])

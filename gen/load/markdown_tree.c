@@ -60,6 +60,41 @@ static struct span content_span(const struct leaf *leaf, struct span otherwise) 
     return end ? leaf_span(leaf, 0, end) : otherwise;
 }
 
+/* ": Some words" beside a table are its caption, as Pandoc has it. */
+static bool begins_caption(const struct markdown *markdown, struct span at) {
+    size_t length;
+    const char *line = source_line(markdown->source, at.line, &length);
+    size_t from = (size_t)at.col - 1;
+    return from + 1 < length && line[from] == ':' && line[from + 1] == ' ';
+}
+
+static void set_legend(struct markdown *markdown, struct node *table, struct node *legend,
+                       const struct attributes *attributes) {
+    struct node *first = legend->first;
+    if (first && first->kind == NODE_TEXT && first->text[0] == ':') {
+        first->text += 1 + strspn(first->text + 1, " ");
+        if (!*first->text)
+            node_remove(first);
+    }
+    table->legend = legend;
+    if (attributes && table->attributes)
+        diag_report(markdown->diag, DIAG_ATTRIBUTES_NOWHERE, attributes->at);
+    else if (attributes)
+        table->attributes = attributes;
+}
+
+/* A caption gives way to the table above or below it. */
+static bool join_caption(struct markdown *markdown, struct node *table, struct node *caption) {
+    if (!table || table->kind != NODE_TABLE || table->legend)
+        return false;
+    node_remove(caption);
+    caption->next = caption->previous = NULL;
+    const struct attributes *attributes = caption->attributes;
+    caption->attributes = NULL;
+    set_legend(markdown, table, caption, attributes);
+    return true;
+}
+
 static void build_paragraph(struct markdown *markdown, cmark_node *from, struct node *parent) {
     struct leaf leaf = leaf_of_block(markdown, from);
     struct span at = content_span(&leaf, block_span(markdown, from));
@@ -74,7 +109,9 @@ static void build_paragraph(struct markdown *markdown, cmark_node *from, struct 
     bool alone = !node->first;
     bool precedes = from->next && (from->next->type == CMARK_NODE_LIST || is_table(from->next) ||
                                    from->next->type == CMARK_NODE_BLOCK_QUOTE);
-    if (first_of_item) {
+    if (begins_caption(markdown, node->at)) {
+        node->attributes = attributes; /* build_children looks for the table */
+    } else if (first_of_item) {
         parent->attributes = attributes;
     } else if (alone && precedes) {
         node->attributes = attributes; /* build_children hands them on */
@@ -121,6 +158,20 @@ static void build_row(struct markdown *markdown, cmark_node *from, struct node *
     }
 }
 
+/* A caption on the line right below a table, which cmark takes for a row. */
+static bool build_legend(struct markdown *markdown, cmark_node *from, struct node *table,
+                         int32_t line, int quotes) {
+    size_t row_at = line_text_offset(markdown, line, quotes);
+    struct leaf leaf = leaf_of_cell(markdown, from->first_child, row_at, 0);
+    if (!begins_caption(markdown, source_span(markdown->source, row_at, 1)) ||
+        (from->first_child->next && from->first_child->next->first_child))
+        return false;
+    struct node *legend = node_new(markdown, NODE_PARAGRAPH, leaf_span(&leaf, 0, leaf.size));
+    set_legend(markdown, table, legend,
+               markdown_inlines(markdown, &leaf, from->first_child, legend));
+    return true;
+}
+
 static void build_table(struct markdown *markdown, cmark_node *from, struct node *parent) {
     int quotes = count_quotes(from);
     int32_t header = table_header_line(markdown, from, quotes);
@@ -128,8 +179,9 @@ static void build_table(struct markdown *markdown, cmark_node *from, struct node
     node_append(parent, table);
     for (cmark_node *row = from->first_child; row; row = row->next) {
         bool first = row == from->first_child;
-        build_row(markdown, row, table, first ? header : row->start_line + markdown->first_line,
-                  quotes);
+        int32_t line = first ? header : row->start_line + markdown->first_line;
+        if (first || row->next || !build_legend(markdown, row, table, line, quotes))
+            build_row(markdown, row, table, line, quotes);
     }
     if (table->first)
         table->at = table->first->at;
@@ -231,6 +283,11 @@ static void build_footnote(struct markdown *markdown, cmark_node *from, int dept
     build_children(markdown, from, node, depth);
 }
 
+static void report_caption(struct markdown *markdown, struct node *caption) {
+    caption->attributes = NULL;
+    diag_report(markdown->diag, DIAG_CAPTION_NOWHERE, caption->at);
+}
+
 static void build_block(struct markdown *markdown, cmark_node *from, struct node *parent,
                         int depth) {
     struct node *node = NULL;
@@ -288,8 +345,21 @@ static void build_children(struct markdown *markdown, cmark_node *from, struct n
         markdown->too_deep = true;
         return;
     }
+    bool in_log = node->kind == NODE_DIV && attributes_has_class(node->attributes, "log");
+    struct node *caption = NULL; /* above its table */
     for (cmark_node *child = from->first_child; child; child = child->next) {
+        struct node *before = node->last;
         build_block(markdown, child, node, depth + 1);
+        struct node *made = node->last != before ? node->last : NULL;
+        if (caption && made && !join_caption(markdown, made, caption))
+            report_caption(markdown, caption);
+        caption = made ? NULL : caption;
+        if (made && made->kind == NODE_PARAGRAPH && !in_log &&
+            child->type == CMARK_NODE_PARAGRAPH && begins_caption(markdown, made->at)) {
+            if (!join_caption(markdown, before, made))
+                caption = made;
+            continue;
+        }
         /* Attributes alone on the line above a list are the list's. */
         struct node *above = node->last ? node->last->previous : NULL;
         if (above && above->kind == NODE_PARAGRAPH && above->attributes) {
@@ -297,6 +367,8 @@ static void build_children(struct markdown *markdown, cmark_node *from, struct n
             node_remove(above);
         }
     }
+    if (caption)
+        report_caption(markdown, caption);
 }
 
 void markdown_build(struct markdown *markdown, cmark_node *document) {

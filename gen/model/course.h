@@ -100,8 +100,14 @@ struct material {
     int32_t respondent; /* resolved `for`, or RESPONDENT_NONE */
     struct name template_name;
     const struct theme *theme;
-    bool cover, contents, facilitator, blank, filled;
+    bool cover, contents, index, facilitator, blank, filled;
     bool greyscale; /* printed in grey whatever the template says */
+};
+
+/* What an id names that links may point to. */
+struct place_target {
+    const struct module *module; /* it is, or stands in */
+    const struct node *node;     /* NULL: the module itself */
 };
 
 struct named_value {
@@ -136,6 +142,8 @@ struct course {
     VEC(struct slot *) slots;
     struct map block_by_id, slot_by_name;
     const char *words[WORD_COUNT]; /* fixed words of `language` */
+    struct map places; /* id → struct place_target: what links may point to; set by check */
+    VEC(const char *) languages; /* `language`, then those of spans: by check */
 };
 
 const struct scale *course_find_scale(const struct course *course, const char *id);

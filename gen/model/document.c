@@ -1,6 +1,7 @@
 #include "model/document.h"
 
 #include "base/buf.h"
+#include "model/block.h"
 
 #include <string.h>
 
@@ -58,6 +59,54 @@ const char *node_plain_text(struct arena *arena, const struct node *node) {
     return out.data;
 }
 
+bool node_is_of_block(const struct node *node) {
+    const struct node *body = node->parent;
+    if (body && node->kind == NODE_CELL)
+        body = body->parent;
+    if (!body || (node->kind != NODE_ITEM && node->kind != NODE_CELL))
+        return false;
+    return body->block || (body->parent && body->parent->block && body->parent->block->body == body);
+}
+
+const char *node_place_id(const struct node *node) {
+    if (node->block)
+        return node->block->id;
+    if (!node->attributes)
+        return NULL;
+    switch (node->kind) {
+    case NODE_ITEM:
+        return node_is_of_block(node) ? NULL : node->attributes->id;
+    case NODE_HEADING:
+    case NODE_LIST:
+    case NODE_QUOTE:
+    case NODE_CODE_BLOCK:
+    case NODE_TABLE:
+    case NODE_IMAGE:
+    case NODE_SPAN:
+        return node->attributes->id;
+    default:
+        return NULL;
+    }
+}
+
+/* True for a picture that is set below its paragraph: one among the words of a heading, cell or
+ * block's item is not. */
+static bool is_figure(const struct node *picture) {
+    const struct node *at = picture->parent;
+    while (at && at->kind >= NODE_TEXT)
+        at = at->parent;
+    return at && at->kind == NODE_PARAGRAPH &&
+           !(at->parent && node_is_of_block(at->parent));
+}
+
+bool node_is_numbered(const struct node *node) {
+    bool has_id = node->attributes && node->attributes->id;
+    if (node->kind == NODE_TABLE)
+        return has_id || node->legend;
+    return node->kind == NODE_IMAGE && (has_id || (node->title && node->title[0])) &&
+           is_figure(node);
+}
+
 static const char *const kind_names[] = {
     [NODE_DOCUMENT] = "document",
     [NODE_HEADING] = "heading",
@@ -83,6 +132,7 @@ static const char *const kind_names[] = {
     [NODE_IMAGE] = "image",
     [NODE_VARIABLE] = "variable",
     [NODE_FOOTNOTE_REF] = "footnote-ref",
+    [NODE_SPAN] = "span",
 };
 
 static void dump_text(FILE *out, const char *label, const char *text) {
@@ -152,6 +202,8 @@ static void dump(const struct node *node, FILE *out, int depth) {
     fputc('\n', out);
     for (const struct node *child = node->first; child; child = child->next)
         dump(child, out, depth + 1);
+    if (node->legend)
+        dump(node->legend, out, depth + 1);
 }
 
 void node_dump(const struct node *node, FILE *out) {

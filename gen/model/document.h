@@ -35,6 +35,7 @@ enum node_kind {
     NODE_IMAGE,
     NODE_VARIABLE,     /* {{source|caption}} */
     NODE_FOOTNOTE_REF, /* number */
+    NODE_SPAN,         /* [text]{.term key=… lang=… title=…} */
 };
 
 struct attribute {
@@ -79,6 +80,7 @@ struct node {
     struct block *block;    /* DIV, or a task LIST with an id: set by check */
     const struct reference *reference; /* VARIABLE: set by check */
     const struct image *image;         /* IMAGE: set by load, NULL if it could not be read */
+    struct node *legend;               /* TABLE: its caption, a paragraph beside the tree, or NULL */
 };
 
 /* One Markdown file. */
@@ -128,6 +130,13 @@ bool picture_width(const char *text, int32_t *share, int32_t *um);
 /* The text below a node without markup, line breaks as spaces; variables as their caption or "…".
  */
 const char *node_plain_text(struct arena *arena, const struct node *node);
+/* True for an item or cell that belongs to a block's list or table. */
+bool node_is_of_block(const struct node *node);
+/* The id by which links may point to a node, or NULL: that of a block, heading, picture, table, list,
+ * quotation, code block, span, or item of a plain list. */
+const char *node_place_id(const struct node *node);
+/* A picture or table that has a number and a caption: one with an id or words for the caption. */
+bool node_is_numbered(const struct node *node);
 /* An indented dump, one node a line, for tests. */
 void node_dump(const struct node *node, FILE *out);
 

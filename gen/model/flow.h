@@ -47,6 +47,8 @@ struct inline_item {
     const char *text; /* UTF-8; white space is collapsed by whoever makes the item */
     size_t length;
     const char *lang;        /* or NULL: the paragraph's */
+    const char *expansion;   /* of the group: what an abbreviation stands for, or NULL */
+    const char *anchor;      /* a name for where the item begins, or NULL */
     const char *url;         /* a link: "https://…" or "#id"; or NULL */
     uint16_t group;          /* items of one inline element share a number; 0: none */
     enum role role;          /* of the group: LINK, CODE, EM, STRONG, REFERENCE; else NONE */
@@ -124,6 +126,7 @@ enum flow_kind {
     FLOW_SPACE,     /* height_um, dropped at the top of a page but a full_page; `stretch` there
                        takes what is left of the page */
     FLOW_CONTENTS,  /* filled by layout from the headings: structure TOC */
+    FLOW_INDEX,     /* filled by layout from `terms`, sorted by the language's rules */
 };
 
 enum width_kind { WIDTH_AUTO, WIDTH_FIXED, WIDTH_FRACTION, WIDTH_MIN_CONTENT };
@@ -134,6 +137,12 @@ struct width {
 
 enum break_kind { BREAK_AUTO, BREAK_PAGE, BREAK_RIGHT_PAGE };
 enum vertical_align { VERTICAL_TOP, VERTICAL_MIDDLE, VERTICAL_BOTTOM };
+
+/* One mention of a term of the index. */
+struct index_term {
+    const char *text;
+    const char *anchor; /* of its item in the text */
+};
 
 struct table_column {
     struct width width;
@@ -179,7 +188,7 @@ struct flow {
     int32_t header_rows; /* repeated at the top of each page */
     bool rules_between;  /* a hairline below each row */
     int32_t cell_pad_um; /* on all sides of every cell */
-    const char *caption;
+    const struct flow *caption; /* a paragraph, or NULL */
     /* ROW, CELL */
     uint32_t ground; /* background, or COLOUR_NONE */
     int32_t span;    /* CELL: columns, 0 means 1 */
@@ -203,6 +212,10 @@ struct flow {
 
     const struct drawing *drawing;
     const struct image *image;
+
+    /* INDEX: in the order of the text */
+    const struct index_term *terms;
+    size_t term_count;
 };
 
 /* Makers: zeroed nodes with sane defaults (ground and colours none). */

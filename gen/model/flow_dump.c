@@ -10,6 +10,7 @@ static const char *const kinds[] = {
     [FLOW_LINES] = "lines",     [FLOW_FIELD] = "field",
     [FLOW_DRAWING] = "drawing", [FLOW_IMAGE] = "image",
     [FLOW_SPACE] = "space",     [FLOW_CONTENTS] = "contents",
+    [FLOW_INDEX] = "index",
 };
 
 static void dump_text(const char *text, size_t length, FILE *out) {
@@ -67,6 +68,10 @@ static void dump_items(const struct flow *flow, FILE *out) {
         if (item->role != ROLE_NONE)
             fprintf(out, "<%s%s%s>", role_name(item->role), item->url ? " " : "",
                     item->url ? item->url : "");
+        if (item->anchor)
+            fprintf(out, "<#%s>", item->anchor);
+        if (item->lang)
+            fprintf(out, "<lang %s>", item->lang);
         if (item->kind == INLINE_TEXT) {
             dump_text(item->text, item->length, out);
         } else {
@@ -168,6 +173,8 @@ static void dump_node(const struct flow *flow, int depth, FILE *out) {
     putc('\n', out);
     if (flow->kind == FLOW_DRAWING && flow->drawing)
         dump_drawing(flow->drawing, depth + 1, out);
+    if (flow->caption)
+        dump_node(flow->caption, depth + 1, out);
     for (const struct flow *child = flow->first; child; child = child->next)
         dump_node(child, depth + 1, out);
 }

@@ -130,6 +130,11 @@ static void dump_element(const struct layout *layout, size_t index, FILE *out) {
         fputs(" row", out);
     if (element->lang)
         fprintf(out, " lang %s", element->lang);
+    if (element->expansion) {
+        fputs(" means \"", out);
+        dump_string(element->expansion, strlen(element->expansion), out);
+        putc('"', out);
+    }
     if (element->alt) {
         fputs(" \"", out);
         dump_string(element->alt, strlen(element->alt), out);

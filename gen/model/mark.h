@@ -96,6 +96,7 @@ struct element {
     enum role role;
     uint32_t parent; /* 0 for the document, which is element 1 */
     const char *lang, *alt, *title;
+    const char *expansion; /* what an abbreviation stands for, or NULL */
     int32_t span;    /* TH, TD */
     bool row_header; /* TH: scope Row, else Column */
 };

@@ -33,6 +33,7 @@ void check_course(struct course *course, struct diag *diag) {
         check.module = course->modules.at[i];
         check_module_blocks(&check, check.module);
     }
+    check_prose(&check);
     check_scores(&check);
     check_references(&check);
     expr_check_circles(course, diag);

@@ -11,6 +11,10 @@ void check_module_blocks(struct check *check, struct module *module);
 void check_references(struct check *check);
 /* Scores: what they pool, their dimensions and ranges. */
 void check_scores(struct check *check);
+/* Places, links and attributes of prose; the languages of its words. */
+void check_prose(struct check *check);
+/* True if a term for the index is marked below the node. */
+bool prose_has_term(const struct node *node);
 /* Materials: sheets, inputs that no sheet holds, and the views of those for several respondents. */
 void check_materials(struct check *check);
 /* Scores and answers that could be any respondent's. */

@@ -60,6 +60,15 @@ static void check_inputs(struct check *check, const struct material *material) {
     }
 }
 
+static void check_index(struct check *check, const struct material *material) {
+    bool found = !material->index;
+    for (size_t m = 0; m < material->modules.count && !found; m++)
+        found = material->module_list[m]->document &&
+                prose_has_term(material->module_list[m]->document);
+    if (!found)
+        diag_report(check->diag, DIAG_INDEX_EMPTY, material->at, material->name);
+}
+
 void check_materials(struct check *check) {
     for (size_t i = 0; i < check->course->materials.count; i++) {
         const struct material *material = &check->course->materials.at[i];
@@ -69,6 +78,7 @@ void check_materials(struct check *check) {
                 check_inputs(check, material);
             continue;
         }
+        check_index(check, material);
         if (material->filled && material->each != EACH_RESPONDENT &&
             material->respondent == RESPONDENT_NONE && check->course->respondents.count > 1)
             check_views(check, material);

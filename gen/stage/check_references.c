@@ -129,6 +129,8 @@ static void check_variables(struct check *check, struct node *node, const struct
             !is_asked_for(block, reference))
             diag_report(check->diag, DIAG_VARIABLE_MAYBE_MISSING, node->at, node->text);
     }
+    if (node->legend)
+        check_variables(check, node->legend, block);
     for (struct node *child = node->first; child; child = child->next)
         check_variables(check, child, block);
 }

@@ -8,7 +8,7 @@
 enum {
     NOTE_RULE_UM = 5000, /* white and rule above footnotes */
     COST_OVERFULL = 2000000000,
-    COST_NOTE_SPLIT = 3 * PENALTY_KEEP,
+    COST_NOTE_SPLIT = 1500, /* as much as a page two fifths empty */
     COST_SHORT_END = 400, /* a last page with hardly anything on it */
 };
 
@@ -88,9 +88,16 @@ static struct ending page_cost(const struct lay *lay, const struct sums *sums,
     struct ending page = {before->cost, from, note_end > before->note ? note_end : before->note};
     int64_t used_um = text_um + notes_um(lay, sums, before->note, page.note);
     if (used_um > area_um && page.note > before->note) {
+        uint32_t due = page.note;
         while (page.note > before->note && used_um > area_um)
             used_um = text_um + notes_um(lay, sums, before->note, --page.note);
-        page.cost += COST_NOTE_SPLIT;
+        int64_t over_um = sums->note_height[due] - sums->note_height[page.note];
+        page.cost += COST_NOTE_SPLIT + PAGE_COST * over_um / area_um;
+        /* What an earlier page left over comes before all other text. */
+        due = from > 0 ? lay->body.slices.at[from - 1].notes_end : 0;
+        if (due > page.note)
+            page.cost += PENALTY_KEEP *
+                         (sums->note_height[due] - sums->note_height[page.note]) / area_um;
     }
     if (used_um > area_um) {
         page.cost += COST_OVERFULL;

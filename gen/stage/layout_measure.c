@@ -205,6 +205,9 @@ static void measure_kind(struct lay *lay, const struct flow *node, int32_t x_um,
     case FLOW_CONTENTS:
         measure_contents(lay, node, x_um, width_um);
         break;
+    case FLOW_INDEX:
+        measure_index(lay, node, x_um, width_um);
+        break;
     }
 }
 
@@ -340,6 +343,7 @@ void measure_extent(struct lay *lay, const struct flow *node, int32_t *least_um,
     case FLOW_RULE:
     case FLOW_SPACE:
     case FLOW_CONTENTS:
+    case FLOW_INDEX:
         break;
     default:
         extent_of_children(lay, node, least_um, most_um);

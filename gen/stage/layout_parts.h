@@ -293,6 +293,8 @@ int32_t image_width_um(const struct flow *node);
 /* ---- contents (layout_contents.c) ---- */
 
 void measure_contents(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
+/* The index (layout_index.c). */
+void measure_index(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 /* Fills in the page numbers of the contents. */
 void contents_labels(struct lay *lay);
 

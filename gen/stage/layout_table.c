@@ -137,25 +137,6 @@ static void measure_row(struct lay *lay, const struct flow *table, const struct 
 
 /* ---- the table ---- */
 
-static void measure_caption(struct lay *lay, const struct flow *table, int32_t x_um,
-                            int32_t width_um) {
-    const struct paragraph_style *style = &lay->theme->styles[STYLE_CAPTION];
-    struct inline_item *item = ARENA_NEW(lay->job, struct inline_item);
-    item->kind = INLINE_TEXT;
-    item->style = &style->text;
-    item->text = table->caption;
-    item->length = strlen(table->caption);
-    struct flow *caption = flow_new(lay->job, FLOW_PARAGRAPH, ROLE_CAPTION);
-    caption->at = table->at;
-    caption->items = item;
-    caption->item_count = 1;
-    caption->style = style;
-    caption->align = style->align;
-    caption->keep_with_next = true;
-    caption->space_after_um = 1500;
-    measure_node(lay, caption, x_um, width_um);
-}
-
 static uint32_t open_group(struct lay *lay, const struct flow *table, enum role role) {
     return table->role == ROLE_TABLE && lay->element ? element_new(lay, role, NULL) : lay->element;
 }
@@ -183,7 +164,7 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     int32_t *width = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
     table_columns(lay, node, x_um, width_um, x, width);
     if (node->caption)
-        measure_caption(lay, node, x_um, width_um);
+        measure_node(lay, node->caption, x_um, width_um);
 
     uint32_t frame = frame_open(lay, FRAME_TABLE, x_um, width_um);
     uint32_t first = (uint32_t)list->slices.count, element = lay->element;

@@ -81,6 +81,7 @@ static uint32_t item_element(struct lay *lay, const struct inline_item *item) {
     uint32_t element =
         element_new(lay, role, item->field && role == ROLE_FORM ? item->field->tooltip : NULL);
     lay->elements.at[element].lang = item->lang ? item->lang : lay->lang;
+    lay->elements.at[element].expansion = item->expansion;
     if (item->group) {
         struct group_element group = {item->group, element};
         VEC_PUSH(lay->scratch, &lay->groups, group);
@@ -395,9 +396,12 @@ void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines 
     }
 }
 
-static void note_uses(struct lay *lay, const struct flow *node) {
+/* True if words of the paragraph can be pointed to. */
+static bool note_uses(struct lay *lay, const struct flow *node) {
+    bool anchored = false;
     for (size_t i = 0; i < node->item_count; i++) {
         const struct inline_item *item = &node->items[i];
+        anchored |= item->anchor != NULL;
         const char *name = item->url && item->url[0] == '#' ? item->url + 1
                            : item->kind == INLINE_PAGE_OF   ? item->text
                                                             : NULL;
@@ -406,6 +410,28 @@ static void note_uses(struct lay *lay, const struct flow *node) {
         struct reference_use use = {name[0] == '#' ? name + 1 : name, node,
                                     item->kind == INLINE_PAGE_OF};
         VEC_PUSH(lay->scratch, &lay->uses, use);
+    }
+    return anchored;
+}
+
+/* Words that can be pointed to are where their first line is; those of a footnote, where it is
+ * referred to. */
+static void add_anchors(struct lay *lay, struct paragraph_lines lines, uint32_t first, int32_t x_um) {
+    const struct inline_item *last = NULL;
+    bool in_note = lay->list == &lay->notes;
+    for (size_t i = 0; i < lines.count; i++) {
+        for (size_t s = 0; s < lines.lines[i].count; s++) {
+            const struct inline_item *item = lines.lines[i].spans[s].item;
+            if (!item || !item->anchor || item == last)
+                continue;
+            last = item;
+            uint32_t body = (uint32_t)lay->body.slices.count;
+            struct place *place = VEC_ADD(lay->scratch, &lay->places);
+            *place = (struct place){.name = item->anchor,
+                                    .level = 1,
+                                    .slice = in_note ? (body ? body - 1 : 0) : first + (uint32_t)i,
+                                    .x_um = in_note ? 0 : x_um};
+        }
     }
 }
 
@@ -419,12 +445,15 @@ void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, i
         return;
     size_t base = lay->group_base;
     lay->group_base = lay->groups.count;
-    note_uses(lay, node);
+    bool anchored = note_uses(lay, node);
+    uint32_t first = (uint32_t)lay->list->slices.count;
     struct paragraph_request request = paragraph_request(lay, node, width_um);
     struct paragraph_lines lines = typeset_paragraph(lay->typesetter, lay->job, &request);
     if (lines.overfull_um > 300)
         VEC_PUSH(lay->scratch, &lay->overfull, ((struct overfull){node, lines.overfull_um}));
     set_lines(lay, node, lines, x_um, node->style->leading_um, &node->style->text);
+    if (anchored)
+        add_anchors(lay, lines, first, x_um);
     if (ends_in_colon(node))
         lay->list->ready.keep += PENALTY_COLON;
     lay->groups.count = lay->group_base;

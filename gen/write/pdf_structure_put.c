@@ -132,6 +132,8 @@ static struct buf element_entries(const struct putting *putting, uint32_t index)
     const char *alt = alternative(putting, node, element);
     if (alt)
         put_text(&out, "/Alt", alt);
+    if (element->expansion)
+        put_text(&out, "/E", element->expansion);
     if (element->title)
         put_text(&out, "/T", element->title);
     put_attributes(&out, putting, node, element);

@@ -265,7 +265,8 @@ static void run_stages(struct arena *arena, struct diag *diag, struct dumps *dum
         load_participant(arena, diag, course, ids.at[i]);
     struct fonts *fonts = course->theme ? fonts_open(arena, diag, course->theme) : NULL;
     if (!diag_errors(diag) && fonts) {
-        struct hyphenation *hyphenation = hyphenation_open(arena, &course->language, 1);
+        struct hyphenation *hyphenation =
+            hyphenation_open(arena, course->languages.at, course->languages.count);
         struct tools tools = {arena, diag, typesetter_new(fonts, hyphenation)};
         dump_all(&tools, course, &ids, dumps);
         typesetter_free(tools.typesetter);

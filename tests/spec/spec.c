@@ -93,7 +93,7 @@ static void open_tools(struct tools *tools, struct arena *arena) {
         diag_print(diag, stderr, false);
         stop("cannot open the fonts of", tools->templates);
     }
-    tools->hyphenation = hyphenation_open(arena, &course->language, 1);
+    tools->hyphenation = hyphenation_open(arena, course->languages.at, course->languages.count);
     tools->typesetter = typesetter_new(tools->fonts, tools->hyphenation);
 }
 

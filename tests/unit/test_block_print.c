@@ -44,7 +44,7 @@ static int set_up(void **state) {
                               .theme = &f->theme, .module = &f->module,
                               .scope = {.arena = &f->arena, .course = &f->course,
                                         .respondent = RESPONDENT_NONE, .row = -1}};
-    map_init(&f->print.anchors, &f->arena);
+    map_init(&f->print.places, &f->arena);
     map_init(&f->print.explained, &f->arena);
     *state = f;
     return 0;
@@ -119,7 +119,7 @@ static void collapses_white_space_and_merges(void **state) {
 
 static void links_only_to_places_that_are_there(void **state) {
     struct fixture *f = *state;
-    map_set(&f->print.anchors, "here", f);
+    map_set(&f->print.places, "here", f);
     struct node *p = node(f, NULL, NODE_PARAGRAPH, NULL);
     static const char *const urls[] = {"#here", "#gone", "https://example.com"};
     for (size_t i = 0; i < 3; i++) {
