@@ -36,8 +36,6 @@ void buf_put(struct buf *buf, const void *bytes, size_t count) {
 
 void buf_puts(struct buf *buf, const char *text) { buf_put(buf, text, strlen(text)); }
 
-void buf_putc(struct buf *buf, char byte) { buf_put(buf, &byte, 1); }
-
 void buf_printf(struct buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

@@ -19,7 +19,12 @@ void buf_clear(struct buf *buf);
 char *buf_reserve(struct buf *buf, size_t more);
 void buf_put(struct buf *buf, const void *bytes, size_t count);
 void buf_puts(struct buf *buf, const char *text);
-void buf_putc(struct buf *buf, char byte);
+static inline void buf_putc(struct buf *buf, char byte) {
+    char *at = buf->room - buf->len > 1 ? buf->data + buf->len : buf_reserve(buf, 1);
+    at[0] = byte;
+    at[1] = 0;
+    buf->len++;
+}
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Decimal integer, faster than printf on hot paths. */
 void buf_put_int(struct buf *buf, int64_t number);

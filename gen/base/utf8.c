@@ -18,7 +18,7 @@ static size_t utf8_decode(const unsigned char *at, size_t left, uint32_t *code) 
     return length;
 }
 
-uint32_t utf8_next(const char **at, const char *end) {
+uint32_t utf8_next_long(const char **at, const char *end) {
     if (*at >= end)
         return 0;
     uint32_t code;
@@ -64,6 +64,10 @@ size_t utf8_count(const char *text, size_t size) {
 size_t utf8_find_bad(const char *text, size_t size) {
     size_t at = 0;
     while (at < size) {
+        if (text[at] && (unsigned char)text[at] < 0x80) {
+            at++;
+            continue;
+        }
         uint32_t code;
         size_t length = utf8_decode((const unsigned char *)text + at, size - at, &code);
         if (length == 0 || code == 0 || (code & 0xFFFE) == 0xFFFE)
@@ -71,8 +75,4 @@ size_t utf8_find_bad(const char *text, size_t size) {
         at += length;
     }
     return size;
-}
-
-bool utf8_is_control(uint32_t code) {
-    return (code < 0x20 && code != '\t' && code != '\n') || (code >= 0x7F && code < 0xA0);
 }

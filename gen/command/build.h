@@ -26,6 +26,7 @@ struct batch {
     size_t kit;                /* PDF: index in build->kits */
     struct pdf_batch *pdf;     /* PDF */
     struct base_layout *bases; /* PDF: one a paper */
+    bool filled;               /* somebody's answers are among its editions */
 };
 
 /* One material for one participant (or nobody): all its respondents and papers. */

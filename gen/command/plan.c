@@ -41,7 +41,8 @@ static void add_entries(struct build *build, const struct material *material,
     }
 }
 
-static void add_job(struct build *build, const struct batch *batch, const char *participant) {
+static void add_job(struct build *build, struct batch *batch, const char *participant) {
+    batch->filled |= participant != NULL;
     struct job *job = VEC_ADD(&build->run, &build->jobs);
     job->batch = batch;
     job->participant = participant;

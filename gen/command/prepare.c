@@ -65,7 +65,8 @@ static void prepare_batch(struct build *build, struct batch *batch) {
         batch->bases[p].layout = layout;
         pdf_batch_add_base(batch->pdf, layout);
     }
-    add_likely(build, batch);
+    if (batch->filled)
+        add_likely(build, batch);
     pdf_batch_freeze(batch->pdf);
 }
 
@@ -79,8 +80,9 @@ bool build_prepare(struct build *build) {
     for (size_t i = 0; i < build->kit_count; i++)
         if (!build->kits[i].fonts)
             return false;
-    build->hyphenation = hyphenation_open(&build->run, build->course->languages.at,
-                                          build->course->languages.count);
+    if (build->kit_count)
+        build->hyphenation = hyphenation_open(&build->run, build->course->languages.at,
+                                              build->course->languages.count);
     add_workers(build, build->options->jobs ? build->options->jobs : pool_cores());
     for (size_t i = 0; i < build->batch_count; i++)
         if (build->batches[i].material->kind == MATERIAL_PDF)

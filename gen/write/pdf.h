@@ -28,14 +28,16 @@ struct pdf_batch;
 /* A batch has a base: the glyphs of layouts that all its documents have in common (the blank
  * editions), set into font subsets that every document embeds in the same bytes. What a document
  * needs beyond is a second subset of its own. So the base must come from the template and the
- * course's sources alone, never from answers, and be complete before the first pdf_write.
+ * course's sources alone, never from answers, and be complete before the first pdf_write. Texts
+ * that are added to the base are for documents other than those layouts, which need no more than
+ * their own glyphs.
  *
  * new, add_base and freeze belong to one thread; after freeze any number of threads may write. */
 struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts);
 void pdf_batch_add_base(struct pdf_batch *batch, const struct layout *layout);
 /* Adds characters to a face's base, such as those that answers are likely to need. */
 void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const char *text);
-/* Makes the subsets. Without it, or with an empty base, each document carries all its glyphs. */
+/* Makes the subsets, those of the layouts and, if texts were added, those of the base. Without it, or with an empty base, each document carries all its glyphs. */
 void pdf_batch_freeze(struct pdf_batch *batch);
 void pdf_batch_free(struct pdf_batch *batch);
 

@@ -12,6 +12,9 @@ enum { STREAMS_LIMIT = 32 << 20 };
 struct pdf_batch {
     struct arena arena; /* of the base: glyphs, programs */
     struct pdf_fonts base;
+    struct pdf_fonts blank; /* the base without its texts */
+    VEC(const struct layout *) layouts; /* of the base */
+    bool has_texts;
     struct pdf_streams *streams;
     const struct fonts *fonts;
     bool frozen;
@@ -21,8 +24,9 @@ struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts) {
     struct pdf_batch *batch = ARENA_NEW(run, struct pdf_batch);
     arena_init(&batch->arena);
     batch->fonts = fonts;
-    batch->base.letter = 'F';
+    batch->base.letter = batch->blank.letter = 'F';
     glyph_set_init(&batch->base.glyphs, &batch->arena, fonts);
+    glyph_set_init(&batch->blank.glyphs, &batch->arena, fonts);
     batch->streams = pdf_streams_new(run, STREAMS_LIMIT);
     return batch;
 }
@@ -60,9 +64,10 @@ void pdf_batch_add_base(struct pdf_batch *batch, const struct layout *layout) {
     struct run_table runs;
     arena_init(&scratch);
     glyph_set_init(&none.glyphs, &scratch, batch->fonts);
-    run_table_init(&runs, &scratch, &none, &batch->base);
+    run_table_init(&runs, &scratch, &none, &batch->blank);
     collect_layout(&runs, layout);
     arena_release(&scratch);
+    VEC_PUSH(&batch->arena, &batch->layouts, layout);
 }
 
 void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const char *text) {
@@ -72,14 +77,28 @@ void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const 
         if (hb_font_get_nominal_glyph(face->hb_font, utf8_next(&at, end), &glyph))
             glyph_set_add(&batch->base.glyphs, face, (uint16_t)glyph, start, (size_t)(at - start));
     }
+    batch->has_texts = true;
 }
 
 void pdf_batch_freeze(struct pdf_batch *batch) {
     struct pdf_deflater deflater;
     pdf_deflater_init(&deflater, NULL, &batch->arena);
-    pdf_fonts_make(&batch->base, &batch->arena, &deflater);
+    pdf_fonts_make(&batch->blank, &batch->arena, &deflater);
+    if (batch->has_texts) {
+        glyph_set_add_all(&batch->base.glyphs, &batch->blank.glyphs);
+        pdf_fonts_make(&batch->base, &batch->arena, &deflater);
+    } else {
+        batch->base = batch->blank;
+    }
     pdf_deflater_end(&deflater);
     batch->frozen = true;
+}
+
+static bool is_blank(const struct pdf_batch *batch, const struct layout *layout) {
+    for (size_t i = 0; i < batch->layouts.count; i++)
+        if (batch->layouts.at[i] == layout)
+            return batch->frozen;
+    return false;
 }
 
 void pdf_batch_free(struct pdf_batch *batch) {
@@ -102,22 +121,49 @@ void document_note_marks(struct document *document, size_t page, const struct ma
     }
 }
 
+static void write_content(struct document *document, struct buf *out, size_t page,
+                          const struct mark *marks, size_t count, bool furniture) {
+    content_write(out, &(struct content_request){
+                           .runs = &document->runs,
+                           .images = &document->images,
+                           .stamps = &document->stamps,
+                           .structure = &document->structure,
+                           .page = page,
+                           .page_height_um = document->layout->pages[page].paper->height_um,
+                           .marks = marks,
+                           .count = count,
+                           .furniture = furniture});
+}
+
+static struct pdf_dict *put_stream(struct document *document, const struct buf *bytes) {
+    return pdf_stream_new(document->file,
+                          pdf_deflate(&document->deflater, bytes->data, bytes->len), true);
+}
+
 struct pdf_dict *document_put_content(struct document *document, size_t page,
                                       const struct mark *marks, size_t count, bool furniture) {
     struct buf out;
     buf_init(&out, pdf_file_arena(document->file));
-    content_write(&out, &(struct content_request){
-                            .runs = &document->runs,
-                            .images = &document->images,
-                            .stamps = &document->stamps,
-                            .structure = &document->structure,
-                            .page = page,
-                            .page_height_um = document->layout->pages[page].paper->height_um,
-                            .marks = marks,
-                            .count = count,
-                            .furniture = furniture});
-    return pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len),
-                          true);
+    write_content(document, &out, page, marks, count, furniture);
+    return put_stream(document, &out);
+}
+
+/* Body and furniture: apart if other documents may have the same body, so that it is compressed
+ * only once. */
+static struct pdf_array *put_contents(struct document *document, size_t index) {
+    const struct page *page = &document->layout->pages[index];
+    struct pdf_array *contents = pdf_array_new(document->file);
+    struct buf out;
+    buf_init(&out, pdf_file_arena(document->file));
+    write_content(document, &out, index, page->body, page->body_count, false);
+    if (page->furniture_count && !document->blank) {
+        pdf_push_dict(contents, put_stream(document, &out));
+        buf_clear(&out);
+    }
+    if (page->furniture_count)
+        write_content(document, &out, index, page->furniture, page->furniture_count, true);
+    pdf_push_dict(contents, put_stream(document, &out));
+    return contents;
 }
 
 static void put_page(struct document *document, size_t index, struct pdf_dict *resources) {
@@ -126,16 +172,9 @@ static void put_page(struct document *document, size_t index, struct pdf_dict *r
     double box[4] = {0, 0, pt_from_um(page->paper->width_um), pt_from_um(page->paper->height_um)};
     pdf_put_rect(document->file, dict, "MediaBox", box);
     pdf_put_dict(dict, "Resources", resources);
-    struct pdf_array *contents = pdf_array_new(document->file);
     document_note_marks(document, index, page->body, page->body_count, true);
     document_note_marks(document, index, page->furniture, page->furniture_count, false);
-    pdf_push_dict(contents,
-                  document_put_content(document, index, page->body, page->body_count, false));
-    if (page->furniture_count)
-        pdf_push_dict(contents,
-                      document_put_content(document, index, page->furniture,
-                                           page->furniture_count, true));
-    pdf_put_array(dict, "Contents", contents);
+    pdf_put_array(dict, "Contents", put_contents(document, index));
     pdf_put_int(dict, "StructParents", (int32_t)index);
     pdf_put_name(dict, "Tabs", "S");
     links_put(document->file, document->layout, &document->structure, index, dict);
@@ -188,7 +227,8 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
                     const struct layout *layout, const char **error) {
     static const struct pdf_fonts no_base = {0};
     *document = (struct document){.layout = layout, .own.letter = 'G'};
-    document->base = batch->frozen ? &batch->base : &no_base;
+    document->blank = is_blank(batch, layout);
+    document->base = document->blank ? &batch->blank : batch->frozen ? &batch->base : &no_base;
     document->file = pdf_file_new(job);
     if (!document->file) {
         *error = "libharu cannot start: out of memory";
@@ -201,7 +241,8 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
     pdf_stamps_init(&document->stamps, job);
     structure_init(&document->structure, job, layout);
     document->pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
-    collect_layout(&document->runs, layout);
+    if (!document->blank) /* else the base has all its glyphs */
+        collect_layout(&document->runs, layout);
     pdf_fonts_make(&document->own, job, &document->deflater);
     return true;
 }

@@ -12,6 +12,7 @@ struct document {
     struct pdf_file *file;
     struct pdf_deflater deflater;
     const struct layout *layout;
+    bool blank; /* the layout is of the base: no other document has the same pages */
     const struct pdf_fonts *base;
     struct pdf_fonts own;
     struct run_table runs;

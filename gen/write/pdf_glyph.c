@@ -66,6 +66,16 @@ void glyph_set_add(struct glyph_set *set, const struct face *face, uint16_t glyp
     faces->by_glyph[glyph] = use;
 }
 
+void glyph_set_add_all(struct glyph_set *set, const struct glyph_set *others) {
+    for (size_t i = 0; i < others->fonts->face_count; i++) {
+        const struct face_use *faces = &others->faces[i];
+        for (size_t k = 0; k < faces->glyphs.count; k++)
+            for (const struct glyph_use *use = faces->by_glyph[faces->glyphs.at[k]]; use;
+                 use = use->next)
+                glyph_set_add(set, faces->face, use->glyph, use->text, use->length);
+    }
+}
+
 static int compare_uses(const void *left, const void *right) {
     const struct glyph_use *a = *(const struct glyph_use *const *)left;
     const struct glyph_use *b = *(const struct glyph_use *const *)right;

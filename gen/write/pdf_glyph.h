@@ -41,6 +41,8 @@ struct glyph_set {
 void glyph_set_init(struct glyph_set *set, struct arena *arena, const struct fonts *fonts);
 void glyph_set_add(struct glyph_set *set, const struct face *face, uint16_t glyph, const char *text,
                    size_t length);
+/* Adds all of another set of the same fonts. */
+void glyph_set_add_all(struct glyph_set *set, const struct glyph_set *others);
 /* NULL if this glyph is not in the set with this text. */
 const struct glyph_use *glyph_set_find(const struct glyph_set *set, const struct face *face,
                                        uint16_t glyph, const char *text, size_t length);
