@@ -22,7 +22,7 @@ static void sorts_by_language(void **state) {
     (void)state;
     assert_order("de", "Äpfel", "Birne");
     assert_order("sv", "Birne", "Äpple");
-    assert_order("fr", "emigrer", "émigré");
+    assert_order("fr", "émigré", "emigrer");
     assert_order("en-GB", "team", "Team");
     assert_order("en-GB", "360-degree", "advice");
 }
