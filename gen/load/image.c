@@ -9,8 +9,8 @@
 enum { IMAGE_FILE_LIMIT = 64 << 20 };
 
 bool image_size_fits(struct image_file *file, uint32_t width, uint32_t height) {
-    if (width && height && (uint64_t)width * height + file->points_used <= IMAGE_POINTS_LIMIT && width < 65536 &&
-        height < 65536)
+    uint64_t points = (uint64_t)width * height + file->points_used;
+    if (width && height && points <= IMAGE_POINTS_LIMIT && width < 65536 && height < 65536)
         return true;
     struct arena *arena = file->arena;
     diag_report(file->diag, DIAG_IMAGE_TOO_LARGE, file->at, file->shown,

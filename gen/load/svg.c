@@ -99,7 +99,8 @@ static bool find_size(struct svg_reading *reading, double *width, double *height
 static bool draw_whole(struct svg_reading *reading, struct image *image) {
     double width, height;
     if (strcmp(reading->root->name, "svg") != 0) {
-        svg_fail(reading, reading->root, DIAG_IMAGE_SVG_BROKEN, "it does not begin with <svg>", NULL);
+        svg_fail(reading, reading->root, DIAG_IMAGE_SVG_BROKEN, "it does not begin with <svg>",
+                 NULL);
         return false;
     }
     if (!find_size(reading, &width, &height))
@@ -118,8 +119,8 @@ static bool draw_whole(struct svg_reading *reading, struct image *image) {
                             .into = root};
     svg_draw_view(walk, reading->root, width, height, true);
     struct vector *vector = ARENA_NEW(reading->arena, struct vector);
-    *vector = (struct vector){width * scale, height * scale, root, reading->texts.at,
-                              reading->texts.count, false};
+    *vector = (struct vector){width * scale,     height * scale,       root,
+                              reading->texts.at, reading->texts.count, false};
     image->kind = IMAGE_VECTOR;
     image->vector = vector;
     image->width_px = (int32_t)lround(width * PX_PARTS);

@@ -100,8 +100,8 @@ void svg_map_steps(struct vector_step *steps, size_t count, const struct matrix 
 /* ---- styles (svg_style.c) ---- */
 
 struct svg_paint {
-    uint32_t colour; /* COLOUR_NONE: none */
-    double opacity;  /* of the colour itself */
+    uint32_t colour;    /* COLOUR_NONE: none */
+    double opacity;     /* of the colour itself */
     const char *server; /* id of a gradient, or NULL; colour is what is painted without it */
     bool current;
 };
@@ -123,7 +123,7 @@ struct svg_style {
     enum { BASELINE_ALPHABETIC, BASELINE_MIDDLE, BASELINE_CENTRAL, BASELINE_HANGING } baseline;
 
     double opacity;
-    bool none; /* display: none */
+    bool none;        /* display: none */
     const char *clip; /* id, or NULL */
     uint32_t stop_colour;
     double stop_opacity;
@@ -145,8 +145,8 @@ struct svg_reading {
     const struct source *source; /* of the SVG, or NULL: messages are at the Markdown's place */
     struct svg_element *root;
     size_t element_count, drawn_count, step_count;
-    bool failed;         /* an error was reported: stop */
-    uint64_t points;     /* of the pictures inside */
+    bool failed;                     /* an error was reported: stop */
+    uint64_t points;                 /* of the pictures inside */
     VEC(struct svg_element *) by_id; /* sorted */
     VEC(struct svg_rule) rules;      /* sorted: later ones win */
     struct strings warned;
@@ -230,8 +230,8 @@ void svg_draw_text(struct svg_reading *reading, struct svg_element *element,
                    const struct svg_style *style, const struct matrix *matrix,
                    struct vector_node *into);
 /* A data: picture of an <image>; NULL after a warning. */
-const struct image *svg_read_picture(struct svg_reading *reading,
-                                     struct svg_element *element, const char *address);
+const struct image *svg_read_picture(struct svg_reading *reading, struct svg_element *element,
+                                     const char *address);
 struct vector_node *svg_add_node(struct svg_reading *reading, struct vector_node *into,
                                  enum vector_kind kind);
 /* Maps a view box to a width and height as preserveAspectRatio says; *slice if it may stick out. */

@@ -2,8 +2,8 @@
 #include "load/svg.h"
 
 const struct vector_clip *svg_clip_of_box(struct svg_reading *reading, double x, double y,
-                                             double width, double height,
-                                             const struct matrix *matrix) {
+                                          double width, double height,
+                                          const struct matrix *matrix) {
     struct svg_steps steps = {0};
     svg_add_rect(reading->arena, &steps, x, y, width, height, 0, 0);
     svg_map_steps(steps.list.at, steps.list.count, matrix);
@@ -50,7 +50,8 @@ static void add_clip_shape(struct clip_making *making, struct svg_walk walk,
     struct svg_steps copy = *steps;
     copy.list.at = svg_copy_steps(reading, steps, &walk.matrix);
     bool left = signed_area(&copy) < 0;
-    if (making->shapes && (left != making->turns_left || walk.style.clip_even_odd || making->even_odd))
+    if (making->shapes &&
+        (left != making->turns_left || walk.style.clip_even_odd || making->even_odd))
         svg_warn(reading, element, DIAG_IMAGE_SVG_IGNORED,
                  "clipPath> of several shapes that turn differently, such as <clipPath",
                  "unite them into one path");
@@ -90,11 +91,11 @@ static void add_clip_children(struct clip_making *making, struct svg_walk walk,
 
 static bool box_of(struct svg_reading *reading, struct svg_element *element, double box[4]) {
     return svg_is_shape(element) && svg_bounds(svg_steps_of(reading, element)->list.at,
-                                           svg_steps_of(reading, element)->list.count, box);
+                                               svg_steps_of(reading, element)->list.count, box);
 }
 
 const struct vector_clip *svg_add_clip(struct svg_walk walk, struct svg_element *element,
-                                          const char *id, const struct vector_clip *outer) {
+                                       const char *id, const struct vector_clip *outer) {
     struct svg_reading *reading = walk.reading;
     struct svg_element *clip = svg_find(reading, id);
     if (!clip || !svg_named(clip, "clipPath")) {
@@ -113,8 +114,8 @@ const struct vector_clip *svg_add_clip(struct svg_walk walk, struct svg_element 
                      "clip a single shape so, or use userSpaceOnUse");
             return outer;
         }
-        walk.matrix = matrix_of(walk.matrix, (struct matrix){box[2] - box[0], 0, 0,
-                                                             box[3] - box[1], box[0], box[1]});
+        walk.matrix = matrix_of(
+            walk.matrix, (struct matrix){box[2] - box[0], 0, 0, box[3] - box[1], box[0], box[1]});
     }
     svg_apply_transform(&walk, clip);
     struct clip_making making = {.reading = reading};
@@ -128,4 +129,3 @@ const struct vector_clip *svg_add_clip(struct svg_walk walk, struct svg_element 
     clip->open = false;
     return both;
 }
-

@@ -107,6 +107,17 @@ void svg_draw_view(struct svg_walk walk, struct svg_element *element, double wid
     reading->view_height = h;
 }
 
+/* To the element's x and y. */
+static void move_to(struct svg_walk *walk, const struct svg_element *element) {
+    struct matrix at = {1,
+                        0,
+                        0,
+                        1,
+                        svg_across(walk->reading, element, "x", 0),
+                        svg_down(walk->reading, element, "y", 0)};
+    walk->matrix = matrix_of(walk->matrix, at);
+}
+
 static void draw_use(struct svg_walk walk, struct svg_element *element) {
     struct svg_reading *reading = walk.reading;
     const char *href = svg_attribute(element, "href");
@@ -123,8 +134,7 @@ static void draw_use(struct svg_walk walk, struct svg_element *element) {
             svg_fail(reading, element, DIAG_IMAGE_SVG_LOOP, id, NULL);
             return;
         }
-    walk.matrix = matrix_of(walk.matrix, (struct matrix){1, 0, 0, 1, svg_across(reading, element, "x", 0),
-                                                         svg_down(reading, element, "y", 0)});
+    move_to(&walk, element);
     target->open = true;
     if (svg_named(target, "symbol")) {
         double width = svg_across(reading, target, "width", reading->view_width);
@@ -146,11 +156,10 @@ static void draw_use(struct svg_walk walk, struct svg_element *element) {
 static void draw_inner_svg(struct svg_walk walk, struct svg_element *element) {
     struct svg_reading *reading = walk.reading;
     const char *overflow = svg_attribute(element, "overflow");
-    walk.matrix = matrix_of(walk.matrix, (struct matrix){1, 0, 0, 1, svg_across(reading, element, "x", 0),
-                                                         svg_down(reading, element, "y", 0)});
+    move_to(&walk, element);
     svg_draw_view(walk, element, svg_across(reading, element, "width", reading->view_width),
-              svg_down(reading, element, "height", reading->view_height),
-              overflow && strcmp(overflow, "visible") == 0);
+                  svg_down(reading, element, "height", reading->view_height),
+                  overflow && strcmp(overflow, "visible") == 0);
 }
 
 static void warn_foreign(struct svg_reading *reading, const struct svg_element *element) {
@@ -179,13 +188,13 @@ static void draw_picture(struct svg_walk walk, struct svg_element *element) {
     const struct image *image = svg_read_picture(reading, element, href);
     if (!image)
         return;
-    double width = svg_across(reading, element, "width", 0), height = svg_down(reading, element, "height", 0);
+    double width = svg_across(reading, element, "width", 0);
+    double height = svg_down(reading, element, "height", 0);
     if (width <= 0)
         width = height > 0 ? height * image->width_px / image->height_px : image->width_px;
     if (height <= 0)
         height = width * image->height_px / image->width_px;
-    struct matrix at = {1, 0, 0, 1, svg_across(reading, element, "x", 0), svg_down(reading, element, "y", 0)};
-    walk.matrix = matrix_of(walk.matrix, at);
+    move_to(&walk, element);
     bool slice;
     double whole[4] = {0, 0, image->width_px, image->height_px};
     struct matrix fit =
@@ -205,9 +214,9 @@ static void draw_picture(struct svg_walk walk, struct svg_element *element) {
 /* Elements that show nothing by themselves. */
 static bool is_silent(const struct svg_element *element) {
     static const char *const names[] = {
-        "defs",  "title", "desc",   "metadata",       "style",          "symbol",
-        "clipPath", "linearGradient", "radialGradient", "stop", "marker", "pattern", "filter",
-        "mask",  "view",  "cursor", "font", "font-face"};
+        "defs",     "title",          "desc",           "metadata", "style",  "symbol",
+        "clipPath", "linearGradient", "radialGradient", "stop",     "marker", "pattern",
+        "filter",   "mask",           "view",           "cursor",   "font",   "font-face"};
     if (element->name[0] == '#' || strchr(element->name, ':'))
         return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -74,14 +74,13 @@ static const struct svg_stops *stops_of(struct svg_reading *reading, const struc
 /* ---- geometry ---- */
 
 /* A coordinate of the gradient: a share of the box, or a length. */
-static double coordinate(struct svg_reading *reading, const struct chain *chain, const char *name,
-                         bool of_box, double whole, double fallback) {
+static double coordinate(const struct chain *chain, const char *name, bool of_box, double whole,
+                         double fallback) {
     const char *text = chain_attribute(chain, name);
     double value;
     whole = of_box ? 1 : whole;
     if (!text || !svg_parse_length(text, whole, 16, &value))
         return fallback * whole;
-    (void)reading;
     return value;
 }
 
@@ -89,18 +88,18 @@ static void set_geometry(struct svg_reading *reading, const struct chain *chain,
                          struct gradient *gradient) {
     double w = reading->view_width, h = reading->view_height, d = sqrt((w * w + h * h) / 2);
     if (!gradient->radial) {
-        gradient->x[0] = coordinate(reading, chain, "x1", of_box, w, 0);
-        gradient->y[0] = coordinate(reading, chain, "y1", of_box, h, 0);
-        gradient->x[1] = coordinate(reading, chain, "x2", of_box, w, 1);
-        gradient->y[1] = coordinate(reading, chain, "y2", of_box, h, 0);
+        gradient->x[0] = coordinate(chain, "x1", of_box, w, 0);
+        gradient->y[0] = coordinate(chain, "y1", of_box, h, 0);
+        gradient->x[1] = coordinate(chain, "x2", of_box, w, 1);
+        gradient->y[1] = coordinate(chain, "y2", of_box, h, 0);
         return;
     }
-    double cx = coordinate(reading, chain, "cx", of_box, w, 0.5);
-    double cy = coordinate(reading, chain, "cy", of_box, h, 0.5);
-    double r = coordinate(reading, chain, "r", of_box, d, 0.5);
-    double fx = chain_attribute(chain, "fx") ? coordinate(reading, chain, "fx", of_box, w, 0) : cx;
-    double fy = chain_attribute(chain, "fy") ? coordinate(reading, chain, "fy", of_box, h, 0) : cy;
-    double fr = coordinate(reading, chain, "fr", of_box, d, 0);
+    double cx = coordinate(chain, "cx", of_box, w, 0.5);
+    double cy = coordinate(chain, "cy", of_box, h, 0.5);
+    double r = coordinate(chain, "r", of_box, d, 0.5);
+    double fx = chain_attribute(chain, "fx") ? coordinate(chain, "fx", of_box, w, 0) : cx;
+    double fy = chain_attribute(chain, "fy") ? coordinate(chain, "fy", of_box, h, 0) : cy;
+    double fr = coordinate(chain, "fr", of_box, d, 0);
     /* A focus outside of the circle is brought to its edge. */
     double off = hypot(fx - cx, fy - cy);
     if (off > r * 0.999 && off > 0) {
@@ -116,8 +115,8 @@ static struct matrix matrix_of_gradient(struct svg_reading *reading, const struc
                                         const struct matrix *matrix) {
     struct matrix result = *matrix, own;
     if (of_box)
-        result = matrix_of(result, (struct matrix){box[2] - box[0], 0, 0, box[3] - box[1], box[0],
-                                                   box[1]});
+        result = matrix_of(result,
+                           (struct matrix){box[2] - box[0], 0, 0, box[3] - box[1], box[0], box[1]});
     const char *transform = chain_attribute(chain, "gradientTransform");
     if (transform && !svg_parse_transform(transform, &own))
         svg_warn(reading, chain->at[0], DIAG_IMAGE_SVG_VALUE,
@@ -145,8 +144,9 @@ static struct paint gradient_paint(struct svg_reading *reading, const struct cha
     set_geometry(reading, chain, of_box, gradient);
     gradient->matrix = matrix_of_gradient(reading, chain, of_box, box, matrix);
     bool empty_box = of_box && (box[2] - box[0] <= 0 || box[3] - box[1] <= 0);
-    bool point = gradient->radial ? gradient->r[1] <= 0
-                                  : gradient->x[0] == gradient->x[1] && gradient->y[0] == gradient->y[1];
+    bool point = gradient->radial
+                     ? gradient->r[1] <= 0
+                     : gradient->x[0] == gradient->x[1] && gradient->y[0] == gradient->y[1];
     if (empty_box)
         return flat(COLOUR_NONE, 1); /* SVG 1.1 §7.11 */
     if (stops->list.count == 1 || point || matrix_scale(&gradient->matrix) < 1e-9)

@@ -76,7 +76,8 @@ static void add_arc(struct arena *arena, struct svg_steps *steps, const struct a
     double c = cos(arc->turn), s = sin(arc->turn);
     struct matrix out = {c * r[0], s * r[0], -s * r[1], c * r[1], centre[0], centre[1]};
     for (int i = 0; i < parts; i++) {
-        double from = angles[0] + angles[1] * i / parts, to = angles[0] + angles[1] * (i + 1) / parts;
+        double from = angles[0] + angles[1] * i / parts,
+               to = angles[0] + angles[1] * (i + 1) / parts;
         double reach = 4.0 / 3 * tan((to - from) / 4);
         double x[3] = {cos(from) - reach * sin(from), cos(to) + reach * sin(to), cos(to)};
         double y[3] = {sin(from) + reach * cos(from), sin(to) - reach * cos(to), sin(to)};
@@ -133,13 +134,17 @@ static void quadratic_to(struct pen *pen, double hx, double hy, double x, double
 
 static int number_count(char command) {
     switch (command) {
-    case 'M': case 'L': case 'T':
+    case 'M':
+    case 'L':
+    case 'T':
         return 2;
-    case 'H': case 'V':
+    case 'H':
+    case 'V':
         return 1;
     case 'C':
         return 6;
-    case 'S': case 'Q':
+    case 'S':
+    case 'Q':
         return 4;
     default:
         return 7; /* A */
@@ -315,7 +320,8 @@ static double curve_at(const double p[4], double t) {
 
 /* Where a curve's derivative is 0 between its ends, in one coordinate: at most two places. */
 static int extremes(const double p[4], double t[2]) {
-    double a = -p[0] + 3 * p[1] - 3 * p[2] + p[3], b = 2 * (p[0] - 2 * p[1] + p[2]), c = p[1] - p[0];
+    double a = -p[0] + 3 * p[1] - 3 * p[2] + p[3], b = 2 * (p[0] - 2 * p[1] + p[2]),
+           c = p[1] - p[0];
     a *= 3, b *= 3, c *= 3;
     int count = 0;
     if (fabs(a) < 1e-12) {

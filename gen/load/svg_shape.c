@@ -7,8 +7,7 @@ bool svg_named(const struct svg_element *element, const char *name) {
     return strcmp(element->name, name) == 0;
 }
 
-bool svg_count_drawn(struct svg_reading *reading, const struct svg_element *element,
-                        size_t steps) {
+bool svg_count_drawn(struct svg_reading *reading, const struct svg_element *element, size_t steps) {
     reading->step_count += steps;
     if (++reading->drawn_count > SVG_ELEMENTS_LIMIT)
         svg_fail(reading, element, DIAG_IMAGE_SVG_LIMIT,
@@ -53,19 +52,20 @@ double svg_length(struct svg_reading *reading, const struct svg_element *element
 
 /* ---- shapes ---- */
 
-double svg_across(struct svg_reading *reading, const struct svg_element *element,
-                     const char *name, double fallback) {
+double svg_across(struct svg_reading *reading, const struct svg_element *element, const char *name,
+                  double fallback) {
     return svg_length(reading, element, name, reading->view_width, fallback);
 }
 
-double svg_down(struct svg_reading *reading, const struct svg_element *element,
-                   const char *name, double fallback) {
+double svg_down(struct svg_reading *reading, const struct svg_element *element, const char *name,
+                double fallback) {
     return svg_length(reading, element, name, reading->view_height, fallback);
 }
 
 static void shape_rect(struct svg_reading *reading, const struct svg_element *element,
                        struct svg_steps *steps) {
-    double width = svg_across(reading, element, "width", 0), height = svg_down(reading, element, "height", 0);
+    double width = svg_across(reading, element, "width", 0);
+    double height = svg_down(reading, element, "height", 0);
     double rx = svg_across(reading, element, "rx", -1), ry = svg_down(reading, element, "ry", -1);
     if (width > 0 && height > 0)
         svg_add_rect(reading->arena, steps, svg_across(reading, element, "x", 0),
@@ -107,8 +107,8 @@ static bool shape_points(struct svg_reading *reading, const struct svg_element *
 }
 
 bool svg_is_shape(const struct svg_element *element) {
-    static const char *const names[] = {"path", "rect", "circle", "ellipse", "line", "polyline",
-                                        "polygon"};
+    static const char *const names[] = {"path", "rect",     "circle", "ellipse",
+                                        "line", "polyline", "polygon"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (svg_named(element, names[i]))
             return true;
@@ -143,7 +143,7 @@ const struct svg_steps *svg_steps_of(struct svg_reading *reading, struct svg_ele
 }
 
 struct vector_step *svg_copy_steps(struct svg_reading *reading, const struct svg_steps *steps,
-                                      const struct matrix *matrix) {
+                                   const struct matrix *matrix) {
     struct vector_step *copy = ARENA_ARRAY(reading->arena, struct vector_step, steps->list.count);
     memcpy(copy, steps->list.at, steps->list.count * sizeof *copy);
     svg_map_steps(copy, steps->list.count, matrix);
@@ -187,9 +187,13 @@ struct matrix svg_fit(const char *aspect, const double view[4], double width, do
     *slice = aspect && strstr(aspect, "slice");
     if (!aspect || strncmp(aspect, "none", 4) != 0)
         sx = sy = *slice ? fmax(sx, sy) : fmin(sx, sy);
-    double share_x = aspect && strstr(aspect, "xMin") ? 0 : aspect && strstr(aspect, "xMax") ? 1 : 0.5;
-    double share_y = aspect && strstr(aspect, "YMin") ? 0 : aspect && strstr(aspect, "YMax") ? 1 : 0.5;
-    return (struct matrix){sx, 0, 0, sy, share_x * (width - sx * view[2]) - sx * view[0],
+    aspect = aspect ? aspect : "";
+    double share_x = strstr(aspect, "xMin") ? 0 : strstr(aspect, "xMax") ? 1 : 0.5;
+    double share_y = strstr(aspect, "YMin") ? 0 : strstr(aspect, "YMax") ? 1 : 0.5;
+    return (struct matrix){sx,
+                           0,
+                           0,
+                           sy,
+                           share_x * (width - sx * view[2]) - sx * view[0],
                            share_y * (height - sy * view[3]) - sy * view[1]};
 }
-

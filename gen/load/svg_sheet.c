@@ -51,8 +51,7 @@ static void read_rule(struct svg_reading *reading, const struct svg_element *at,
     for (const char *end = text + length; text < end;) {
         const char *comma = memchr(text, ',', (size_t)(end - text));
         size_t size = (size_t)((comma ? comma : end) - text);
-        struct svg_rule rule = {.values = values,
-                                .order = (int32_t)reading->rules.count};
+        struct svg_rule rule = {.values = values, .order = (int32_t)reading->rules.count};
         if (!parse_selector(reading, text, size, &rule))
             warn_rule(reading, at, text, size);
         else if (reading->rules.count < SVG_RULES_LIMIT)

@@ -98,15 +98,16 @@ static bool set_dashes(struct setting *setting, const char *value) {
 /* The theme's family nearest to the names of a font-family. Drawings are lettered in a sans where
  * nothing is known. */
 static uint8_t find_family(const char *names) {
-    static const char *const mono[] = {"mono", "courier", "consolas", "menlo", "code", "typewriter"};
-    static const char *const serif[] = {"serif",   "times",    "georgia", "garamond",  "palatino",
-                                        "gentium", "cambria",  "minion",  "libertine", "charter",
-                                        "baskerville", "bookman", "roman"};
+    static const char *const mono[] = {"mono",  "courier", "consolas",
+                                       "menlo", "code",    "typewriter"};
+    static const char *const serif[] = {
+        "serif",  "times",     "georgia", "garamond",    "palatino", "gentium", "cambria",
+        "minion", "libertine", "charter", "baskerville", "bookman",  "roman"};
     char text[200];
     size_t length = 0;
     for (; names[length] && length + 1 < sizeof text; length++)
         text[length] = (char)(names[length] >= 'A' && names[length] <= 'Z' ? names[length] + 32
-                                                                             : names[length]);
+                                                                           : names[length]);
     text[length] = 0;
     text[strcspn(text, ",")] = 0; /* the first is what was drawn with */
     for (size_t i = 0; i < sizeof mono / sizeof *mono; i++)
@@ -148,10 +149,34 @@ static bool set_weight(struct svg_style *style, const char *value) {
 /* ---- properties ---- */
 
 enum property {
-    P_FILL, P_STROKE, P_COLOR, P_FILL_OPACITY, P_STROKE_OPACITY, P_OPACITY, P_FILL_RULE,
-    P_CLIP_RULE, P_STROKE_WIDTH, P_LINECAP, P_LINEJOIN, P_MITER, P_DASHES, P_DASH_OFFSET,
-    P_FONT_SIZE, P_FONT_FAMILY, P_FONT_WEIGHT, P_FONT_STYLE, P_FONT, P_ANCHOR, P_SPACING, P_BASELINE,
-    P_VISIBILITY, P_DISPLAY, P_CLIP, P_STOP_COLOR, P_STOP_OPACITY, P_WHITE_SPACE,
+    P_FILL,
+    P_STROKE,
+    P_COLOR,
+    P_FILL_OPACITY,
+    P_STROKE_OPACITY,
+    P_OPACITY,
+    P_FILL_RULE,
+    P_CLIP_RULE,
+    P_STROKE_WIDTH,
+    P_LINECAP,
+    P_LINEJOIN,
+    P_MITER,
+    P_DASHES,
+    P_DASH_OFFSET,
+    P_FONT_SIZE,
+    P_FONT_FAMILY,
+    P_FONT_WEIGHT,
+    P_FONT_STYLE,
+    P_FONT,
+    P_ANCHOR,
+    P_SPACING,
+    P_BASELINE,
+    P_VISIBILITY,
+    P_DISPLAY,
+    P_CLIP,
+    P_STOP_COLOR,
+    P_STOP_OPACITY,
+    P_WHITE_SPACE,
     P_REFUSED, /* it would change the picture */
 };
 
@@ -234,9 +259,8 @@ static bool set_paints(struct setting *setting, enum property property, const ch
     case P_STOP_OPACITY:
         return set_number(value, 0, 1, &style->stop_opacity);
     default:
-        style->clip = is(value, "none")
-                          ? NULL
-                          : svg_local_id(setting->reading, setting->element, value);
+        style->clip =
+            is(value, "none") ? NULL : svg_local_id(setting->reading, setting->element, value);
         return true;
     }
 }
@@ -256,7 +280,9 @@ static bool set_strokes(struct setting *setting, enum property property, const c
         style->cap = is(value, "round") ? CAP_ROUND : is(value, "square") ? CAP_SQUARE : CAP_BUTT;
         return true;
     case P_LINEJOIN:
-        style->join = is(value, "round") ? JOIN_ROUND : is(value, "bevel") ? JOIN_BEVEL : JOIN_MITER;
+        style->join = is(value, "round")   ? JOIN_ROUND
+                      : is(value, "bevel") ? JOIN_BEVEL
+                                           : JOIN_MITER;
         return true;
     case P_MITER:
         return set_number(value, 1, 1000, &style->miter);
@@ -287,12 +313,12 @@ static bool set_letters(struct setting *setting, enum property property, const c
         style->letter_spacing = 0;
         return is(value, "normal") || set_length(setting, value, &style->letter_spacing);
     case P_BASELINE:
-        style->baseline = is(value, "middle") ? BASELINE_MIDDLE
-                          : is(value, "central") ? BASELINE_CENTRAL
-                          : is(value, "hanging") || is(value, "text-before-edge") ||
-                                  is(value, "text-top")
-                              ? BASELINE_HANGING
-                              : BASELINE_ALPHABETIC;
+        style->baseline =
+            is(value, "middle")    ? BASELINE_MIDDLE
+            : is(value, "central") ? BASELINE_CENTRAL
+            : is(value, "hanging") || is(value, "text-before-edge") || is(value, "text-top")
+                ? BASELINE_HANGING
+                : BASELINE_ALPHABETIC;
         return true;
     case P_WHITE_SPACE:
         style->preserve_space = strncasecmp(value, "pre", 3) == 0;
@@ -328,9 +354,9 @@ static void set_property(struct setting *setting, size_t at, const char *value) 
     bool paints = property <= P_OPACITY || property == P_CLIP || property == P_STOP_COLOR ||
                   property == P_STOP_OPACITY;
     struct svg_style before = *setting->style;
-    bool set = paints                          ? set_paints(setting, property, value)
-               : property < P_FONT_SIZE        ? set_strokes(setting, property, value)
-                                               : set_letters(setting, property, value);
+    bool set = paints                   ? set_paints(setting, property, value)
+               : property < P_FONT_SIZE ? set_strokes(setting, property, value)
+                                        : set_letters(setting, property, value);
     if (set)
         return;
     *setting->style = before;
@@ -358,7 +384,7 @@ static const char *trimmed(struct arena *arena, const char *text, const char *en
 
 /* "name: value; …", "!important" dropped. */
 void svg_note_declarations(struct svg_reading *reading, struct svg_values *values,
-                              const char *text) {
+                           const char *text) {
     while (*text) {
         size_t length = strcspn(text, ";");
         const char *end = text + length, *colon = memchr(text, ':', length);

@@ -62,8 +62,10 @@ static struct paint text_paint(struct svg_reading *reading, const struct svg_ele
 
 static double baseline_shift(const struct svg_style *style) {
     /* Of the em, as in most fonts: half an x-height, half of ascent less descent, an ascent. */
-    static const double shares[] = {[BASELINE_ALPHABETIC] = 0, [BASELINE_MIDDLE] = 0.26,
-                                    [BASELINE_CENTRAL] = 0.35, [BASELINE_HANGING] = 0.75};
+    static const double shares[] = {[BASELINE_ALPHABETIC] = 0,
+                                    [BASELINE_MIDDLE] = 0.26,
+                                    [BASELINE_CENTRAL] = 0.35,
+                                    [BASELINE_HANGING] = 0.75};
     return shares[style->baseline] * style->font_size;
 }
 
@@ -80,12 +82,12 @@ static void flush(struct lettering *lettering, const struct svg_element *element
     struct vector_text *text = &node->text;
     *text = *next;
     text->text = arena_strndup(reading->arena, lettering->text.data, lettering->text.len);
-    text->matrix = matrix_of(lettering->matrix,
-                             (struct matrix){1, 0, 0, 1, 0, baseline_shift(style)});
+    text->matrix =
+        matrix_of(lettering->matrix, (struct matrix){1, 0, 0, 1, 0, baseline_shift(style)});
     text->size = style->font_size;
     text->tracking = style->letter_spacing;
     text->family = style->family;
-    text->face = (uint8_t)(style->bold ? style->italic ? FACE_BOLD_ITALIC : FACE_BOLD
+    text->face = (uint8_t)(style->bold     ? style->italic ? FACE_BOLD_ITALIC : FACE_BOLD
                            : style->italic ? FACE_ITALIC
                                            : FACE_REGULAR);
     text->anchor = style->anchor;
@@ -157,13 +159,14 @@ static void add_characters(struct lettering *lettering, const struct svg_element
     for (const char *at = text, *end = text + strlen(text); at < end;) {
         const char *start = at;
         uint32_t code = utf8_next(&at, end);
-        bool space = code == ' ' || code == '\t' || code == '\n' || code == '\r' ||
-                     utf8_is_control(code);
+        bool space =
+            code == ' ' || code == '\t' || code == '\n' || code == '\r' || utf8_is_control(code);
         if (space && lettering->after_space && !style->preserve_space)
             continue;
         place_character(lettering, element, style);
+        /* Several in a row are kept by making all but the first unbreakable. */
         if (space)
-            buf_putc(&lettering->text, ' ');
+            buf_puts(&lettering->text, lettering->after_space ? "\u00A0" : " ");
         else
             buf_put(&lettering->text, start, (size_t)(at - start));
         lettering->after_space = space;
@@ -177,8 +180,7 @@ static void push_level(struct lettering *lettering, const struct svg_element *el
         const char *list = svg_attribute(element, names[i]);
         level->lists[i].at = list ? list : "";
         svg_skip_space(&level->lists[i]);
-        level->whole[i] =
-            i % 2 ? lettering->reading->view_height : lettering->reading->view_width;
+        level->whole[i] = i % 2 ? lettering->reading->view_height : lettering->reading->view_width;
     }
     if (svg_attribute(element, "rotate"))
         warn_of(lettering->reading, element, "'rotate' of single letters");

@@ -8,7 +8,9 @@
 enum { NUMBER_CHARS = 60 };
 static const double NUMBER_LIMIT = 1e7;
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 void svg_skip_space(struct svg_scan *scan) {
@@ -83,8 +85,8 @@ bool svg_parse_length(const char *text, double whole, double font, double *lengt
     static const struct {
         const char *unit;
         double px;
-    } units[] = {{"px", 1},          {"pt", 96.0 / 72},   {"pc", 16}, {"mm", 96 / 25.4},
-                 {"cm", 96 / 2.54},  {"in", 96},          {"q", 96 / 101.6}};
+    } units[] = {{"px", 1},         {"pt", 96.0 / 72}, {"pc", 16},       {"mm", 96 / 25.4},
+                 {"cm", 96 / 2.54}, {"in", 96},        {"q", 96 / 101.6}};
     struct svg_scan scan = {text};
     double number;
     svg_skip_space(&scan);
@@ -95,10 +97,10 @@ bool svg_parse_length(const char *text, double whole, double font, double *lengt
         scan.at++;
         number *= whole / 100;
     } else if (svg_scan_word(&scan, unit, sizeof unit)) {
-        double px = strcmp(unit, "em") == 0                               ? font
-                    : strcmp(unit, "rem") == 0                            ? 16
+        double px = strcmp(unit, "em") == 0                              ? font
+                    : strcmp(unit, "rem") == 0                           ? 16
                     : strcmp(unit, "ex") == 0 || strcmp(unit, "ch") == 0 ? font / 2
-                                                                          : 0;
+                                                                         : 0;
         for (size_t i = 0; i < sizeof units / sizeof *units; i++)
             if (strcmp(units[i].unit, unit) == 0)
                 px = units[i].px;
@@ -232,13 +234,17 @@ bool svg_parse_colour(const char *text, uint32_t *colour, double *opacity) {
 
 /* ---- transforms ---- */
 
-struct matrix matrix_identity(void) { return (struct matrix){1, 0, 0, 1, 0, 0}; }
+struct matrix matrix_identity(void) {
+    return (struct matrix){1, 0, 0, 1, 0, 0};
+}
 
 struct matrix matrix_of(struct matrix outer, struct matrix inner) {
-    return (struct matrix){
-        outer.a * inner.a + outer.c * inner.b,           outer.b * inner.a + outer.d * inner.b,
-        outer.a * inner.c + outer.c * inner.d,           outer.b * inner.c + outer.d * inner.d,
-        outer.a * inner.e + outer.c * inner.f + outer.e, outer.b * inner.e + outer.d * inner.f + outer.f};
+    return (struct matrix){outer.a * inner.a + outer.c * inner.b,
+                           outer.b * inner.a + outer.d * inner.b,
+                           outer.a * inner.c + outer.c * inner.d,
+                           outer.b * inner.c + outer.d * inner.d,
+                           outer.a * inner.e + outer.c * inner.f + outer.e,
+                           outer.b * inner.e + outer.d * inner.f + outer.f};
 }
 
 void matrix_apply(const struct matrix *matrix, double *x, double *y) {

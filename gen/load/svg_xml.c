@@ -11,8 +11,8 @@ struct building {
     XML_Parser parser;
     struct svg_element *parent;
     int depth;
-    struct buf text;           /* since the last tag */
-    const char *error;         /* a reason to stop that is not the parser's */
+    struct buf text;   /* since the last tag */
+    const char *error; /* a reason to stop that is not the parser's */
     enum diag_code error_code;
 };
 
@@ -144,8 +144,9 @@ static void on_skipped(void *user, const XML_Char *name, int parameter) {
 static int compare_ids(const void *a, const void *b) {
     const struct svg_element *const *x = a, *const *y = b;
     int order = strcmp((*x)->id, (*y)->id);
-    return order ? order : (*x)->line != (*y)->line ? ((*x)->line > (*y)->line) * 2 - 1
-                                                    : ((*x)->col > (*y)->col) - ((*x)->col < (*y)->col);
+    return order                      ? order
+           : (*x)->line != (*y)->line ? ((*x)->line > (*y)->line) * 2 - 1
+                                      : ((*x)->col > (*y)->col) - ((*x)->col < (*y)->col);
 }
 
 static void report(struct building *building) {

@@ -24,7 +24,8 @@ static int32_t tracking_cpt(const struct vector_text *text) {
 }
 
 /* Sets one text; returns how far it moves the pen, in the text's units. */
-static double set_text(struct lay *lay, const struct vector_text *text, struct vector_words *words) {
+static double set_text(struct lay *lay, const struct vector_text *text,
+                       struct vector_words *words) {
     struct text_style style = {.family = text->family,
                                .face = text->face,
                                .size_cpt = VECTOR_WORDS_CPT,

@@ -84,9 +84,9 @@ static struct matrix unit_frame(const struct gradient *gradient) {
         ax = by = gradient->r[1];
         ay = bx = 0;
     }
-    return (struct matrix){m->a * ax + m->c * ay,       m->b * ax + m->d * ay,
-                           m->a * bx + m->c * by,       m->b * bx + m->d * by,
-                           m->a * x + m->c * y + m->e,  m->b * x + m->d * y + m->f};
+    return (struct matrix){m->a * ax + m->c * ay,      m->b * ax + m->d * ay,
+                           m->a * bx + m->c * by,      m->b * bx + m->d * by,
+                           m->a * x + m->c * y + m->e, m->b * x + m->d * y + m->f};
 }
 
 struct pdf_dict *pdf_gradient_pattern(struct pdf_file *file, const struct gradient *gradient,
@@ -96,7 +96,10 @@ struct pdf_dict *pdf_gradient_pattern(struct pdf_file *file, const struct gradie
     double r = gradient->radial ? gradient->r[1] : 1;
     const double circles[] = {(gradient->x[0] - gradient->x[1]) / r,
                               (gradient->y[0] - gradient->y[1]) / r,
-                              gradient->r[0] / r, 0, 0, 1};
+                              gradient->r[0] / r,
+                              0,
+                              0,
+                              1};
     struct pdf_dict *pattern = pdf_dict_new(file), *shading = pdf_dict_new(file);
     pdf_put_name(pattern, "Type", "Pattern");
     pdf_put_int(pattern, "PatternType", 2);

@@ -20,7 +20,9 @@ struct pdf_drawing {
 
 /* ---- numbers ---- */
 
-static double bounded(double value) { return value > 30000 ? 30000 : value < -30000 ? -30000 : value; }
+static double bounded(double value) {
+    return value > 30000 ? 30000 : value < -30000 ? -30000 : value;
+}
 
 static void put_number(struct buf *out, double value) {
     buf_put_fixed(out, llround(bounded(value) * 1000), 3);
@@ -151,12 +153,16 @@ static void put_line_style(struct buf *out, const struct vector_path *path) {
     buf_puts(out, "M\n");
     if (!path->dash_count)
         return;
+    double sum = 0;
     buf_putc(out, '[');
-    /* An odd list is gone through twice, with gaps and dashes changed about. */
-    for (size_t i = 0; i < path->dash_count; i++)
+    for (size_t i = 0; i < path->dash_count; i++) {
         put_number(out, path->dashes[i]);
+        sum += path->dashes[i];
+    }
     buf_puts(out, "]");
-    put_number(out, path->dash_offset < 0 ? 0 : path->dash_offset);
+    /* A phase is never negative. An odd list repeats after two rounds, dashes and gaps changed. */
+    double phase = fmod(path->dash_offset, 2 * sum);
+    put_number(out, phase < 0 ? phase + 2 * sum : phase);
     buf_puts(out, "d\n");
 }
 
@@ -188,8 +194,7 @@ static void put_path(struct pdf_drawing *drawing, struct buf *out, const struct 
         put_layer(drawing, out, path, true, opacity);
 }
 
-static void put_text(struct pdf_drawing *drawing, struct buf *out,
-                     const struct vector_text *text) {
+static void put_text(struct pdf_drawing *drawing, struct buf *out, const struct vector_text *text) {
     const struct vector_words *words = &drawing->words[text->index];
     if (!words->count || text->fill.colour == COLOUR_NONE || words->scale <= 0)
         return;
@@ -258,8 +263,9 @@ static void put_group(struct pdf_drawing *drawing, struct buf *out,
         buf_init(&content, pdf_file_arena(drawing->file));
         put_nodes(drawing, &content, group->first);
         snprintf(name, sizeof name, "X%d", drawing->form_count++);
-        pdf_put_dict(drawing->forms, name, form_new(drawing, &content,
-                              drawing->vector->grey ? "DeviceGray" : "DeviceRGB"));
+        pdf_put_dict(
+            drawing->forms, name,
+            form_new(drawing, &content, drawing->vector->grey ? "DeviceGray" : "DeviceRGB"));
         put_opacity(drawing, out, group->opacity);
         buf_printf(out, "/%s Do\n", name);
     }

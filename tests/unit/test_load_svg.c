@@ -37,13 +37,14 @@ static void lengths_and_colours(void **state) {
     static const struct {
         const char *text;
         double length;
-    } lengths[] = {{"12", 12},      {" 1in ", 96}, {"25.4mm", 96}, {"2.54cm", 96}, {"72pt", 96},
-                   {"50%", 100},    {"2em", 20},   {"-.5", -0.5},  {"1e2px", 100}, {"6pc", 96}};
+    } lengths[] = {{"12", 12},   {" 1in ", 96}, {"25.4mm", 96}, {"2.54cm", 96}, {"72pt", 96},
+                   {"50%", 100}, {"2em", 20},   {"-.5", -0.5},  {"1e2px", 100}, {"6pc", 96}};
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         assert_true(svg_parse_length(lengths[i].text, 200, 10, &length));
         NEAR(length, lengths[i].length);
     }
-    static const char *const no_lengths[] = {"", "px", "1 2", "nan", "inf", "1e999", "0x10", "99999999"};
+    static const char *const no_lengths[] = {"",    "px",    "1 2",  "nan",
+                                             "inf", "1e999", "0x10", "99999999"};
     for (size_t i = 0; i < sizeof no_lengths / sizeof *no_lengths; i++)
         assert_false(svg_parse_length(no_lengths[i], 200, 10, &length));
     static const struct {
@@ -65,7 +66,8 @@ static void lengths_and_colours(void **state) {
         assert_int_equal(colour, colours[i].colour);
         NEAR(opacity, colours[i].opacity);
     }
-    static const char *const no_colours[] = {"", "#12", "#1234567", "rgb(1,2)", "blurple", "red green"};
+    static const char *const no_colours[] = {"",         "#12",     "#1234567",
+                                             "rgb(1,2)", "blurple", "red green"};
     for (size_t i = 0; i < sizeof no_colours / sizeof *no_colours; i++)
         assert_false(svg_parse_colour(no_colours[i], &colour, &opacity));
 }
@@ -88,7 +90,8 @@ static void transforms(void **state) {
     assert_false(svg_parse_transform("turn(1)", &m));
 }
 
-static const struct vector_step *path_of(struct fixture *f, const char *d, size_t count, bool whole) {
+static const struct vector_step *path_of(struct fixture *f, const char *d, size_t count,
+                                         bool whole) {
     struct svg_steps *steps = ARENA_NEW(&f->run, struct svg_steps);
     assert_int_equal(svg_parse_path(&f->run, d, steps), whole);
     assert_int_equal(steps->list.count, count);
@@ -181,9 +184,10 @@ static void texts_stand_in_chunks(void **state) {
     struct fixture f;
     fixture_open(&f);
     const struct image *image = read_svg(
-        &f, "<text x='10' y='20' font-family='Times' font-size='8'>\n  One <tspan font-weight='bold'"
-            " dy='2'>two</tspan>\n <tspan x='10' y='40'> three </tspan> </text>"
-            "<text text-anchor='end' font-family='Courier' x='1 5'>ab</text>");
+        &f,
+        "<text x='10' y='20' font-family='Times' font-size='8'>\n  One <tspan font-weight='bold'"
+        " dy='2'>two</tspan>\n <tspan x='10' y='40'> three </tspan> </text>"
+        "<text text-anchor='end' font-family='Courier' x='1 5'>ab</text>");
     assert_clean(&f);
     const struct vector *vector = image->vector;
     assert_int_equal(vector->text_count, 6);

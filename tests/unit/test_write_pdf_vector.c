@@ -13,7 +13,8 @@
 
 /* A whole file of one drawing, its streams inflated one after another. */
 static char *written(struct arena *arena, const struct vector_node *first) {
-    struct vector_node root = {.kind = VECTOR_GROUP, .opacity = 1, .first = (struct vector_node *)first};
+    struct vector_node root = {
+        .kind = VECTOR_GROUP, .opacity = 1, .first = (struct vector_node *)first};
     struct vector vector = {.width = 1000, .height = 500, .root = &root};
     struct pdf_deflater deflater;
     struct pdf_file *file = pdf_file_new(arena);
@@ -60,13 +61,12 @@ static const struct vector_step square[] = {{PATH_MOVE, {10}, {20}},
                                             {PATH_CLOSE, {0}, {0}}};
 
 static struct vector_node shape(void) {
-    return (struct vector_node){
-        .kind = VECTOR_PATH,
-        .opacity = 1,
-        .path = {.steps = square,
-                 .count = 4,
-                 .fill = {.colour = 0xFF8000, .opacity = 1},
-                 .stroke = {.colour = COLOUR_NONE, .opacity = 1}}};
+    return (struct vector_node){.kind = VECTOR_PATH,
+                                .opacity = 1,
+                                .path = {.steps = square,
+                                         .count = 4,
+                                         .fill = {.colour = 0xFF8000, .opacity = 1},
+                                         .stroke = {.colour = COLOUR_NONE, .opacity = 1}}};
 }
 
 static void paths_and_strokes(void **state) {
@@ -95,10 +95,13 @@ static void groups_and_clips(void **state) {
     struct arena arena;
     arena_init(&arena);
     struct vector_node one = shape(), two = shape();
-    struct vector_clip none = {.even_odd = true}, clip = {.next = &none, .steps = square, .count = 4};
-    struct vector_node group = {.kind = VECTOR_GROUP, .first = &one, .opacity = 0.25, .clip = &clip};
+    struct vector_clip none = {.even_odd = true},
+                       clip = {.next = &none, .steps = square, .count = 4};
+    struct vector_node group = {
+        .kind = VECTOR_GROUP, .first = &one, .opacity = 0.25, .clip = &clip};
     const char *text = written(&arena, &group);
-    has(text, "h\nW n\n0 0 0 0 re\nW* n\nq\n/A250 gs\n1 0.502 0 rg\n"); /* a lone path needs no form */
+    has(text,
+        "h\nW n\n0 0 0 0 re\nW* n\nq\n/A250 gs\n1 0.502 0 rg\n"); /* a lone path needs no form */
     one.next = &two;
     text = written(&arena, &group);
     has(text, "/A250 gs\n/X0 Do\n");
@@ -112,10 +115,14 @@ static void gradients(void **state) {
     (void)state;
     struct arena arena;
     arena_init(&arena);
-    static const struct gradient_stop stops[] = {{0.25, 0xFF0000, 1}, {0.5, 0x00FF00, 0.5},
-                                                 {0.5, 0x0000FF, 0.5}, {1, 0, 1}};
-    struct gradient gradient = {.x = {10, 110}, .y = {5, 5}, .matrix = {2, 0, 0, 3, 0, 100},
-                                .stops = stops, .count = 4, .fades = true};
+    static const struct gradient_stop stops[] = {
+        {0.25, 0xFF0000, 1}, {0.5, 0x00FF00, 0.5}, {0.5, 0x0000FF, 0.5}, {1, 0, 1}};
+    struct gradient gradient = {.x = {10, 110},
+                                .y = {5, 5},
+                                .matrix = {2, 0, 0, 3, 0, 100},
+                                .stops = stops,
+                                .count = 4,
+                                .fades = true};
     struct vector_node node = shape();
     node.path.fill.gradient = &gradient;
     const char *text = written(&arena, &node);
