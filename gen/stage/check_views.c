@@ -72,6 +72,8 @@ static void check_node(struct views *views, const struct node *node) {
         check_reference(views, node->reference);
     if (node->block)
         check_block_views(views, node->block);
+    if (node->legend)
+        check_node(views, node->legend);
     for (const struct node *child = node->first; child; child = child->next)
         check_node(views, child);
 }
