@@ -155,13 +155,13 @@ static void variables_and_what_is_literal(void **state) {
 
 static void footnotes_pictures_and_code(void **state) {
     (void)state;
-    assert_tree("a[^n] ![pic *x*](http.png){.wide width=50}\n\n"
+    assert_tree("a[^n] ![pic *x*](http.png){.wide width=50mm}\n\n"
                 "``` python {#c .x}\ncode\n```\n\n[^n]: Note.\n",
-                "paragraph 1:1+42\n"
+                "paragraph 1:1+44\n"
                 "  text 1:1+1 \"a\"\n"
                 "  footnote-ref 1:2+4 number=1\n"
                 "  text 1:6+1 \" \"\n"
-                "  image 1:7+20 url=\"http.png\" { .wide@1:28 width@1:34= \"50\"@1:40 }\n"
+                "  image 1:7+20 url=\"http.png\" { .wide@1:28 width@1:34= \"50mm\"@1:40 }\n"
                 "    text 1:9+4 \"pic \"\n"
                 "    emphasis 1:13+3\n"
                 "      text 1:14+1 \"x\"\n"
