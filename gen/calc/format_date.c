@@ -25,11 +25,19 @@ static const char *const french[] = {"janvier",   "février", "mars",     "avril
                                      "mai",       "juin",    "juillet",  "août",
                                      "septembre", "octobre", "novembre", "décembre"};
 
+/* Both as CLDR has them; Arabic with the names of the Gregorian months used in Egypt and the Gulf. */
+static const char *const arabic[] = {"يناير", "فبراير", "مارس",   "أبريل",  "مايو",   "يونيو",
+                                     "يوليو", "أغسطس",  "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"};
+static const char *const hebrew[] = {"בינואר", "בפברואר", "במרץ",    "באפריל",  "במאי",    "ביוני",
+                                     "ביולי",  "באוגוסט", "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר"};
+
 static const struct date_style date_styles[] = {
     {"en-US", ORDER_MONTH_FIRST, "", NULL, NULL, english},
     {"en", ORDER_DAY_FIRST, "", NULL, NULL, english},
     {"de", ORDER_DAY_FIRST, ".", NULL, ".", german},
     {"fr", ORDER_DAY_FIRST, "", "1er", "/", french},
+    {"ar", ORDER_DAY_FIRST, "", NULL, "/", arabic},
+    {"he", ORDER_DAY_FIRST, "", NULL, ".", hebrew},
 };
 
 static const struct date_style *date_style_find(const char *language) {

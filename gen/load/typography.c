@@ -14,6 +14,8 @@ static const struct marks all_marks[] = {
     {"en", "\u201C", "\u201D", "\u2018", "\u2019"},
     {"de", "\u201E", "\u201C", "\u201A", "\u2018"},
     {"fr", "\u00AB\u202F", "\u202F\u00BB", "\u201C", "\u201D"},
+    {"ar", "\u00AB", "\u00BB", "\u2039", "\u203A"},
+    {"he", "\u201D", "\u201D", "\u2019", "\u2019"}, /* as CLDR 42 has it */
 };
 #define APOSTROPHE "\u2019"
 
@@ -157,6 +159,19 @@ static void french_space(struct typesetter *set, size_t at) {
         change(set, at, 1, "\u00A0");
 }
 
+/* The same space where none was typed: after a word or what closes one, before what ends a clause;
+ * not inside addresses, times and faces made of marks. */
+static void french_mark(struct typesetter *set, size_t at) {
+    char mark = set->flat.data[at];
+    uint32_t before = code_before(set, at), after = code_after(set, at + 1);
+    bool closed = before == ')' || before == ']' || before == 0xBB || before == '%' ||
+                  before == '"' || before == '.' || before == 0x2026 || before == 0x2019;
+    bool ends = is_space(after) || (mark != ':' && after != '/' && is_punctuation(after));
+    if (is_space(before) || (is_punctuation(before) && !closed) || !ends)
+        return;
+    change(set, at, 1, arena_printf(set->arena, "%s%c", mark == ':' ? "\u00A0" : "\u202F", mark));
+}
+
 static void find_changes(struct typesetter *set) {
     for (size_t at = 0; at < set->flat.len;) {
         if (set->escaped.data[at]) {
@@ -176,6 +191,14 @@ static void find_changes(struct typesetter *set) {
                 change(set, at, 3, "\u2026");
                 at += 2;
             }
+            at++;
+            break;
+        case ';':
+        case ':':
+        case '!':
+        case '?':
+            if (set->french)
+                french_mark(set, at);
             at++;
             break;
         case ' ':

@@ -25,6 +25,7 @@ struct glyph_run {
     int32_t width;       /* font units */
     uint16_t units;      /* of the font, per em */
     bool right_to_left;
+    bool missing;        /* the face, the last that was asked, lacks one of its characters */
     const char *text;    /* what it stands for */
     uint32_t length;
 };
@@ -63,7 +64,7 @@ struct mark {
     uint32_t fill, stroke;                   /* or COLOUR_NONE */
     int32_t weight_um, dash_um, radius_um;
     /* TEXT */
-    const struct text_piece *pieces;
+    const struct text_piece *pieces; /* in the order they are read in */
     size_t count; /* of pieces; PATH: of steps */
     int32_t size_cpt, tracking_cpt;
     bool line_end;  /* the last of its line, and the paragraph goes on: a word space follows */

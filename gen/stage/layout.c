@@ -97,6 +97,7 @@ static void widen_labels(struct map *widest, const struct map *labels) {
 /* ---- what comes out ---- */
 
 static void report(struct lay *lay, const struct map *known) {
+    report_lacking(lay);
     for (size_t i = 0; i < lay->overfull.count; i++)
         diag_report(lay->diag, DIAG_LAYOUT_TOO_WIDE, lay->overfull.at[i].node->at,
                     arena_printf(lay->scratch, "%d", (lay->overfull.at[i].over_um + 999) / 1000));
@@ -144,6 +145,8 @@ static void set_pages(struct lay *lay, const struct map *known, struct layout *l
             begun = true;
         }
         compose_furniture(lay, i, chapter, page);
+        if (lay->mirrored)
+            mirror_page(lay, page);
         chapter = last;
     }
 }
@@ -181,7 +184,9 @@ static void list_places(struct lay *lay, struct layout *layout) {
         layout->destinations[layout->destination_count++] = (struct destination){
             .name = place->name,
             .page = place->page,
-            .x_um = page_left_um(lay, &lay->plans.at[place->page], place->page) + place->x_um,
+            .x_um = lay->mirrored ? 0
+                                  : page_left_um(lay, &lay->plans.at[place->page], place->page) +
+                                        place->x_um,
             .y_um = y_um,
         };
     }
@@ -211,6 +216,7 @@ struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
             .labels = labels,
             .widest = &widest,
             .reserve = pass > 1,
+            .mirrored = language_right_to_left(edition->course->language),
         };
         run_pass(&lay, &maps[pass]);
         settled = is_settled(&lay, labels, &maps[pass], pass + 1 == PASSES);

@@ -115,8 +115,9 @@ static struct line set_within(struct lay *lay, const char *text, int32_t width_u
     return set(lay, arena_printf(lay->job, "%.*s\u2026", (int)(at - text), text));
 }
 
-static void add_line(struct lay *lay, struct page *page, const struct line *line, int32_t x_um,
+static void add_line(struct lay *lay, struct page *page, const struct line *set, int32_t x_um,
                      int32_t y_um) {
+    const struct line seen = line_mirrored(lay, set), *line = &seen;
     const struct text_style *style = &lay->theme->styles[STYLE_RUNNING].text;
     for (size_t i = 0; i < line->count; i++) {
         if (line->spans[i].piece_count == 0)

@@ -123,6 +123,12 @@ struct overfull {
     int32_t over_um;
 };
 
+/* A word with characters that no face has. */
+struct lacking {
+    const struct flow *node;
+    const struct glyph_run *run;
+};
+
 /* A style's ascent and descent. */
 struct text_metrics {
     uint8_t family, face;
@@ -174,6 +180,8 @@ struct lay {
     size_t front_pages;           /* labelled in roman */
     bool reserve;                 /* page references keep the widest label's room */
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
+    VEC(struct lacking) lacking;   /* likewise */
+    bool mirrored; /* read from right to left: all is measured as its mirror image */
 };
 
 /* ---- the list (layout_list.c) ---- */
@@ -251,11 +259,16 @@ void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines 
  * typeset_line; NULL: each item has its own. */
 void set_text_line(struct lay *lay, const struct line *line, const struct text_style *style,
                    int32_t x_um, int32_t baseline_um);
+/* In a mirrored document a line as its mirror image, each span set as ever but where the mirror
+ * shows it; else the line itself (layout_mirror.c). */
+struct line line_mirrored(struct lay *lay, const struct line *line);
 /* One line in a style, shrunk to fit `width_um` down to `least_percent` (0: without end); false and
  * nothing set if it does not fit even so. `anchor` says what x_um is. */
 bool set_short_text(struct lay *lay, const char *text, const struct text_style *style, int32_t x_um,
                     int32_t baseline_um, int32_t width_um, int32_t least_percent,
                     enum text_anchor anchor);
+/* Reports the characters that no face has, once for each node (layout_lacking.c). */
+void report_lacking(const struct lay *lay);
 /* Distance of the baseline from the top of a line that is `leading_um` high. */
 int32_t text_baseline(struct lay *lay, const struct text_style *style, int32_t leading_um);
 
@@ -318,6 +331,8 @@ int32_t page_top_um(const struct lay *lay, const struct page_plan *plan);
  * names that links may point to (layout_page.c). */
 void compose_page(struct lay *lay, size_t index, const struct map *known, struct page *page);
 
+/* Turns a page that was set as its mirror image into what is seen (layout_mirror.c). */
+void mirror_page(const struct lay *lay, struct page *page);
 /* Running heads and page numbers (layout_furniture.c). */
 void compose_furniture(struct lay *lay, size_t index, const char *chapter, struct page *page);
 

@@ -50,6 +50,15 @@ static const char *label_of(void *context, const char *name) {
     return label;
 }
 
+/* A paragraph that is all in one language is set by that one's rules, direction included. */
+static const char *paragraph_lang(const struct lay *lay, const struct flow *node) {
+    const char *lang = node->item_count ? node->items[0].lang : NULL;
+    for (size_t i = 1; lang && i < node->item_count; i++)
+        if (!node->items[i].lang || strcmp(node->items[i].lang, lang) != 0)
+            lang = NULL;
+    return lang ? lang : lay->lang ? lay->lang : lay->edition->course->language;
+}
+
 struct paragraph_request paragraph_request(struct lay *lay, const struct flow *node,
                                            int32_t width_um) {
     return (struct paragraph_request){
@@ -57,7 +66,7 @@ struct paragraph_request paragraph_request(struct lay *lay, const struct flow *n
         .count = node->item_count,
         .style = node->style,
         .align = node->align,
-        .lang = lay->lang ? lay->lang : lay->edition->course->language,
+        .lang = paragraph_lang(lay, node),
         .width_um = width_um,
         .hanging_um = node->hanging_um,
         .hyphenate = node->style->hyphenate && !node->hyphenate_off,
@@ -96,13 +105,22 @@ struct gathering {
     const struct face *face;
 };
 
-static bool joins(const struct gathering *open, const struct line_span *span,
+static bool joins(const struct lay *lay, const struct gathering *open, const struct line_span *span,
                   const struct text_style *style, uint32_t element, const char *lang) {
     const struct text_style *other = open->style;
-    return open->mark && open->face == span->face && open->mark->element == element &&
+    return open->mark && !lay->mirrored && open->face == span->face && open->mark->element == element &&
            open->mark->lang == lang && other->size_cpt == style->size_cpt &&
            other->colour == style->colour && other->tracking_cpt == style->tracking_cpt &&
            other->rise_cpt == style->rise_cpt;
+}
+
+static void note_lacking(struct lay *lay, const struct line_span *span) {
+    const struct list *list = lay->list;
+    for (size_t i = 0; i < span->piece_count; i++)
+        if (span->pieces[i].run->missing) {
+            const struct flow *node = list->slices.at[list->slices.count - 1].node;
+            VEC_PUSH(lay->scratch, &lay->lacking, ((struct lacking){node, span->pieces[i].run}));
+        }
 }
 
 static void add_text(struct lay *lay, struct gathering *open, const struct line_span *span,
@@ -110,8 +128,9 @@ static void add_text(struct lay *lay, struct gathering *open, const struct line_
                      int32_t x_um, int32_t baseline_um) {
     if (span->piece_count == 0)
         return;
+    note_lacking(lay, span);
     int32_t right_um = span->x_um + span->width_um;
-    if (joins(open, span, style, element, lang)) {
+    if (joins(lay, open, span, style, element, lang)) {
         struct mark *mark = open->mark;
         struct text_piece *pieces =
             ARENA_ARRAY(lay->job, struct text_piece, mark->count + span->piece_count);
@@ -119,7 +138,7 @@ static void add_text(struct lay *lay, struct gathering *open, const struct line_
         memcpy(pieces + mark->count, span->pieces, span->piece_count * sizeof *pieces);
         mark->pieces = pieces;
         mark->count += span->piece_count;
-        mark->width_um = right_um;
+        mark->width_um = right_um > mark->width_um ? right_um : mark->width_um;
         return;
     }
     struct mark *mark = mark_new(lay, MARK_TEXT);
@@ -198,6 +217,7 @@ static void add_links(struct lay *lay, const struct line *line, int32_t x_um, in
                 break;
             int32_t end = line->spans[i + 1].x_um + line->spans[i + 1].width_um;
             right = end > right ? end : right;
+            left = line->spans[i + 1].x_um < left ? line->spans[i + 1].x_um : left;
         }
         if (right <= left)
             continue;
@@ -213,9 +233,10 @@ static void add_links(struct lay *lay, const struct line *line, int32_t x_um, in
     }
 }
 
-void set_text_line(struct lay *lay, const struct line *line, const struct text_style *style,
+void set_text_line(struct lay *lay, const struct line *set, const struct text_style *style,
                    int32_t x_um, int32_t baseline_um) {
     struct gathering open = {0};
+    const struct line seen = line_mirrored(lay, set), *line = &seen;
     for (size_t i = 0; i < line->count; i++) {
         const struct line_span *span = &line->spans[i];
         const struct text_style *look = style ? style : span->item->style;

@@ -23,10 +23,32 @@ static bool has_right_to_left(const char *text, size_t length) {
     return false;
 }
 
-const uint8_t *bidi_levels(struct arena *scratch, const char *text, size_t length,
+bool language_right_to_left(const char *lang) {
+    /* Those that CLDR 42's likely subtags write in Arabic, Hebrew, Syriac, Thaana, N'Ko. */
+    static const char *const languages[] = {"ar", "he",  "iw",  "fa",  "ur", "ps",  "sd",
+                                            "ug", "yi",  "ckb", "dv",  "ks", "syr", "nqo",
+                                            "bal", "azb", "glk", "mzn"};
+    static const char *const scripts[] = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"};
+    if (!lang || (lang[0] == 'e' && lang[1] == 'n')) /* nearly always */
+        return false;
+    size_t length = strcspn(lang, "-");
+    const char *script = lang[length] ? lang + length + 1 : "";
+    if (strcspn(script, "-") == 4) {
+        for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+            if (memcmp(script, scripts[i], 4) == 0)
+                return true;
+        return false;
+    }
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+        if (strlen(languages[i]) == length && memcmp(lang, languages[i], length) == 0)
+            return true;
+    return false;
+}
+
+const uint8_t *bidi_levels(struct arena *scratch, const char *text, size_t length, bool turned,
                            uint8_t *base_level) {
-    *base_level = 0;
-    if (!has_right_to_left(text, length) || length > INT32_MAX / 8)
+    *base_level = turned;
+    if ((!turned && !has_right_to_left(text, length)) || length == 0 || length > INT32_MAX / 8)
         return NULL;
     FriBidiChar *codes = ARENA_ARRAY(scratch, FriBidiChar, length);
     FriBidiStrIndex count = 0;
@@ -37,7 +59,7 @@ const uint8_t *bidi_levels(struct arena *scratch, const char *text, size_t lengt
     FriBidiLevel *found = ARENA_ARRAY(scratch, FriBidiLevel, count);
     fribidi_get_bidi_types(codes, count, types);
     fribidi_get_bracket_types(codes, count, types, brackets);
-    FriBidiParType base = FRIBIDI_PAR_WLTR; /* the first strong letter decides (rule P2) */
+    FriBidiParType base = turned ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_WLTR;
     if (fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, found) == 0)
         return NULL;
     *base_level = FRIBIDI_IS_RTL(base) ? 1 : 0;

@@ -273,6 +273,7 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
     struct glyph *glyphs = ARENA_ARRAY(&typesetter->cache, struct glyph, count);
     int32_t width = 0;
+    bool missing = false;
     for (unsigned int i = 0; i < count; i++) {
         glyphs[i] = (struct glyph){.id = (uint16_t)infos[i].codepoint,
                                    .x_offset = clamp16(positions[i].x_offset),
@@ -280,6 +281,7 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
                                    .advance = positions[i].x_advance,
                                    .cluster = infos[i].cluster - segment->start};
         width += positions[i].x_advance;
+        missing |= infos[i].codepoint == 0;
     }
     *run = (struct glyph_run){.face = segment->face,
                               .glyphs = glyphs,
@@ -287,6 +289,7 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
                               .width = width,
                               .units = segment->face->units_per_em,
                               .right_to_left = right_to_left,
+                              .missing = missing,
                               .text = word->text + segment->start,
                               .length = segment->end - segment->start};
 }

@@ -171,9 +171,14 @@ struct line typeset_line(struct typesetter *typesetter, struct arena *arena, con
                                         .lang = lang,
                                         .width_um = INT32_MAX};
     struct setting setting = new_setting(typesetter, &request);
+    bool turned = setting.base_level & 1;
     setting.base_level = 0; /* a line by itself has no margin to stand at */
     setting_find_breaks(&setting, false, false);
     int32_t overfull_um = 0;
-    return setting_make_line(&setting, arena, &setting.breaks.at[0],
-                             &setting.breaks.at[setting.breaks.count - 1], true, &overfull_um);
+    struct line line =
+        setting_make_line(&setting, arena, &setting.breaks.at[0],
+                          &setting.breaks.at[setting.breaks.count - 1], true, &overfull_um);
+    line.column_um = line.width_um;
+    line.right_to_left = turned;
+    return line;
 }

@@ -39,13 +39,19 @@ struct line_span {
 };
 
 struct line {
-    const struct line_span *spans; /* in visual order */
+    const struct line_span *spans; /* in the order they are read in, as are their pieces */
     size_t count;
     int32_t width_um;    /* what is set, after justification, without trailing space or indent */
+    int32_t column_um;   /* of the column that the spans' x_um count in; a lone line's is its own */
+    bool right_to_left;  /* so is its paragraph read */
     int32_t ascent_um, descent_um; /* of the largest style on it, from font metrics */
     bool last;           /* ends the paragraph, or at a forced break */
     bool hyphenated;
 };
+
+/* True for a language whose script is read from right to left, such as "ar" and "he-IL", and for
+ * one of any script that says so, such as "az-Arab". Its paragraphs are, whatever they hold. */
+bool language_right_to_left(const char *lang);
 
 struct paragraph_request {
     const struct inline_item *items;

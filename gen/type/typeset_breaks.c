@@ -127,6 +127,11 @@ static void put_hyphen(struct finding *finding, struct breakpoint *added) {
 
 /* ---- inside a chunk ---- */
 
+static bool is_ascii_alnum(unsigned char byte) {
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z');
+}
+
 /* Merges two ascending lists; of two at the same place the first list's counts. */
 static struct word_break *merge(struct arena *scratch, const struct word_break *left,
                                 uint32_t left_count, const struct word_break *right,
@@ -174,6 +179,26 @@ static struct word_break *list_clusters(const struct setting *setting, const str
     return clusters;
 }
 
+/* Where a long name or path in code may be divided: after a mark that joins its parts. No hyphen is
+ * put in, for it would be read as part of the code. */
+static struct word_break *list_joints(const struct setting *setting, const struct chunk *chunk,
+                                      uint32_t *count) {
+    enum { PENALTY_JOINT = 140, MARGIN = 3 };
+    const char *text = chunk->word->text;
+    struct word_break *joints = ARENA_ARRAY(setting->scratch, struct word_break, chunk->word->length);
+    *count = 0;
+    for (uint32_t a = chunk->first; a < chunk->end; a++) {
+        const struct atom *atom = &setting->atoms.at[a];
+        if (!atom_is_code(atom))
+            continue;
+        for (uint32_t i = atom->start + 1; i < atom->end; i++)
+            if (i >= MARGIN && i + MARGIN <= chunk->word->length && strchr("_./\\:(<[,;=", text[i - 1]) &&
+                is_ascii_alnum((unsigned char)text[i]))
+                joints[(*count)++] = (struct word_break){i, PENALTY_JOINT, false};
+    }
+    return joints;
+}
+
 /* The places inside a chunk that count in this pass. */
 static const struct word_break *list_places(const struct finding *finding,
                                             const struct chunk *chunk, uint32_t *count) {
@@ -188,7 +213,14 @@ static const struct word_break *list_places(const struct finding *finding,
             places = merge(setting->scratch, places, *count, word->hyphens, word->hyphen_count,
                            count);
     }
-    if (finding->resort && chunk->width_nm > finding->narrowest_nm) {
+    bool too_wide = finding->resort && chunk->width_nm > finding->narrowest_nm;
+    if (finding->hyphens || too_wide) {
+        uint32_t joint_count;
+        const struct word_break *joints = list_joints(setting, chunk, &joint_count);
+        if (joint_count)
+            places = merge(setting->scratch, places, *count, joints, joint_count, count);
+    }
+    if (too_wide) {
         uint32_t cluster_count;
         const struct word_break *clusters = list_clusters(setting, chunk, &cluster_count);
         places = merge(setting->scratch, places, *count, clusters, cluster_count, count);
@@ -230,8 +262,15 @@ static bool is_kept(const struct setting *setting, uint32_t atom, uint32_t offse
     return (at->item->no_break && at[-1].item == at->item) || is_button(at - 1);
 }
 
+/* True if a hyphen put in there would be read as part of code. */
+static bool in_code(const struct setting *setting, uint32_t atom, uint32_t offset) {
+    const struct atom *at = &setting->atoms.at[atom];
+    return atom_is_code(at) || (offset == 0 && atom_is_code(at - 1));
+}
+
 static void pass_atom(struct finding *finding, const struct atom *atom) {
     finding->sums.width += atom->width_nm;
+    finding->sums.stretch += wide_stretch_nm(atom);
     finding->sums.fills += atom->kind == ATOM_OBJECT && atom->item->kind == INLINE_FILL;
 }
 
@@ -248,7 +287,8 @@ static void add_chunk(struct finding *finding, const struct chunk *chunk) {
         }
         const struct atom *at = &setting->atoms.at[atom];
         uint32_t offset = places[i].offset - at->start;
-        if (!resort && is_kept(setting, atom, offset))
+        if (!resort && (is_kept(setting, atom, offset) ||
+                        (places[i].hyphen && in_code(setting, atom, offset))))
             continue;
         int32_t penalty = resort ? 0 : places[i].penalty;
         int64_t so_far = finding->sums.width;
@@ -272,8 +312,7 @@ static void add_chunk(struct finding *finding, const struct chunk *chunk) {
 static bool is_plain_end(const char *text, uint32_t length) {
     unsigned char last = (unsigned char)text[length - 1];
     if (last < 0x80)
-        return (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') ||
-               (last >= 'a' && last <= 'z') || strchr(".,;:!?)'\"%", last);
+        return is_ascii_alnum(last) || strchr(".,;:!?)'\"%", last);
     return length >= 3 && memcmp(text + length - 3, "\xE2\x80", 2) == 0 &&
            (last == 0x99 || last == 0x9D); /* closing quotation marks */
 }
@@ -285,9 +324,7 @@ static bool may_break_between(struct setting *setting, const struct chunk *left,
     const char *before = left->word->text, *after = right->word->text;
     uint32_t before_length = left->word->length, after_length = right->word->length;
     unsigned char first = (unsigned char)after[0];
-    bool letter = (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z') ||
-                  (first >= 'a' && first <= 'z');
-    if (letter && is_plain_end(before, before_length))
+    if (is_ascii_alnum(first) && is_plain_end(before, before_length))
         return true;
     if (before_length > BOUNDARY_CONTEXT) {
         uint32_t cut = before_length - BOUNDARY_CONTEXT;

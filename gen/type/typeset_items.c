@@ -84,7 +84,8 @@ static void join_part(struct gathering *chunk, const char *text, uint32_t length
 }
 
 static void add_text(struct gathering *chunk, const struct inline_item *item,
-                     const struct look *look, const char *text, uint32_t length, uint8_t level) {
+                     const struct look *look, const char *text, uint32_t length, uint8_t level,
+                     bool wide) {
     struct setting *setting = chunk->setting;
     struct text_word *word = word_find(setting->typesetter, text, length, look->lang);
     const struct word_runs *runs =
@@ -102,6 +103,7 @@ static void add_text(struct gathering *chunk, const struct inline_item *item,
         atom->start = note ? start : start + (uint32_t)(run->text - word->text);
         atom->end = note ? start + STAND_IN_LENGTH : atom->start + run->length;
         atom->width_nm = run_width(run, look);
+        atom->wide = wide;
         chunk->width_nm += atom->width_nm;
     }
 }
@@ -123,8 +125,9 @@ static void add_space(struct gathering *chunk, const struct inline_item *item,
     close_chunk(chunk);
     struct atom *atom = add_atom(chunk->setting, ATOM_SPACE, item, look, level);
     atom->breakable = breakable && !item->no_break;
-    atom->elastic = item->kind != INLINE_SPACE;
-    atom->width_nm = atom->elastic ? look->space_nm : (int64_t)item->width_um * NM_PER_UM;
+    bool fixed = item->kind == INLINE_SPACE;
+    atom->elastic = !fixed && !atom_is_code(atom);
+    atom->width_nm = fixed ? (int64_t)item->width_um * NM_PER_UM : look->space_nm;
 }
 
 static bool is_space(char byte) {
@@ -145,6 +148,29 @@ static bool must_cut(const char *start, const char *at, const char *end) {
     return at - start >= 2 * PART_LIMIT || !text_extends(utf8_next(&next, end), last);
 }
 
+/* No wide character's first byte in UTF-8 is less. */
+enum { WIDE_LEAD = 0xE2 };
+
+/* The end of an ideograph, kana, bopomofo or full-width mark at `at`, with what belongs to it; NULL
+ * if none is there. Each is an atom of its own, for justified lines are spread between them. Hangul
+ * is none: Korean has word spaces. */
+static const char *skip_wide(const char *at, const char *end) {
+    uint32_t code = utf8_next(&at, end);
+    bool wide = (code >= 0x2E80 && code <= 0x312F) || (code >= 0x3190 && code <= 0x4DBF) ||
+                (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+                (code >= 0xFE30 && code <= 0xFE4F) || (code >= 0xFF01 && code <= 0xFF60) ||
+                (code >= 0x20000 && code <= 0x3FFFF);
+    if (!wide)
+        return NULL;
+    for (const char *next = at; next < end; at = next) {
+        uint32_t extender = utf8_next(&next, end);
+        if (!text_extends(extender, code))
+            break;
+        code = extender;
+    }
+    return at;
+}
+
 /* `levels` are the text's, or NULL for all 0. */
 static void add_words(struct gathering *chunk, const struct inline_item *item,
                       const struct look *look, const char *text, size_t length,
@@ -162,10 +188,17 @@ static void add_words(struct gathering *chunk, const struct inline_item *item,
             continue;
         }
         const char *start = at;
+        const char *wide_end = NULL;
         while (at < end && !is_space(*at) && !is_no_break_space(at, end) &&
-               (!levels || levels[at - text] == level) && !must_cut(start, at, end))
+               (!levels || levels[at - text] == level) && !must_cut(start, at, end)) {
+            if ((unsigned char)*at >= WIDE_LEAD && (wide_end = skip_wide(at, end)) != NULL)
+                break;
             at++;
-        add_text(chunk, item, look, start, (uint32_t)(at - start), level);
+        }
+        bool wide = at == start && wide_end;
+        if (wide)
+            at = wide_end;
+        add_text(chunk, item, look, start, (uint32_t)(at - start), level, wide);
     }
 }
 
@@ -224,7 +257,7 @@ struct item_text {
 
 static void find_levels(struct setting *setting, struct item_text *texts) {
     size_t total = 0, count = setting->request->count;
-    bool candidate = false;
+    bool turned = language_right_to_left(setting->request->lang), candidate = turned;
     for (size_t i = 0; i < count; i++) {
         texts[i].start = total;
         total += texts[i].length;
@@ -237,7 +270,7 @@ static void find_levels(struct setting *setting, struct item_text *texts) {
     for (size_t i = 0; i < count; i++)
         if (texts[i].length)
             memcpy(joined + texts[i].start, texts[i].text, texts[i].length);
-    setting->levels = bidi_levels(setting->scratch, joined, total, &setting->base_level);
+    setting->levels = bidi_levels(setting->scratch, joined, total, turned, &setting->base_level);
 }
 
 void setting_add_items(struct setting *setting) {

@@ -5,7 +5,7 @@
 struct cell {
     const struct atom *atom;
     const struct glyph_run *run; /* TEXT: all of the atom's, or the part that is on this line */
-    int64_t width_nm;
+    int64_t x_nm, width_nm; /* a filler's with what it fills */
     bool hyphen;
 };
 
@@ -14,6 +14,7 @@ struct making {
     VEC(struct cell) cells;
     int64_t natural_nm;
     int64_t elastic_nm; /* widths of the spaces that give */
+    int64_t wide_nm;    /* what wide characters give beside them, if a line is stretched */
     int32_t fills;
 };
 
@@ -27,6 +28,7 @@ static void add_cell(struct making *making, const struct atom *atom, const struc
     *cell = (struct cell){.atom = atom, .run = run, .width_nm = width_nm};
     making->natural_nm += width_nm;
     making->fills += is_fill(atom);
+    making->wide_nm += 2 * wide_stretch_nm(atom);
     if (atom->kind == ATOM_SPACE && atom->elastic)
         making->elastic_nm += width_nm;
 }
@@ -71,6 +73,13 @@ static void gather_cells(struct making *making, const struct breakpoint *start,
         add_cell(making, atom, &runs->runs[0], run_width(&runs->runs[0], atom->look));
         making->cells.at[making->cells.count - 1].hyphen = true;
     }
+    if (making->cells.count) /* behind the last is the margin */
+        making->wide_nm -= 2 * wide_stretch_nm(making->cells.at[making->cells.count - 1].atom);
+}
+
+/* What the slack of a line is shared out by: spaces, and wide characters if there is too much. */
+static int64_t giving_nm(const struct making *making, int64_t slack_nm) {
+    return making->elastic_nm + (slack_nm > 0 ? making->wide_nm : 0);
 }
 
 /* ---- spans ---- */
@@ -84,65 +93,75 @@ struct laying {
     size_t span_count;
     struct text_piece *pieces;
     size_t piece_count;
-    int64_t span_start_nm;
     bool space; /* since the last piece */
 };
 
-static void lay_text(struct laying *laying, const struct cell *cell, int64_t x_nm) {
+static void lay_text(struct laying *laying, const struct cell *cell) {
+    int32_t x_um = um_from_nm(cell->x_nm), end_um = um_from_nm(cell->x_nm + cell->width_nm);
     struct line_span *span = laying->span_count ? &laying->spans[laying->span_count - 1] : NULL;
     if (!span || span->item != cell->atom->item || span->face != cell->run->face) {
         span = &laying->spans[laying->span_count++];
         span->item = cell->atom->item;
         span->face = cell->run->face;
-        span->x_um = um_from_nm(x_nm);
+        span->x_um = x_um;
+        span->width_um = 0;
         span->pieces = &laying->pieces[laying->piece_count];
     }
     laying->pieces[laying->piece_count++] = (struct text_piece){.run = cell->run,
-                                                                .x_um = um_from_nm(x_nm),
+                                                                .x_um = x_um,
                                                                 .space_before = laying->space,
                                                                 .hyphen = cell->hyphen};
     span->piece_count++;
-    span->width_um = um_from_nm(x_nm + cell->width_nm) - span->x_um;
+    if (end_um < span->x_um + span->width_um)
+        end_um = span->x_um + span->width_um;
+    span->x_um = x_um < span->x_um ? x_um : span->x_um;
+    span->width_um = end_um - span->x_um;
     laying->space = false;
 }
 
-static void lay_object(struct laying *laying, const struct cell *cell, int64_t x_nm,
-                       int64_t width_nm) {
-    int32_t x_um = um_from_nm(x_nm);
+static void lay_object(struct laying *laying, const struct cell *cell) {
+    int32_t x_um = um_from_nm(cell->x_nm);
     laying->spans[laying->span_count++] =
         (struct line_span){.item = cell->atom->item,
                            .x_um = x_um,
-                           .width_um = um_from_nm(x_nm + width_nm) - x_um};
+                           .width_um = um_from_nm(cell->x_nm + cell->width_nm) - x_um};
 }
 
-/* Sets the cells from x_nm on. `slack_nm` goes to fillers if there are any, else to the spaces that
+static void lay_cell(struct laying *laying, const struct cell *cell) {
+    if (cell->atom->kind == ATOM_TEXT)
+        lay_text(laying, cell);
+    else if (cell->atom->kind == ATOM_OBJECT)
+        lay_object(laying, cell);
+    else
+        laying->space = true;
+}
+
+/* Sets the cells from x_nm on: placed in `order`, told in their own. `slack_nm` goes to fillers if there are any, else to the spaces that
  * give. Positions come from the line's start, so that no rounding adds up. */
 static void lay_cells(const struct making *making, const uint32_t *order, int64_t x_nm,
                       int64_t slack_nm, struct laying *laying) {
-    int64_t natural = 0, elastic = 0;
+    int64_t natural = 0, elastic = 0, giving = giving_nm(making, slack_nm);
     int32_t fills = 0;
     for (size_t i = 0; i < making->cells.count; i++) {
-        const struct cell *cell = &making->cells.at[order ? order[i] : i];
-        int64_t given = making->fills        ? slack_nm * fills / making->fills
-                        : making->elastic_nm ? slack_nm * elastic / making->elastic_nm
-                                             : 0;
-        int64_t at_nm = x_nm + natural + given;
+        struct cell *cell = &making->cells.at[order ? order[i] : i];
+        int64_t given = making->fills ? slack_nm * fills / making->fills
+                        : giving      ? slack_nm * elastic / giving
+                                      : 0;
+        cell->x_nm = x_nm + natural + given;
         natural += cell->width_nm;
-        if (cell->atom->kind == ATOM_TEXT) {
-            lay_text(laying, cell, at_nm);
-        } else if (cell->atom->kind == ATOM_OBJECT) {
-            int64_t more = 0;
-            if (is_fill(cell->atom)) {
-                fills++;
-                more = slack_nm * fills / making->fills - given;
-            }
-            lay_object(laying, cell, at_nm, cell->width_nm + more);
-        } else {
-            laying->space = true;
-            if (cell->atom->elastic)
-                elastic += cell->width_nm;
+        if (cell->atom->kind == ATOM_SPACE && cell->atom->elastic) {
+            elastic += cell->width_nm;
+        } else if (is_fill(cell->atom)) {
+            fills++;
+            cell->width_nm += slack_nm * fills / making->fills - given;
+        } else if (giving > making->elastic_nm) {
+            elastic += 2 * wide_stretch_nm(cell->atom);
         }
+        if (!order)
+            lay_cell(laying, cell);
     }
+    for (size_t i = 0; order && i < making->cells.count; i++)
+        lay_cell(laying, &making->cells.at[i]);
 }
 
 static const uint32_t *visual_order(const struct making *making) {
@@ -195,7 +214,7 @@ static int64_t share_slack(const struct making *making, const struct breakpoint 
         if (slack < 0)
             return slack < -making->elastic_nm / 3 ? -(making->elastic_nm / 3) : slack;
         if (!end->forced)
-            return making->elastic_nm ? slack : 0;
+            return giving_nm(making, slack) ? slack : 0;
         if (making->setting->base_level & 1)
             *x_nm += slack;
         return 0;
@@ -219,12 +238,15 @@ struct line setting_make_line(struct setting *setting, struct arena *arena,
                                 : (int64_t)request->style->first_indent_um * NM_PER_UM)
                          : (int64_t)request->hanging_um * NM_PER_UM;
     int64_t width_nm = first ? first_width_nm(request) : other_width_nm(request);
+    if (setting->base_level & 1) /* what is taken off is on the right */
+        x_nm = 0;
     if (request->align == LINE_JUSTIFY) {
         x_nm -= start->left_hang_nm;
         width_nm += start->left_hang_nm + end->right_hang_nm;
     }
     int64_t slack_nm = share_slack(&making, end, width_nm, &x_nm);
-    int64_t set_nm = making.natural_nm + (making.fills || making.elastic_nm ? slack_nm : 0);
+    int64_t set_nm =
+        making.natural_nm + (making.fills || giving_nm(&making, slack_nm) ? slack_nm : 0);
 
     size_t count = making.cells.count;
     struct laying laying = {.spans = ARENA_ARRAY(setting->scratch, struct line_span, count + 1),
@@ -236,6 +258,8 @@ struct line setting_make_line(struct setting *setting, struct arena *arena,
     struct line line = {.spans = spans,
                         .count = laying.span_count,
                         .width_um = um_from_nm(set_nm),
+                        .column_um = request->width_um,
+                        .right_to_left = setting->base_level & 1,
                         .last = end->forced,
                         .hyphenated = !end->forced && end->atom == end->next_atom};
     measure_height(&making, setting->atoms.at[end->atom].look, &line);

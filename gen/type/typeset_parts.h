@@ -33,6 +33,7 @@ struct atom {
     uint8_t level;  /* of bidi embedding */
     bool breakable; /* SPACE: a line may end here */
     bool elastic;   /* SPACE: stretches in justified lines */
+    bool wide;      /* TEXT: one ideograph, kana or their punctuation: stretches behind it */
     const struct inline_item *item;
     const struct look *look;
     const struct glyph_run *run; /* TEXT */
@@ -73,9 +74,20 @@ static inline int64_t other_width_nm(const struct paragraph_request *request) {
     return (int64_t)(request->width_um - request->hanging_um) * NM_PER_UM;
 }
 
+/* Code in a line: its spaces are all alike, and no hyphen is put into it. */
+static inline bool atom_is_code(const struct atom *atom) {
+    return atom->item && atom->item->role == ROLE_CODE;
+}
+
+/* What a wide character gives behind it in a justified line, beside what a word space gives. */
+static inline int64_t wide_stretch_nm(const struct atom *atom) {
+    return atom->wide ? atom->width_nm / 12 : 0;
+}
+
 /* Levels of each byte of `text` by UAX #9, in `scratch`, with the paragraph's level; NULL, without
- * work, if nothing in it is written from right to left. */
-const uint8_t *bidi_levels(struct arena *scratch, const char *text, size_t length,
+ * work, if nothing in it is written from right to left. `turned`: the paragraph is, by its
+ * language, even if nothing in it is; otherwise its first strong letter decides (rule P2). */
+const uint8_t *bidi_levels(struct arena *scratch, const char *text, size_t length, bool turned,
                            uint8_t *base_level);
 /* The order in which `count` pieces with those levels stand on a line (UAX #9, rule L2). */
 void bidi_reorder(const uint8_t *levels, size_t count, uint32_t *order);

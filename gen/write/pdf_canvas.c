@@ -326,6 +326,11 @@ static int64_t space_width(const struct run_part *space, const struct mark *mark
     return space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT;
 }
 
+static int64_t run_advance(const struct glyph_run *run, const struct mark *mark) {
+    return (int64_t)run->width * mark->size_cpt * FINE_PER_CPT / run->units +
+           (int64_t)run->count * mark->tracking_cpt * FINE_PER_CPT;
+}
+
 /* True if the text before ended on the same line, not far before `x`. */
 static bool follows_text(const struct pdf_canvas *canvas, int64_t x, int64_t y_cpt,
                          const struct mark *mark) {
@@ -350,8 +355,9 @@ void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const st
          * that see a gap before a space take it for one more. */
         if (piece->space_before && space)
             show_part(canvas, space,
-                      follows_text(canvas, x, y_cpt, mark) ? canvas->pen
-                                                           : x - space_width(space, mark),
+                      piece->run->right_to_left            ? x + run_advance(piece->run, mark)
+                      : follows_text(canvas, x, y_cpt, mark) ? canvas->pen
+                                                             : x - space_width(space, mark),
                       y_cpt, mark);
         for (size_t k = 0; k < run->part_count; k++) {
             const struct run_part *part = &run->parts[k];

@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+"""Builds cases of this folder and copies their text out with poppler's pdftotext, which turns what
+runs from right to left round as readers do: letters and figures come in the order they are read in.
+Spaces and marks are not compared, for poppler puts them on either side of a word.
+Usage: order.py TANDEM SOURCE_FOLDER"""
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+READ = {
+    "ar": ["دليل العمل المشترك", "يبدأ العمل المشترك بسؤال بسيط: ماذا يتوقع كل", "مهمة واحدة لكل سطر",
+           "قارنها بما في ملف report.pdf من الصفحة 12 إلى 15. قالت:", "«لا تؤجل ‹سؤال اليوم› إلى الغد»."],
+    "he": ["עבודה משותפת מתחילה בשאלה פשוטה: מה כל אחד", "בקובץ report.pdf בעמודים 12 עד 15. היא",
+           "משימה אחת בכל שורה", "אני יודעת למה המנהל מצפה ממני."],
+    "zh": ["合作从一个简单的问题开始", "然后与文件report.pdf第12至15页的内容进行比较"],
+    "ja": ["一緒に働くことは、簡単な質問から始まります。", "はっきりした期限、たとえば14:30。"],
+}
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c)[0] in "LN")
+
+
+def unpack(case: pathlib.Path, tests: pathlib.Path, course: pathlib.Path) -> None:
+    shutil.copytree(tests / "base", course)
+    shutil.copytree(tests.parent / "templates", course / "templates")
+    for part in re.split(r"^=== ", case.read_text(), flags=re.M)[1:]:
+        path, text = part.split("\n", 1)
+        (course / path).parent.mkdir(parents=True, exist_ok=True)
+        (course / path).write_text(text)
+
+
+def main() -> int:
+    tandem, tests = sys.argv[1], pathlib.Path(sys.argv[2])
+    failed = 0
+    for language, phrases in READ.items():
+        with tempfile.TemporaryDirectory() as folder:
+            course, out = pathlib.Path(folder) / "course", pathlib.Path(folder) / "out"
+            unpack(tests / "lang" / f"{language}.case", tests, course)
+            subprocess.run([tandem, "build", "--course", course, "--out", out], check=True,
+                           stdout=subprocess.DEVNULL)
+            text = ""
+            for file in sorted(out.glob("*/*.pdf")):
+                text += subprocess.run(["pdftotext", file, "-"], check=True, text=True,
+                                       capture_output=True).stdout
+        for phrase in phrases:
+            if letters(phrase) not in letters(text):
+                print(f"{language}: not found in the text: {phrase}")
+                failed += 1
+    return failed > 0
+
+
+sys.exit(main())
