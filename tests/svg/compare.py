@@ -69,6 +69,7 @@ def our_picture(tandem: str, project: pathlib.Path, svg: pathlib.Path, height: i
         shutil.copytree(project / "templates", folder / "templates")
         (folder / "content/images").mkdir(exist_ok=True)
         shutil.copy(svg, folder / "content/images")
+        (folder / "content/modules").mkdir(exist_ok=True)
         (folder / "content/modules/case.md").write_text(
             f"# Picture\n\n![Picture](images/{svg.name}){{width=80%}}\n")
         run(tandem, "build", "--course", name, "--out", f"{name}/out")
