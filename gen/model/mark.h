@@ -117,6 +117,7 @@ struct destination {
 
 struct layout {
     const char *title, *author, *language; /* document information */
+    bool right_to_left;                    /* pages are turned from left to right */
     struct page *pages;
     size_t page_count;
     struct element *elements; /* [0] is unused, [1] the Document; parents before children */

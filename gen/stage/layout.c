@@ -231,6 +231,7 @@ struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
     layout->title = edition->material->title ? edition->material->title : course->title;
     layout->author = course->publisher;
     layout->language = course->language;
+    layout->right_to_left = lay.mirrored;
     report(&lay, labels);
     set_pages(&lay, labels, layout);
     list_places(&lay, layout);

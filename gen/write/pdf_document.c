@@ -200,6 +200,8 @@ static void put_catalog(struct document *document, const struct pdf_identity *id
         pdf_put_text(file, catalog, "Lang", layout->language);
     struct pdf_dict *preferences = pdf_dict_new(file);
     pdf_put_bool(preferences, "DisplayDocTitle", true);
+    if (layout->right_to_left)
+        pdf_put_name(preferences, "Direction", "R2L");
     pdf_put_dict(catalog, "ViewerPreferences", preferences);
     metadata_put(file, layout, identity, structure_is_accessible(&document->structure));
 }

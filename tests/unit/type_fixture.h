@@ -28,7 +28,9 @@ static const char *const fixture_fallbacks[] = {
     FONT_FOLDER "dejavu/DejaVuSans.ttf",
     FONT_FOLDER "noto/NotoSansDevanagari-Regular.ttf",
     FONT_FOLDER "droid/DroidSansFallbackFull.ttf",
+    FONT_FOLDER "noto/NotoNaskhArabic-Regular.ttf",
 };
+enum { FIXTURE_NASKH = 3 };
 
 static inline struct theme *fixture_theme(struct arena *run) {
     struct theme *theme = ARENA_NEW(run, struct theme);
