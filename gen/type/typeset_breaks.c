@@ -185,15 +185,16 @@ static struct word_break *list_joints(const struct setting *setting, const struc
                                       uint32_t *count) {
     enum { PENALTY_JOINT = 140, MARGIN = 3 };
     const char *text = chunk->word->text;
-    struct word_break *joints = ARENA_ARRAY(setting->scratch, struct word_break, chunk->word->length);
+    uint32_t length = chunk->word->length;
+    struct word_break *joints = ARENA_ARRAY(setting->scratch, struct word_break, length);
     *count = 0;
     for (uint32_t a = chunk->first; a < chunk->end; a++) {
         const struct atom *atom = &setting->atoms.at[a];
         if (!atom_is_code(atom))
             continue;
         for (uint32_t i = atom->start + 1; i < atom->end; i++)
-            if (i >= MARGIN && i + MARGIN <= chunk->word->length && strchr("_./\\:(<[,;=", text[i - 1]) &&
-                is_ascii_alnum((unsigned char)text[i]))
+            if (i >= MARGIN && i + MARGIN <= length && is_ascii_alnum((unsigned char)text[i]) &&
+                strchr("_./\\:(<[,;=", text[i - 1]))
                 joints[(*count)++] = (struct word_break){i, PENALTY_JOINT, false};
     }
     return joints;
