@@ -116,17 +116,19 @@ struct flow *print_image(struct print *print, const struct node *image) {
     return figure;
 }
 
-static void add_paragraph(struct print *print, struct flow *into, const struct node *node,
-                          enum style_id style) {
+struct flow *paragraph_add(struct print *print, struct flow *into, enum style_id style,
+                           const struct node *node) {
     struct inlines inlines;
     struct flow *paragraph = paragraph_of(print, ROLE_P, style, node, &inlines);
-    if (paragraph->item_count)
+    bool words = paragraph->item_count > 0;
+    if (words)
         flow_add(into, paragraph);
     for (size_t i = 0; i < inlines.pictures.count; i++) {
         struct flow *figure = print_image(print, inlines.pictures.at[i]);
         if (figure)
             flow_add(into, figure);
     }
+    return words ? paragraph : NULL;
 }
 
 /* A box as it stands in a task list without an id: drawn, nothing to answer in a form. */
@@ -270,7 +272,7 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
                 flow = print_heading(print, node);
                 break;
             case NODE_PARAGRAPH:
-                add_paragraph(print, into, node, style);
+                paragraph_add(print, into, style, node);
                 break;
             case NODE_LIST:
                 flow = print_list(print, node, style);

@@ -46,6 +46,22 @@ static enum line_align align_of(enum cell_align align) {
     return align == ALIGN_RIGHT ? LINE_RIGHT : align == ALIGN_CENTRE ? LINE_CENTRE : LINE_LEFT;
 }
 
+/* Words, and pictures below them, all to the side that the column keeps to. */
+static void fill_cell(struct print *print, struct flow *cell, enum style_id style,
+                      enum line_align align, const struct node *node) {
+    paragraph_add(print, cell, style, node);
+    if (!cell->first)
+        flow_add(cell, paragraph_node(print, ROLE_P, style, node));
+    for (struct flow *part = cell->first; part; part = part->next) {
+        part->align = align;
+        if (part->kind == FLOW_PARAGRAPH)
+            continue;
+        part->space_before_um = part->space_after_um = 0;
+        for (struct flow *child = part->first; child; child = child->next)
+            child->align = align;
+    }
+}
+
 struct flow *print_table(struct print *print, const struct node *node) {
     size_t columns = node->first ? cell_count(node->first) : 0;
     if (columns == 0)
@@ -73,11 +89,10 @@ struct flow *print_table(struct print *print, const struct node *node) {
         index = 0;
         for (const struct node *cell = line->first; cell && index < columns;
              cell = cell->next, index++) {
-            struct flow *text =
-                paragraph_node(print, ROLE_P, head ? STYLE_TABLE_HEAD : STYLE_TABLE, cell);
-            text->align = column[index].align;
-            flow_cell(print, row, text, head)->vertical =
-                head ? VERTICAL_BOTTOM : VERTICAL_TOP;
+            struct flow *into = flow_cell(print, row, NULL, head);
+            into->vertical = head ? VERTICAL_BOTTOM : VERTICAL_TOP;
+            fill_cell(print, into, head ? STYLE_TABLE_HEAD : STYLE_TABLE, column[index].align,
+                      cell);
         }
         for (; index < columns; index++)
             flow_cell(print, row, NULL, head);

@@ -131,7 +131,9 @@ void print_quotation(struct print *print, struct flow *into, const struct node *
         if (is_attribution(node)) {
             if (into->last)
                 into->last->keep_with_next = true;
-            flow_add(into, paragraph_node(print, ROLE_P, STYLE_SMALL, node))->align = LINE_LEFT;
+            struct flow *words = paragraph_add(print, into, STYLE_SMALL, node);
+            if (words)
+                words->align = LINE_LEFT;
         } else {
             print_nodes(print, into, node, node->next, STYLE_QUOTE);
         }

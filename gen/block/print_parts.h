@@ -78,6 +78,10 @@ struct flow *paragraph_text(struct print *print, enum role role, enum style_id s
 /* A paragraph of a node's inline children. */
 struct flow *paragraph_node(struct print *print, enum role role, enum style_id style,
                             const struct node *node);
+/* Adds such a paragraph and, below it, the pictures that stood in it. Returns the paragraph, NULL if
+ * it had no words. */
+struct flow *paragraph_add(struct print *print, struct flow *into, enum style_id style,
+                           const struct node *node);
 /* Sets the nodes [first, end) below one another in `into`; paragraphs get `style`. */
 void print_nodes(struct print *print, struct flow *into, const struct node *first,
                  const struct node *end, enum style_id style);

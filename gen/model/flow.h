@@ -175,7 +175,7 @@ struct flow {
     const struct inline_item *items;
     size_t item_count;
     const struct paragraph_style *style;
-    enum line_align align;
+    enum line_align align; /* IMAGE too; JUSTIFY, its usual, is CENTRE there */
     int32_t hanging_um; /* indent of all lines but the first */
     bool hyphenate_off;
 

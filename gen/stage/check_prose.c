@@ -185,12 +185,39 @@ static void check_span(struct check *check, const struct node *span) {
         diag_report(check->diag, DIAG_KEY_WITHOUT_TERM, key->key_at);
 }
 
+/* What a picture stands in that has no room for it; NULL if all is well. */
+static const char *cramped_place(const struct node *image) {
+    const struct node *inside = image;
+    for (const struct node *at = image->parent; at; inside = at, at = at->parent) {
+        if (at->kind == NODE_HEADING)
+            return "a heading";
+        if (!at->block)
+            continue;
+        if (attributes_has_class(at->attributes, "field"))
+            return "a field's label";
+        if (attributes_has_class(at->attributes, "rating"))
+            return inside->kind == NODE_LIST ? "a rating's list" : NULL;
+        if (attributes_has_class(at->attributes, "log"))
+            return inside->kind == NODE_TABLE ? "a log's header" : NULL;
+        return NULL;
+    }
+    return NULL;
+}
+
+static void check_image(struct check *check, const struct node *image) {
+    const char *place = cramped_place(image);
+    if (place)
+        diag_report(check->diag, DIAG_IMAGE_NO_PLACE, image->at, place);
+}
+
 static void check_node(struct check *check, const struct node *node) {
     check_marks(check, node);
     if (node->kind == NODE_LINK)
         check_link(check, node);
     else if (node->kind == NODE_SPAN)
         check_span(check, node);
+    else if (node->kind == NODE_IMAGE)
+        check_image(check, node);
     if (node->legend)
         check_node(check, node->legend);
     for (const struct node *child = node->first; child; child = child->next)

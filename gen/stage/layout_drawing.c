@@ -220,7 +220,10 @@ void measure_image(struct lay *lay, const struct flow *node, int32_t x_um, int32
     struct mark *mark = mark_new(lay, MARK_IMAGE);
     mark->image = image;
     mark->words = picture_words(lay, image);
-    mark->x_um = x_um + (int32_t)(width_um - width) / 2;
+    int32_t left_um = width_um - (int32_t)width;
+    mark->x_um = x_um + (node->align == LINE_LEFT    ? 0
+                         : node->align == LINE_RIGHT ? left_um
+                                                     : left_um / 2);
     mark->width_um = (int32_t)width;
     mark->height_um = (int32_t)height;
 }
