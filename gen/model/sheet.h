@@ -184,6 +184,7 @@ struct workbook {
     const char *header_left, *header_right, *page_words; /* "Page {0} of {1}" */
     date_t as_of;                                        /* the date of the file, too */
     bool letter;                                         /* US Letter; else A4 */
+    bool right_to_left;                                  /* column A is the rightmost */
     struct identity {
         const char *key, *value;
     } * identity; /* also in the file's properties */

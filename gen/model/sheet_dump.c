@@ -214,7 +214,7 @@ static void dump_sheet(const struct workbook *book, const struct sheet *sheet, s
 void workbook_dump(const struct workbook *book, struct buf *out) {
     buf_puts(out, "workbook ");
     dump_text(out, book->title);
-    buf_putc(out, '\n');
+    buf_puts(out, book->right_to_left ? " right-to-left\n" : "\n");
     for (size_t i = 0; i < book->identity_count; i++) {
         buf_printf(out, "identity %s ", book->identity[i].key);
         dump_text(out, book->identity[i].value);

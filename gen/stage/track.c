@@ -1,5 +1,7 @@
 #include "stage/track_internal.h"
 
+#include "type/typeset.h"
+
 static bool names_block(const struct edition *edition, const struct block *block) {
     for (size_t i = 0; block->id && i < edition->material->sheets.count; i++)
         if (strcmp(edition->material->sheets.at[i].text, block->id) == 0)
@@ -190,6 +192,7 @@ static void describe(struct track *track) {
     book->title = edition->material->title ? edition->material->title : edition->material->name;
     book->subject = course->title;
     book->author = course->publisher;
+    book->right_to_left = language_right_to_left(course->language);
     book->header_left = book->title;
     book->header_right = track_names(track);
     book->page_words = arena_printf(track->arena, "%s {0} / {1}", track_word(track, WORD_PAGE));

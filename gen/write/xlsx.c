@@ -44,6 +44,8 @@ static void write_sheets(struct xlsx *xlsx) {
             xlsx_try(xlsx, LXW_ERROR_SHEETNAME_ALREADY_USED);
             return;
         }
+        if (book->right_to_left)
+            worksheet_right_to_left(page);
         xlsx_write_sheet(xlsx, sheet, page);
         if ((int32_t)i == book->active)
             worksheet_activate(page);

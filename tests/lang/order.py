@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """Builds cases of this folder and copies their text out with poppler's pdftotext, which turns what
 runs from right to left round as readers do: letters and figures come in the order they are read in.
-Spaces and marks are not compared, for poppler puts them on either side of a word.
+Spaces and marks are not compared, for poppler puts them on either side of a word. Columns of
+workbooks go the way of the language, too.
 Usage: order.py TANDEM SOURCE_FOLDER"""
 import pathlib
 import re
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+
+import openpyxl
 
 READ = {
     "ar": ["دليل العمل المشترك", "يبدأ العمل المشترك بسؤال بسيط: ماذا يتوقع كل", "مهمة واحدة لكل سطر",
@@ -44,6 +47,11 @@ def main() -> int:
             subprocess.run([tandem, "build", "--course", course, "--out", out], check=True,
                            stdout=subprocess.DEVNULL)
             text = ""
+            for file in out.glob("*/*.xlsx"):
+                for sheet in openpyxl.load_workbook(file):
+                    if bool(sheet.sheet_view.rightToLeft) != (language in ("ar", "he")):
+                        print(f"{language}: the columns of '{sheet.title}' go the wrong way")
+                        failed += 1
             for file in sorted(out.glob("*/*.pdf")):
                 text += subprocess.run(["pdftotext", file, "-"], check=True, text=True,
                                        capture_output=True).stdout
