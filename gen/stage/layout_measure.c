@@ -337,8 +337,12 @@ void measure_extent(struct lay *lay, const struct flow *node, int32_t *least_um,
             *least_um = *most_um = node->width.amount;
         break;
     case FLOW_IMAGE:
+        /* It may shrink, and words beside it may not. */
         *most_um = image_width_um(node);
+        *most_um = *most_um < 50000 ? *most_um : 50000;
         *least_um = *most_um < 20000 ? *most_um : 20000;
+        if (node->width.kind == WIDTH_FIXED)
+            *least_um = *most_um = node->width.amount;
         break;
     case FLOW_RULE:
     case FLOW_SPACE:
