@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+enum { FALLBACKS = sizeof fixture_fallbacks / sizeof *fixture_fallbacks };
+
 static void opens_each_file_once(void **state) {
     struct fixture *fixture = *state;
     const struct fonts *fonts = fixture->fonts;
@@ -70,7 +72,7 @@ static void refuses_what_is_no_font(void **state) {
     assert_int_equal(open_with(NULL, "/nowhere/font.ttf", &fonts, &warnings, &run, &diags), 0);
     assert_non_null(fonts);
     assert_int_equal(warnings, 1);
-    assert_int_equal(fonts->fallback_count, 3);
+    assert_int_equal(fonts->fallback_count, FALLBACKS);
     fonts_close(fonts);
     arena_release(&diags);
     arena_release(&run);
