@@ -22,6 +22,7 @@ build() { # FOLDER OPTION…
 }
 
 export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
+export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 
 test_in() { # FOLDER OPTION…
     folder=$1

@@ -129,7 +129,7 @@ void print_opening(struct print *print, struct flow *document) {
 /* ---- imprint, contents, colophon ---- */
 
 static void add_small(struct print *print, struct flow *stack, const char *text) {
-    if (text)
+    if (text && *text)
         flow_add(stack, paragraph_text(print, ROLE_P, STYLE_SMALL, text));
 }
 
@@ -180,7 +180,7 @@ struct flow *print_colophon(struct print *print) {
         course->version ? print_phrase(print, WORD_VERSION, course->version, NULL) : NULL;
     const char *parts[] = {course->title, version, course->publisher, course->licence};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i])
+        if (parts[i] && *parts[i])
             buf_printf(&line, "%s%s", line.len ? " \u00b7 " : "", parts[i]);
     struct flow *colophon = paragraph_text(print, ROLE_P, STYLE_HINT, line.data);
     colophon->space_before_um = 8000;

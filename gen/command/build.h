@@ -60,7 +60,7 @@ struct build {
     struct worker *workers;
     size_t worker_count;
     struct worker base; /* lays out the blank editions: their glyphs live as long as the build */
-    const char *failure; /* of the system: what and why; NULL if none */
+    _Atomic(const char *) failure; /* of the system: what and why; NULL if none */
     char *source_hash;   /* of all sources but answers */
 };
 
