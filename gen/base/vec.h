@@ -26,7 +26,7 @@
 
 static inline void *vec_grow(struct arena *arena, void *old, size_t count, size_t *room,
                              size_t size) {
-    *room = *room ? *room * 2 : 8;
+    *room = *room ? *room * 2 : size > 64 ? 2 : 8;
     return count ? arena_resize(arena, old, count * size, *room * size)
                  : arena_alloc_array(arena, *room, size);
 }

@@ -67,7 +67,7 @@ static void prepare_batch(struct build *build, struct batch *batch) {
     }
     if (batch->filled)
         add_likely(build, batch);
-    pdf_batch_freeze(batch->pdf);
+    pdf_batch_freeze(batch->pdf, build->worker_count);
 }
 
 bool build_prepare(struct build *build) {

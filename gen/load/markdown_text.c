@@ -33,7 +33,7 @@ static size_t code_point_length(const char *text, size_t size) {
 struct matched_text text_match(struct arena *arena, const char *literal, size_t size,
                                const char *content, size_t content_size, size_t at) {
     unsigned char *escaped = arena_alloc(arena, size);
-    size_t *places = ARENA_ARRAY(arena, size_t, size);
+    uint32_t *places = ARENA_ARRAY(arena, uint32_t, size); /* files have at most 4 MiB */
     size_t i = 0;
     bool after_entity = false;
     while (i < size && at < content_size) {
@@ -42,7 +42,7 @@ struct matched_text text_match(struct arena *arena, const char *literal, size_t 
         if (entity && (size - i < entity || memcmp(literal + i, content + at, entity) != 0)) {
             for (size_t n = code_point_length(literal + i, size - i); n; n--, i++) {
                 escaped[i] = 1;
-                places[i] = at;
+                places[i] = (uint32_t)at;
             }
             at += entity;
             after_entity = true;
@@ -56,20 +56,20 @@ struct matched_text text_match(struct arena *arena, const char *literal, size_t 
             /* A few entities mean two characters. */
             for (size_t n = code_point_length(literal + i, size - i); n; n--, i++) {
                 escaped[i] = 1;
-                places[i] = at;
+                places[i] = (uint32_t)at;
             }
             after_entity = false;
             continue;
         }
         after_entity = false;
         escaped[i] = escape;
-        places[i++] = at;
+        places[i++] = (uint32_t)at;
         at += escape ? 2 : 1;
     }
     bool whole = i == size;
     for (; i < size; i++) {
         escaped[i] = 1;
-        places[i] = at;
+        places[i] = (uint32_t)at;
     }
     return (struct matched_text){escaped, places, at, whole};
 }

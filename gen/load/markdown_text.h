@@ -7,7 +7,7 @@
 /* A text node's literal beside the content it came from. */
 struct matched_text {
     const unsigned char *escaped; /* 1: that byte came from an escape or entity */
-    const size_t *places;         /* content offset of each byte */
+    const uint32_t *places;       /* content offset of each byte */
     size_t end;                   /* content offset after the last one */
     bool whole;                   /* all of the literal was found */
 };

@@ -37,8 +37,9 @@ struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts);
 void pdf_batch_add_base(struct pdf_batch *batch, const struct layout *layout);
 /* Adds characters to a face's base, such as those that answers are likely to need. */
 void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const char *text);
-/* Makes the subsets, those of the layouts and, if texts were added, those of the base. Without it, or with an empty base, each document carries all its glyphs. */
-void pdf_batch_freeze(struct pdf_batch *batch);
+/* Makes the subsets, those of the layouts and, if texts were added, those of the base, on
+ * as many threads. Without it, or with an empty base, each document carries all its glyphs. */
+void pdf_batch_freeze(struct pdf_batch *batch, size_t threads);
 void pdf_batch_free(struct pdf_batch *batch);
 
 /* Puts the whole file into `out`. */

@@ -10,7 +10,9 @@
 enum { STREAMS_LIMIT = 32 << 20 };
 
 struct pdf_batch {
-    struct arena arena; /* of the base: glyphs, programs */
+    struct arena arena; /* of the base: glyphs */
+    struct arena *font_arenas; /* and fonts, by the thread that made them */
+    size_t threads;
     struct pdf_fonts base;
     struct pdf_fonts blank; /* the base without its texts */
     VEC(const struct layout *) layouts; /* of the base */
@@ -80,17 +82,25 @@ void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const 
     batch->has_texts = true;
 }
 
-void pdf_batch_freeze(struct pdf_batch *batch) {
-    struct pdf_deflater deflater;
-    pdf_deflater_init(&deflater, NULL, &batch->arena);
-    pdf_fonts_make(&batch->blank, &batch->arena, &deflater);
+void pdf_batch_freeze(struct pdf_batch *batch, size_t threads) {
+    if (threads > batch->fonts->face_count)
+        threads = batch->fonts->face_count;
+    batch->font_arenas = ARENA_ARRAY(&batch->arena, struct arena, threads);
+    batch->threads = threads;
+    struct pdf_deflater *deflaters = ARENA_ARRAY(&batch->arena, struct pdf_deflater, threads);
+    for (size_t i = 0; i < threads; i++) {
+        arena_init(&batch->font_arenas[i]);
+        pdf_deflater_init(&deflaters[i], NULL, &batch->font_arenas[i]);
+    }
+    pdf_fonts_make(&batch->blank, batch->font_arenas, deflaters, threads);
     if (batch->has_texts) {
         glyph_set_add_all(&batch->base.glyphs, &batch->blank.glyphs);
-        pdf_fonts_make(&batch->base, &batch->arena, &deflater);
+        pdf_fonts_make(&batch->base, batch->font_arenas, deflaters, threads);
     } else {
         batch->base = batch->blank;
     }
-    pdf_deflater_end(&deflater);
+    for (size_t i = 0; i < threads; i++)
+        pdf_deflater_end(&deflaters[i]);
     batch->frozen = true;
 }
 
@@ -105,6 +115,8 @@ void pdf_batch_free(struct pdf_batch *batch) {
     if (!batch)
         return;
     pdf_streams_free(batch->streams);
+    for (size_t i = 0; i < batch->threads; i++)
+        arena_release(&batch->font_arenas[i]);
     arena_release(&batch->arena);
 }
 
@@ -142,10 +154,9 @@ static struct pdf_dict *put_stream(struct document *document, const struct buf *
 
 struct pdf_dict *document_put_content(struct document *document, size_t page,
                                       const struct mark *marks, size_t count, bool furniture) {
-    struct buf out;
-    buf_init(&out, pdf_file_arena(document->file));
-    write_content(document, &out, page, marks, count, furniture);
-    return put_stream(document, &out);
+    buf_clear(&document->content);
+    write_content(document, &document->content, page, marks, count, furniture);
+    return put_stream(document, &document->content);
 }
 
 /* Body and furniture: apart if other documents may have the same body, so that it is compressed
@@ -153,16 +164,16 @@ struct pdf_dict *document_put_content(struct document *document, size_t page,
 static struct pdf_array *put_contents(struct document *document, size_t index) {
     const struct page *page = &document->layout->pages[index];
     struct pdf_array *contents = pdf_array_new(document->file);
-    struct buf out;
-    buf_init(&out, pdf_file_arena(document->file));
-    write_content(document, &out, index, page->body, page->body_count, false);
+    struct buf *content = &document->content;
+    buf_clear(content);
+    write_content(document, content, index, page->body, page->body_count, false);
     if (page->furniture_count && !document->blank) {
-        pdf_push_dict(contents, put_stream(document, &out));
-        buf_clear(&out);
+        pdf_push_dict(contents, put_stream(document, content));
+        buf_clear(content);
     }
     if (page->furniture_count)
-        write_content(document, &out, index, page->furniture, page->furniture_count, true);
-    pdf_push_dict(contents, put_stream(document, &out));
+        write_content(document, content, index, page->furniture, page->furniture_count, true);
+    pdf_push_dict(contents, put_stream(document, content));
     return contents;
 }
 
@@ -242,10 +253,11 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
     pdf_images_init(&document->images, job);
     pdf_stamps_init(&document->stamps, job);
     structure_init(&document->structure, job, layout);
+    buf_init(&document->content, job);
     document->pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
     if (!document->blank) /* else the base has all its glyphs */
         collect_layout(&document->runs, layout);
-    pdf_fonts_make(&document->own, job, &document->deflater);
+    pdf_fonts_make(&document->own, job, &document->deflater, 1);
     return true;
 }
 

@@ -20,6 +20,7 @@ struct document {
     struct pdf_stamps stamps;
     struct pdf_structure structure;
     struct pdf_dict **pages;
+    struct buf content; /* of the page at hand, kept for its room */
 };
 
 /* Opens a file, and makes the fonts of what the layout needs beyond the batch's base. */

@@ -1,6 +1,7 @@
 #include "write/pdf_font.h"
 
 #include "base/hash.h"
+#include "base/pool.h"
 #include "write/pdf_cff.h"
 #include "write/pdf_text.h"
 
@@ -162,28 +163,47 @@ static const char *make_name(const struct face *face, struct pdf_bytes program,
     return name.data;
 }
 
-void pdf_fonts_make(struct pdf_fonts *fonts, struct arena *arena, struct pdf_deflater *deflater) {
+static void make_font(struct pdf_font *font, const struct face_use *use, struct arena *arena,
+                      struct pdf_deflater *deflater) {
+    struct pdf_bytes program = make_program(use, arena);
+    font->face = use->face;
+    face_note_embedded(font->face);
+    font->variants = use->variants;
+    font->name = make_name(use->face, program, arena);
+    font->program_size = program.size;
+    font->program = pdf_deflate(deflater, program.data, program.size);
+    struct coded *list = list_codes(use, arena);
+    font->widths = make_widths(list, use->glyphs.count, arena);
+    font->to_unicode = ARENA_ARRAY(arena, struct pdf_bytes, font->variants);
+    for (uint8_t k = 0; k < font->variants; k++)
+        font->to_unicode[k] = make_to_unicode(list, use->glyphs.count, k, arena, deflater);
+}
+
+/* What its worker needs to make some of the fonts. */
+struct font_making {
+    struct pdf_fonts *fonts;
+    const struct face_use **uses; /* of each font */
+    struct arena *arenas;         /* by worker */
+    struct pdf_deflater *deflaters;
+};
+
+static void make_one(void *context, size_t worker, size_t font) {
+    struct font_making *making = context;
+    make_font(&making->fonts->fonts[font], making->uses[font], &making->arenas[worker],
+              &making->deflaters[worker]);
+}
+
+void pdf_fonts_make(struct pdf_fonts *fonts, struct arena *arenas, struct pdf_deflater *deflaters,
+                    size_t threads) {
     glyph_set_freeze(&fonts->glyphs);
     size_t faces = fonts->glyphs.fonts->face_count;
-    fonts->fonts = ARENA_ARRAY(arena, struct pdf_font, faces);
-    for (size_t i = 0; i < faces; i++) {
-        const struct face_use *use = &fonts->glyphs.faces[i];
-        if (!use->glyphs.count)
-            continue;
-        struct pdf_font *font = &fonts->fonts[fonts->count++];
-        struct pdf_bytes program = make_program(use, arena);
-        font->face = use->face;
-        face_note_embedded(font->face);
-        font->variants = use->variants;
-        font->name = make_name(use->face, program, arena);
-        font->program_size = program.size;
-        font->program = pdf_deflate(deflater, program.data, program.size);
-        struct coded *list = list_codes(use, arena);
-        font->widths = make_widths(list, use->glyphs.count, arena);
-        font->to_unicode = ARENA_ARRAY(arena, struct pdf_bytes, font->variants);
-        for (uint8_t k = 0; k < font->variants; k++)
-            font->to_unicode[k] = make_to_unicode(list, use->glyphs.count, k, arena, deflater);
-    }
+    struct font_making making = {fonts, ARENA_ARRAY(arenas, const struct face_use *, faces), arenas,
+                                 deflaters};
+    for (size_t i = 0; i < faces; i++)
+        if (fonts->glyphs.faces[i].glyphs.count)
+            making.uses[fonts->count++] = &fonts->glyphs.faces[i];
+    fonts->fonts = ARENA_ARRAY(arenas, struct pdf_font, fonts->count);
+    pool_run(threads, fonts->count, make_one, &making);
 }
 
 const char *pdf_font_resource(const struct pdf_fonts *fonts, const struct face *face,

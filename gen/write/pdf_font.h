@@ -27,8 +27,10 @@ struct pdf_fonts {
     size_t count;
 };
 
-/* Freezes the set and makes a font of every face in use. */
-void pdf_fonts_make(struct pdf_fonts *fonts, struct arena *arena, struct pdf_deflater *deflater);
+/* Freezes the set and makes a font of every face in use, on as many threads, each with an arena and
+ * a deflater of its own. */
+void pdf_fonts_make(struct pdf_fonts *fonts, struct arena *arenas, struct pdf_deflater *deflaters,
+                    size_t threads);
 /* Adds the fonts to a file and to a dictionary of font resources. */
 void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_file *file,
                    struct pdf_dict *resources);

@@ -29,7 +29,7 @@ static void write_sample(struct arena *arena, const struct fonts *fonts, struct 
     struct pdf_batch *batch = pdf_batch_new(arena, fonts);
     if (base) {
         pdf_batch_add_base(batch, base);
-        pdf_batch_freeze(batch);
+        pdf_batch_freeze(batch, 2);
     }
     if (!pdf_write_as(batch, &job, layout, &identity, as, &out, &error) ||
         !file_write(&job, path_join(&job, folder, name), out.data, out.len, &error)) {

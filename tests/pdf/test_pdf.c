@@ -66,7 +66,7 @@ static int tear_down(void **state) {
 static struct pdf_batch *new_batch(struct scene *scene) {
     struct pdf_batch *batch = pdf_batch_new(&scene->arena, scene->fonts);
     pdf_batch_add_base(batch, scene->base);
-    pdf_batch_freeze(batch);
+    pdf_batch_freeze(batch, 2);
     return batch;
 }
 
