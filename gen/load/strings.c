@@ -33,8 +33,12 @@ void course_read_strings(struct reader *reader, struct course *course, struct na
     }
     course->language = language.text;
     const char *shown = arena_printf(reader->arena, "templates/strings/%s.yml", language.text);
-    struct source *source = file_load(reader->arena, reader->diag,
-                                      path_join(reader->arena, course->folder, shown), shown);
+    const char *path = path_join(reader->arena, course->folder, shown);
+    if (!path_resolves_inside(path_join(reader->arena, course->folder, "templates"), path)) {
+        diag_report(reader->diag, DIAG_LINK_LEAVES_COURSE, language.at, shown);
+        return;
+    }
+    struct source *source = file_load(reader->arena, reader->diag, path, shown);
     const struct yaml *map = source ? yaml_parse(reader, source, 0, source->size) : NULL;
     if (!map || !yaml_is_map(reader, map, "'key: value' lines for the words"))
         return;

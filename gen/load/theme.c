@@ -87,6 +87,8 @@ static void read_font(struct theme_reader *reader, const struct yaml *node,
         diag_report(base->diag, DIAG_PATH_LEAVES_COURSE, path.at, path.text);
     else if (!file_exists(font->path))
         diag_report(base->diag, DIAG_FONT_MISSING, path.at, path.text);
+    else if (path.text[0] != '/' && !path_resolves_inside(reader->folder, font->path))
+        diag_report(base->diag, DIAG_LINK_LEAVES_COURSE, path.at, path.text);
 }
 
 static void read_family(struct theme_reader *reader, enum font_family family,
@@ -225,6 +227,11 @@ const struct theme *load_theme(struct arena *run, struct diag *diag, struct cour
         return NULL;
     }
     const char *shown = arena_printf(run, "templates/%s/template.yml", name);
-    struct source *source = file_load(run, diag, path_join(run, course->folder, shown), shown);
+    const char *path = path_join(run, course->folder, shown);
+    if (!path_resolves_inside(templates, path)) {
+        diag_report(diag, DIAG_LINK_LEAVES_COURSE, template_name.at, shown);
+        return NULL;
+    }
+    struct source *source = file_load(run, diag, path, shown);
     return source ? read_theme(run, diag, path_join(run, templates, name), source, name) : NULL;
 }
