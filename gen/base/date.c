@@ -34,11 +34,6 @@ bool date_is_valid(int year, int month, int day) {
     return y == year && m == month && d == day;
 }
 
-int date_weekday(date_t date) {
-    int index = (date + 3) % 7; /* 1970-01-01 was a Thursday */
-    return (index < 0 ? index + 7 : index) + 1;
-}
-
 static bool digits(const char *text, int count, int *number) {
     *number = 0;
     for (int i = 0; i < count; i++) {

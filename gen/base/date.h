@@ -15,8 +15,6 @@ void date_to_civil(date_t date, int *year, int *month, int *day);
 bool date_is_valid(int year, int month, int day);
 /* The same day some months on, or the month's last day if it has no such day. */
 date_t date_add_months(date_t date, int months);
-/* 1 is Monday … 7 is Sunday (ISO 8601). */
-int date_weekday(date_t date);
 /* Reads YYYY-MM-DD and nothing else; DATE_NONE if it is not that or no such day exists. */
 date_t date_parse_iso(const char *text, size_t length);
 /* True for 2026-02-30 too: written as a date, whether or not the calendar has it. */

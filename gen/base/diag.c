@@ -130,7 +130,6 @@ size_t diag_count(const struct diag *diag, enum diag_code code) {
 }
 
 const char *diag_code_name(enum diag_code code) { return rows[code].name; }
-enum diag_level diag_code_level(enum diag_code code) { return rows[code].level; }
 
 static int diag_compare(const void *left, const void *right) {
     const struct diag_message *a = left, *b = right;

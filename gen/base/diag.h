@@ -69,7 +69,6 @@ size_t diag_count(const struct diag *diag, enum diag_code code);
 size_t diag_print(const struct diag *diag, FILE *out, bool colour);
 /* The code's name in the table, such as "UNKNOWN_SCALE": for tests that every row is exercised. */
 const char *diag_code_name(enum diag_code code);
-enum diag_level diag_code_level(enum diag_code code);
 
 /* The candidate nearest to `word` by edit distance if near enough to be meant, else NULL. */
 const char *diag_nearest(const char *word, const char *const *candidates, size_t count);

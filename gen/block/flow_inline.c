@@ -107,7 +107,8 @@ void inlines_field(struct inlines *inlines, const struct field *field, int32_t w
     item->group = ++inlines->groups;
 }
 
-void inlines_gap(struct inlines *inlines, const char *caption, int32_t width_um) {
+/* A ruled gap to write in; `caption` may be NULL. */
+static void add_gap(struct inlines *inlines, const char *caption, int32_t width_um) {
     struct inline_item *item = add_item(inlines, INLINE_GAP);
     item->width_um = width_um;
     item->text = caption;
@@ -162,7 +163,7 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
                   !print_is_constant(reference->block);
     struct value value = nobody ? VALUE_NONE : reference_eval(reference, &print->scope);
     if (value_is_missing(value)) {
-        inlines_gap(inlines, node->caption, gap_room_um(print, reference));
+        add_gap(inlines, node->caption, gap_room_um(print, reference));
         return;
     }
     const char *text = print_value(print, reference->slot, value, reference_decimals(reference));

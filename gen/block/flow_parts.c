@@ -125,8 +125,7 @@ static struct field *field_bare(struct print *print, enum field_kind kind, const
                             .name = address_field_name(print->arena, print->course, slot, shown,
                                                        slot->rows ? row : -1),
                             .tooltip = slot->label,
-                            .required = slot->required,
-                            .read_only = slot->computed};
+                            .required = slot->required};
     return field;
 }
 

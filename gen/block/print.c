@@ -1,25 +1,12 @@
 #include "block/print_parts.h"
 
 const char *print_word(const struct print *print, enum word word) {
-    const char *text = print->course->words[word];
-    return text ? text : word_key(word);
+    return word_text(print->course->words, word);
 }
 
 const char *print_phrase(const struct print *print, enum word word, const char *first,
                          const char *second) {
-    struct buf out;
-    buf_init(&out, print->arena);
-    for (const char *at = print_word(print, word); *at; at++) {
-        bool argument = at[0] == '{' && (at[1] == '0' || at[1] == '1') && at[2] == '}';
-        if (argument) {
-            const char *text = at[1] == '0' ? first : second;
-            buf_puts(&out, text ? text : "");
-            at += 2;
-        } else {
-            buf_putc(&out, *at);
-        }
-    }
-    return out.data;
+    return word_fill(print->arena, print_word(print, word), first, second);
 }
 
 /* The chapter's own heading: its first of level 1, if nothing but that stands before it. */

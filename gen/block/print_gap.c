@@ -1,48 +1,18 @@
 /* .gap: two views of a rating side by side, the widest gap first; blank: room to copy both numbers
  * and write the difference. */
 #include "block/chart.h"
+#include "block/gap.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { VIEW_UM = 21000, GAP_UM = 16000, PICTURE_UM = 40000, PICTURE_HIGH_UM = 5000 };
 
-/* What the two numbers of a row are. */
-struct sides {
-    const char *label[2];
-    size_t ask[2];
-    int32_t voice[2];
-    bool signed_gap; /* asks: first less second; respondents: how far apart */
-};
-
 struct gap_row {
     size_t item;
     double value[2];
     double gap;
 };
-
-static size_t ask_index(const struct block *rating, const char *id) {
-    for (size_t a = 0; a < rating->ask_count; a++)
-        if (strcmp(rating->asks[a].id, id) == 0)
-            return a;
-    return 0;
-}
-
-static struct sides sides_of(struct print *print, const struct block *block, int32_t voice) {
-    const struct block *rating = block->rating;
-    struct sides sides = {.signed_gap = block->between_asks[0] != NULL};
-    for (size_t s = 0; s < 2; s++) {
-        if (sides.signed_gap) {
-            sides.ask[s] = ask_index(rating, block->between_asks[s]);
-            sides.label[s] = rating->asks[sides.ask[s]].label;
-            sides.voice[s] = voice;
-        } else {
-            sides.voice[s] = (int32_t)s;
-            sides.label[s] = voice_label(print, (int32_t)s);
-        }
-    }
-    return sides;
-}
 
 /* Widest first; equal ones in the rating's order. */
 static int by_gap(const void *left, const void *right) {
@@ -53,21 +23,20 @@ static int by_gap(const void *left, const void *right) {
 }
 
 static struct gap_row *known_rows(struct print *print, const struct block *block,
-                                  const struct sides *sides, size_t *count) {
+                                  const struct gap_sides *sides, size_t *count) {
     const struct block *rating = block->rating;
-    size_t asks = rating->ask_count ? rating->ask_count : 1;
     struct gap_row *rows = ARENA_ARRAY(print->arena, struct gap_row, rating->item_count);
     *count = 0;
     for (size_t i = 0; i < rating->item_count; i++) {
         struct gap_row row = {.item = i};
         bool known = true;
         for (size_t s = 0; s < 2; s++) {
-            struct value value = print_answer(print, rating->slots[i * asks + sides->ask[s]],
-                                              sides->voice[s], 0);
+            struct value value =
+                print_answer(print, gap_slot(block, sides, i, s), sides->respondent[s], 0);
             known = known && value.kind == VALUE_NUMBER;
             row.value[s] = value.number;
         }
-        row.gap = sides->signed_gap ? row.value[0] - row.value[1] : fabs(row.value[0] - row.value[1]);
+        row.gap = gap_between(sides, row.value);
         if (known)
             rows[(*count)++] = row;
     }
@@ -117,7 +86,7 @@ static struct flow *gap_picture(struct print *print, const struct scale *scale,
 }
 
 static struct flow *gap_table(struct print *print, const struct block *block,
-                              const struct sides *sides, bool picture) {
+                              const struct gap_sides *sides, bool picture) {
     size_t columns = 4 + (size_t)picture;
     struct table_column *column = ARENA_ARRAY(print->arena, struct table_column, columns);
     for (size_t i = 0; i < columns; i++)
@@ -148,7 +117,7 @@ static void add_item_head(struct print *print, struct flow *row, const struct bl
 }
 
 static struct flow *known_table(struct print *print, const struct block *block,
-                                const struct sides *sides, const struct gap_row *rows, size_t count) {
+                                const struct gap_sides *sides, const struct gap_row *rows, size_t count) {
     struct flow *table = gap_table(print, block, sides, true);
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
@@ -172,7 +141,7 @@ static struct flow *known_table(struct print *print, const struct block *block,
 }
 
 static struct flow *empty_table(struct print *print, const struct block *block,
-                                const struct sides *sides, int32_t voice) {
+                                const struct gap_sides *sides, int32_t voice) {
     static const char *const parts[] = {"first", "second", "gap"};
     struct flow *table = gap_table(print, block, sides, false);
     for (size_t i = 0; i < block->rating->item_count; i++) {
@@ -208,7 +177,7 @@ struct flow *print_gap(struct print *print, const struct block *block) {
     if (!block->between_asks[0]) /* one table holds both respondents */
         voices = (struct voices){.count = 1, .at = {RESPONDENT_NONE}};
     for (size_t v = 0; v < voices.count; v++) {
-        struct sides sides = sides_of(print, block, voices.at[v]);
+        struct gap_sides sides = gap_sides_of(print->course, block, voices.at[v]);
         size_t count;
         const struct gap_row *rows = known_rows(print, block, &sides, &count);
         size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;

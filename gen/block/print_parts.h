@@ -59,8 +59,6 @@ void inlines_space(struct inlines *inlines, int32_t width_um);
 void inlines_break(struct inlines *inlines);
 /* A circle, a box or a short line that may be filled in. */
 void inlines_field(struct inlines *inlines, const struct field *field, int32_t width_um);
-/* A ruled gap to write in; `caption` may be NULL. */
-void inlines_gap(struct inlines *inlines, const char *caption, int32_t width_um);
 /* The children of a paragraph, heading or cell. */
 void inlines_nodes(struct inlines *inlines, const struct node *parent);
 /* Gives the items to a paragraph. */

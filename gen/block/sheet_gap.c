@@ -1,38 +1,18 @@
 /* The gap's table: two views of each item, the widest difference first. What is sorted stands on
  * the hidden sheet, with keys that tell equal gaps apart by the rating's order; LARGE, MATCH and
  * INDEX sort it, which every spreadsheet knows. */
+#include "block/gap.h"
 #include "block/sheet_parts.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { WORK_LABEL, WORK_FIRST, WORK_SECOND, WORK_GAP, WORK_KEY };
-
-struct sides {
-    const char *label[2];
-    size_t ask[2];
-    int32_t respondent[2];
-    bool signed_gap; /* asks: first less second; respondents: how far apart */
-};
 
 struct gap_row {
     const struct item *item;
     double value[2], gap, key;
     bool known;
 };
-
-static size_t ask_index(const struct block *rating, const char *id) {
-    for (size_t a = 0; a < rating->ask_count; a++)
-        if (strcmp(rating->asks[a].id, id) == 0)
-            return a;
-    return 0;
-}
-
-static const struct slot *side_slot(const struct block *rating, const struct sides *sides,
-                                    size_t item, size_t side) {
-    size_t asks = rating->ask_count ? rating->ask_count : 1;
-    return rating->slots[item * asks + sides->ask[side]];
-}
 
 static struct area work_area(int32_t first, size_t count, int32_t col) {
     return (struct area){first, col, first + (int32_t)count - 1, col};
@@ -45,26 +25,26 @@ static char *print_area(const struct track *track, int32_t sheet, struct area ar
     return out.data;
 }
 
-static struct gap_row gap_row(struct track *track, const struct block *rating,
-                              const struct sides *sides, size_t item) {
-    struct gap_row row = {.item = &rating->items[item], .known = true};
+static struct gap_row gap_row(struct track *track, const struct block *block,
+                              const struct gap_sides *sides, size_t item) {
+    struct gap_row row = {.item = &block->rating->items[item], .known = true};
     for (size_t s = 0; s < 2; s++) {
         struct value value =
-            latest_cached(track, side_slot(rating, sides, item, s), sides->respondent[s]);
+            latest_cached(track, gap_slot(block, sides, item, s), sides->respondent[s]);
         row.known = row.known && value.kind == VALUE_NUMBER;
         row.value[s] = value.number;
     }
-    row.gap = sides->signed_gap ? row.value[0] - row.value[1] : fabs(row.value[0] - row.value[1]);
+    row.gap = gap_between(sides, row.value);
     row.key = row.gap - (double)(item + 1) / 1000000;
     return row;
 }
 
 /* An item's line on the hidden sheet. */
-static void work_row(struct track *track, const struct block *rating, const struct sides *sides,
+static void work_row(struct track *track, const struct block *block, const struct gap_sides *sides,
                      size_t item, const struct gap_row *row, int32_t at) {
     track_text(track, at, WORK_LABEL, LOOK_TEXT, row->item->label);
     for (size_t s = 0; s < 2; s++) {
-        const struct slot *slot = side_slot(rating, sides, item, s);
+        const struct slot *slot = gap_slot(block, sides, item, s);
         struct value value = latest_cached(track, slot, sides->respondent[s]);
         char *formula = latest_formula(track, slot, sides->respondent[s]);
         if (formula)
@@ -77,7 +57,7 @@ static void work_row(struct track *track, const struct block *rating, const stru
     const char *gap = print_area(track, track->work->index, area_cell(at, WORK_GAP));
     track_formula(track, at, WORK_GAP, LOOK_TEXT, NULL,
                   arena_printf(track->arena,
-                               sides->signed_gap ? "IF(COUNT(%s,%s)=2,%s-%s,\"\")"
+                               sides->is_signed ? "IF(COUNT(%s,%s)=2,%s-%s,\"\")"
                                                  : "IF(COUNT(%s,%s)=2,ABS(%s-%s),\"\")",
                                first, second, first, second),
                   row->known ? value_number(row->gap) : VALUE_NONE);
@@ -125,7 +105,7 @@ static void paint_gaps(struct track *track, const struct block *block, size_t co
     track_paint(track, (struct area){track->row, 3, last, 3}, PAINT_ICONS, 0, 0);
 }
 
-static void gap_table(struct track *track, const struct block *block, const struct sides *sides) {
+static void gap_table(struct track *track, const struct block *block, const struct gap_sides *sides) {
     const struct block *rating = block->rating;
     size_t count = rating->item_count;
     track_text(track, track->row, 0, LOOK_HEAD_LEFT,
@@ -143,8 +123,8 @@ static void gap_table(struct track *track, const struct block *block, const stru
         struct sheet *sheet = track->sheet;
         track->sheet = track->work;
         for (size_t i = 0; i < count; i++) {
-            rows[i] = gap_row(track, rating, sides, i);
-            work_row(track, rating, sides, i, &rows[i], first + (int32_t)i);
+            rows[i] = gap_row(track, block, sides, i);
+            work_row(track, block, sides, i, &rows[i], first + (int32_t)i);
         }
         track->work_rows = first + (int32_t)count;
         track->sheet = sheet;
@@ -167,20 +147,14 @@ void sheet_gap(struct track *track, const struct block *block) {
     if (!block->between_asks[0]) {
         if (track->course->respondents.count < 2)
             return;
-        struct sides sides = {.label = {track->course->respondents.at[0].label,
-                                        track->course->respondents.at[1].label},
-                              .respondent = {0, 1}};
+        struct gap_sides sides = gap_sides_of(track->course, block, RESPONDENT_NONE);
         gap_table(track, block, &sides);
         return;
     }
     for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++) {
         if (!(who >> r & 1))
             continue;
-        struct sides sides = {.respondent = {r, r}, .signed_gap = true};
-        for (size_t s = 0; s < 2; s++) {
-            sides.ask[s] = ask_index(rating, block->between_asks[s]);
-            sides.label[s] = rating->asks[sides.ask[s]].label;
-        }
+        struct gap_sides sides = gap_sides_of(track->course, block, r);
         track_text(track, track->row++, 0, LOOK_LEAD, track->course->respondents.at[r].label);
         gap_table(track, block, &sides);
     }

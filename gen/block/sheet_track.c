@@ -8,25 +8,12 @@
 #define TICK_FORMAT "\"TRUE\";\"TRUE\";\"FALSE\""
 
 const char *track_word(const struct track *track, enum word word) {
-    const char *text = track->course->words[word];
-    return text ? text : word_key(word);
+    return word_text(track->course->words, word);
 }
 
 const char *track_phrase(const struct track *track, enum word word, const char *first,
                          const char *second) {
-    struct buf out;
-    buf_init(&out, track->arena);
-    for (const char *at = track_word(track, word); *at; at++) {
-        bool argument = at[0] == '{' && (at[1] == '0' || at[1] == '1') && at[2] == '}';
-        if (argument) {
-            const char *text = at[1] == '0' ? first : second;
-            buf_puts(&out, text ? text : "");
-            at += 2;
-        } else {
-            buf_putc(&out, *at);
-        }
-    }
-    return out.data;
+    return word_fill(track->arena, track_word(track, word), first, second);
 }
 
 const char *track_dimension(const struct track *track, const char *id) {

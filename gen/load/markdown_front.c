@@ -51,10 +51,8 @@ static void read_keys(struct markdown *markdown, const struct yaml *map) {
     module->sources = read_texts(markdown, &reader, yaml_find(map, "sources"));
     yaml_read_name(&reader, map, "for", &respondent);
     if (respondent.text && (!markdown->course || respondent_find(&reader, markdown->course,
-                                                                 respondent) != RESPONDENT_NONE)) {
+                                                                 respondent) != RESPONDENT_NONE))
         module->for_respondent = respondent.text;
-        module->for_at = respondent.at;
-    }
 }
 
 size_t markdown_front_matter(struct markdown *markdown) {

@@ -41,8 +41,5 @@ int answer_compare(const void *left, const void *right);
 /* The exact answer or NULL; `participant` may be NULL (a blank edition). */
 const struct answer *answers_find(const struct participant *participant, const struct slot *slot,
                                   int32_t respondent, int32_t sitting, int32_t row);
-/* The latest answer up to `sitting` (-1: any) of one respondent (RESPONDENT_NONE: whoever). */
-const struct answer *answers_latest(const struct participant *participant, const struct slot *slot,
-                                    int32_t respondent, int32_t sitting, int32_t row);
 
 #endif

@@ -1,5 +1,7 @@
 #include "model/document.h"
 
+#include "model/dump.h"
+
 #include "base/buf.h"
 #include "model/block.h"
 
@@ -135,18 +137,11 @@ static const char *const kind_names[] = {
     [NODE_SPAN] = "span",
 };
 
-static void dump_text(FILE *out, const char *label, const char *text) {
+static void dump_string(FILE *out, const char *label, const char *text) {
     if (!text)
         return;
     fprintf(out, " %s\"", label);
-    for (; *text; text++) {
-        if (*text == '\n')
-            fputs("\\n", out);
-        else if (*text == '"' || *text == '\\')
-            fprintf(out, "\\%c", *text);
-        else
-            fputc(*text, out);
-    }
+    dump_text(text, strlen(text), out);
     fputc('"', out);
 }
 
@@ -164,7 +159,7 @@ static void dump_attributes(FILE *out, const struct attributes *attributes) {
         fprintf(out, " %s@%d:%d", item->key, item->key_at.line, item->key_at.col);
         if (*item->value) {
             fputs("=", out);
-            dump_text(out, "", item->value);
+            dump_string(out, "", item->value);
             fprintf(out, "@%d:%d", item->value_at.line, item->value_at.col);
         }
     }
@@ -185,11 +180,11 @@ static void dump_details(FILE *out, const struct node *node) {
         fprintf(out, " number=%d", node->number);
     if (node->kind == NODE_CELL)
         fputs(aligns[node->align], out);
-    dump_text(out, "", node->text);
-    dump_text(out, "caption=", node->caption);
-    dump_text(out, "info=", node->info);
-    dump_text(out, "url=", node->url);
-    dump_text(out, "title=", node->title);
+    dump_string(out, "", node->text);
+    dump_string(out, "caption=", node->caption);
+    dump_string(out, "info=", node->info);
+    dump_string(out, "url=", node->url);
+    dump_string(out, "title=", node->title);
     dump_attributes(out, node->attributes);
     if (node->image)
         fprintf(out, " %dx%d", node->image->width_px, node->image->height_px);

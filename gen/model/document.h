@@ -94,7 +94,6 @@ struct module {
         size_t count;
     } objectives, sources;
     const char *for_respondent; /* or NULL */
-    struct span for_at;
     const struct source *source;
     struct node *document;
     struct node *const *footnotes; /* by number - 1 */

@@ -24,8 +24,7 @@ struct field {
     const char *option;       /* RADIO: the export value of this button */
     const char *value;        /* what is filled in, shaped by the writer's caller; NULL if nothing */
     bool on;                  /* CHECK, RADIO */
-    bool required, read_only;
-    int32_t max_length;       /* 0: none */
+    bool required;
 };
 
 /* ---- inline items of a paragraph ---- */
@@ -37,7 +36,7 @@ enum inline_kind {
     INLINE_FIELD,   /* a small field: circle, box, or a short line of width_um */
     INLINE_NOTE,    /* footnote mark; `note` is put at the foot of the page */
     INLINE_PAGE_OF, /* the page number of the place named `text` */
-    INLINE_FILL,    /* stretches to the line's end (contents), dots if `leader` */
+    INLINE_FILL,    /* stretches to the line's end */
     INLINE_SPACE,   /* width_um of white */
 };
 
@@ -56,7 +55,6 @@ struct inline_item {
     const struct field *field;
     const struct flow *note; /* NOTE: paragraphs of the footnote; layout puts the number before */
     int32_t number;          /* NOTE */
-    bool leader;
     bool no_break;           /* lines are not broken inside */
 };
 

@@ -1,5 +1,7 @@
 #include "model/flow.h"
 
+#include "model/dump.h"
+
 #include <string.h>
 
 static const char *const kinds[] = {
@@ -12,17 +14,6 @@ static const char *const kinds[] = {
     [FLOW_SPACE] = "space",     [FLOW_CONTENTS] = "contents",
     [FLOW_INDEX] = "index",
 };
-
-static void dump_text(const char *text, size_t length, FILE *out) {
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '"' || text[i] == '\\')
-            putc('\\', out);
-        if (text[i] == '\n')
-            fputs("\\n", out);
-        else
-            putc(text[i], out);
-    }
-}
 
 static void dump_string(const char *label, const char *text, FILE *out) {
     if (!text)

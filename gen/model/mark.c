@@ -1,5 +1,7 @@
 #include "model/mark.h"
 
+#include "model/dump.h"
+
 #include <string.h>
 
 /* Micrometres as hundredths of a millimetre, rounded to the nearest. */
@@ -24,17 +26,6 @@ static void dump_look(const struct mark *mark, FILE *out) {
         fprintf(out, " radius %d", hundredths(mark->radius_um));
 }
 
-static void dump_string(const char *text, size_t length, FILE *out) {
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '"' || text[i] == '\\')
-            putc('\\', out);
-        if (text[i] == '\n')
-            fputs("\\n", out);
-        else
-            putc(text[i], out);
-    }
-}
-
 /* Words with their spaces; a hyphen put in shows as U+2010, a line that goes on as a trailing
  * space. */
 static void dump_words(const struct mark *mark, FILE *out) {
@@ -46,7 +37,7 @@ static void dump_words(const struct mark *mark, FILE *out) {
         if (piece->hyphen)
             fputs("\u2010", out);
         else
-            dump_string(piece->run->text, piece->run->length, out);
+            dump_text(piece->run->text, piece->run->length, out);
     }
     fputs(mark->line_end ? " \"" : "\"", out);
 }
@@ -132,12 +123,12 @@ static void dump_element(const struct layout *layout, size_t index, FILE *out) {
         fprintf(out, " lang %s", element->lang);
     if (element->expansion) {
         fputs(" means \"", out);
-        dump_string(element->expansion, strlen(element->expansion), out);
+        dump_text(element->expansion, strlen(element->expansion), out);
         putc('"', out);
     }
     if (element->alt) {
         fputs(" \"", out);
-        dump_string(element->alt, strlen(element->alt), out);
+        dump_text(element->alt, strlen(element->alt), out);
         putc('"', out);
     }
     if (index > 1 && element->parent + 1 != index)

@@ -26,15 +26,6 @@ bool slot_type_parse(const char *word, enum slot_type *type) {
     return false;
 }
 
-const char *word_key(enum word word) {
-    static const char *const keys[] = {
-#define WORD(code, key) key,
-#include "model/words.def"
-#undef WORD
-    };
-    return keys[word];
-}
-
 const struct attribute *attributes_find(const struct attributes *attributes, const char *key) {
     for (size_t i = 0; attributes && i < attributes->count; i++)
         if (strcmp(attributes->items[i].key, key) == 0)
@@ -152,22 +143,6 @@ const struct answer *answers_find(const struct participant *participant, const s
             high = middle;
     }
     return NULL;
-}
-
-const struct answer *answers_latest(const struct participant *participant, const struct slot *slot,
-                                    int32_t respondent, int32_t sitting, int32_t row) {
-    const struct answer *best = NULL;
-    for (size_t i = 0; participant && i < participant->answer_count; i++) {
-        const struct answer *answer = &participant->answers[i];
-        if (answer->slot != slot || answer->row != row ||
-            (respondent != RESPONDENT_NONE && answer->respondent != respondent) ||
-            (sitting >= 0 && answer->sitting > sitting))
-            continue;
-        if (!best || answer->sitting > best->sitting ||
-            (answer->sitting == best->sitting && answer->date > best->date))
-            best = answer;
-    }
-    return best;
 }
 
 const struct result *results_find(const struct results *results, const struct score *score,

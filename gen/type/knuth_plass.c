@@ -35,8 +35,9 @@ struct state {
     double best_demerits[FITNESS_COUNT];
 };
 
-double line_ratio(const struct breakpoint *start, const struct breakpoint *end, bool first,
-                  const struct line_rules *rules) {
+/* The ratio by which a line's glue is stretched (or shrunk, below 0; below -1 it sticks out). */
+static double line_ratio(const struct breakpoint *start, const struct breakpoint *end, bool first,
+                         const struct line_rules *rules) {
     int64_t room = first ? rules->first_width : rules->width;
     int64_t width = end->before.width - start->after.width + end->hyphen_nm;
     if (!rules->ragged)
@@ -55,7 +56,7 @@ double line_ratio(const struct breakpoint *start, const struct breakpoint *end, 
     return ratio < RATIO_LIMIT ? ratio : RATIO_LIMIT;
 }
 
-double line_badness(double ratio) {
+static double line_badness(double ratio) {
     double size = ratio < 0 ? -ratio : ratio;
     return 100 * size * size * size;
 }

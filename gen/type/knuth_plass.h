@@ -49,9 +49,4 @@ struct line_rules {
 size_t knuth_plass(struct arena *scratch, const struct breakpoint *breaks, size_t count,
                    const struct line_rules *rules, uint32_t *chosen);
 
-/* The ratio by which a line's glue is stretched (or shrunk, below 0; below -1 it sticks out). */
-double line_ratio(const struct breakpoint *start, const struct breakpoint *end, bool first,
-                  const struct line_rules *rules);
-double line_badness(double ratio);
-
 #endif

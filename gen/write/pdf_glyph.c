@@ -19,7 +19,8 @@ void glyph_set_init(struct glyph_set *set, struct arena *arena, const struct fon
         set->faces[i].face = &fonts->faces[i];
 }
 
-int32_t glyph_width(const struct face *face, uint16_t glyph) {
+/* In millionths of an em. */
+static int32_t glyph_width(const struct face *face, uint16_t glyph) {
     int64_t advance = hb_font_get_glyph_h_advance(face->hb_font, glyph);
     return (int32_t)((advance * 1000000 + face->units_per_em / 2) / face->units_per_em);
 }

@@ -49,8 +49,6 @@ const struct glyph_use *glyph_set_find(const struct glyph_set *set, const struct
 /* Settles variants, in an order that does not depend on the order of adding: texts that the font's
  * cmap confirms first, then shorter ones, then by bytes. */
 void glyph_set_freeze(struct glyph_set *set);
-/* Glyph width in millionths of an em. */
-int32_t glyph_width(const struct face *face, uint16_t glyph);
 
 /* What a glyph of a run stands for. */
 struct glyph_meaning {

@@ -148,7 +148,7 @@ void page_labels_put(struct pdf_file *file, const struct layout *layout) {
 
 /* ---- destinations and links ---- */
 
-const struct destination *layout_find_destination(const struct layout *layout, const char *name) {
+static const struct destination *find_destination(const struct layout *layout, const char *name) {
     size_t low = 0, high = layout->destination_count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -260,7 +260,7 @@ void links_put(struct pdf_file *file, const struct layout *layout, struct pdf_st
         const struct mark *mark =
             i < of->body_count ? &of->body[i] : &of->furniture[i - of->body_count];
         if (mark->kind != MARK_LINK || !mark->url ||
-            (mark->internal && !layout_find_destination(layout, mark->url)))
+            (mark->internal && !find_destination(layout, mark->url)))
             continue;
         struct pdf_dict *link = new_link(file, layout, page, mark);
         uint32_t element = i < of->body_count ? structure_resolve(structure, mark->element) : 0;

@@ -13,7 +13,5 @@ void destinations_put(struct pdf_file *file, const struct layout *layout,
 /* Adds the annotations of a page's LINK marks to its dictionary and to the structure. */
 void links_put(struct pdf_file *file, const struct layout *layout, struct pdf_structure *structure,
                size_t page, struct pdf_dict *dict);
-/* The destination of a name, or NULL. */
-const struct destination *layout_find_destination(const struct layout *layout, const char *name);
 
 #endif

@@ -153,7 +153,6 @@ static void dates_go_there_and_back(void **state) {
     (void)state;
     assert_int_equal(date_from_civil(1970, 1, 1), 0);
     assert_int_equal(date_from_civil(2000, 3, 1), 11017);
-    assert_int_equal(date_weekday(date_from_civil(2026, 11, 24)), 2); /* a Tuesday */
     assert_true(date_to_excel(date_from_civil(1900, 3, 1)) == 61);
     for (date_t date = date_from_civil(1, 1, 1); date < date_from_civil(9999, 12, 31); date += 173) {
         int year, month, day;

@@ -271,7 +271,7 @@ static void fills(void **state) {
     struct fixture *fixture = *state;
     struct inline_item items[] = {
         text_item("Where we are"),
-        {.kind = INLINE_FILL, .style = &body.text, .leader = true},
+        {.kind = INLINE_FILL, .style = &body.text},
         {.kind = INLINE_PAGE_OF, .style = &body.text, .text = "there", .length = 5},
     };
     struct paragraph_request request = request_of(items, 3, 120000);
