@@ -12,6 +12,17 @@ static bool is_chosen(struct value answer, const char *id) {
     return false;
 }
 
+struct flow *print_button(struct print *print, const struct field *field) {
+    struct flow *button = paragraph_new(print, ROLE_P, STYLE_TABLE);
+    struct inlines inlines;
+    inlines_init(&inlines, print, &button->style->text);
+    inlines_field(&inlines, field, BUTTON_UM);
+    inlines_finish(&inlines, button);
+    button->align = LINE_CENTRE;
+    button->space_before_um = button->space_after_um = 0;
+    return button;
+}
+
 struct flow *print_button_item(struct print *print, const struct field *field,
                                const struct node *node, const char *label) {
     struct flow *item = flow_new(print->arena, FLOW_ITEM, ROLE_LI);

@@ -7,7 +7,6 @@
 
 enum {
     CELL_PAD_UM = 1000,
-    CHECK_UM = 3800,
     MANY_COLUMNS = 5,      /* from here on columns are narrow: rows leave room for two lines */
     SECOND_LINE_UM = 3500,
 };
@@ -147,14 +146,7 @@ static struct flow *check_cell(struct print *print, const struct column *column,
     field->row = row->field_row;
     field->name = address_field_name(print->arena, print->course, column->slot, RESPONDENT_NONE,
                                      row->field_row);
-    struct flow *box = paragraph_new(print, ROLE_P, STYLE_TABLE);
-    struct inlines inlines;
-    inlines_init(&inlines, print, &box->style->text);
-    inlines_field(&inlines, field, CHECK_UM);
-    inlines_finish(&inlines, box);
-    box->align = LINE_CENTRE;
-    box->space_before_um = box->space_after_um = 0;
-    return box;
+    return print_button(print, field);
 }
 
 static struct flow *log_cell(struct print *print, const struct column *column, bool first,

@@ -145,6 +145,8 @@ struct field *field_new(struct print *print, enum field_kind kind, const struct 
 struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
                            const struct voices *voices, int32_t voice, const char *option,
                            const char *option_label, bool on);
+/* A circle or box alone, for a table's cell. */
+struct flow *print_button(struct print *print, const struct field *field);
 /* A list item behind a circle or box: the children of `node`, or `label` if that is NULL. */
 struct flow *print_button_item(struct print *print, const struct field *field,
                                const struct node *node, const char *label);

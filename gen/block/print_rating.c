@@ -5,7 +5,6 @@
 #include "block/print_parts.h"
 
 enum {
-    BUTTON_UM = 3800,
     POINTS_ACROSS = 12,      /* circles in a row at most */
     NARROW_UM = 7800,        /* a point's column where groups share the width */
     WIDE_UM = 13500,         /* where one group has it for itself */
@@ -127,14 +126,8 @@ static void add_buttons(const struct grid *grid, struct flow *row, size_t item) 
             struct field *field =
                 field_button(print, FIELD_RADIO, slot, grid->voices, view->voice,
                              point_number(print, grid->scale, p), grid->scale->points[p], on);
-            struct flow *button = paragraph_new(print, ROLE_P, STYLE_TABLE);
-            struct inlines inlines;
-            inlines_init(&inlines, print, &button->style->text);
-            inlines_field(&inlines, field, BUTTON_UM);
-            inlines_finish(&inlines, button);
-            button->align = LINE_CENTRE;
-            button->space_before_um = button->space_after_um = 0;
-            flow_cell(print, row, button, false)->ground = view_ground(grid, v);
+            flow_cell(print, row, print_button(print, field), false)->ground =
+                view_ground(grid, v);
         }
     }
 }
