@@ -117,6 +117,7 @@ static bool is_for_printing(const struct options *options) {
 static void keep_memory(void) {
     mallopt(M_TOP_PAD, 256 << 10);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
 int main(int count, char **words) {

@@ -68,6 +68,8 @@ static void prepare_batch(struct build *build, struct batch *batch) {
     if (batch->filled)
         add_likely(build, batch);
     pdf_batch_freeze(batch->pdf, build->worker_count);
+    if (build->worker_count > build->jobs.count)
+        pdf_batch_allow_threads(batch->pdf, build->worker_count / build->jobs.count);
 }
 
 bool build_prepare(struct build *build) {

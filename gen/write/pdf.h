@@ -40,6 +40,8 @@ void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const 
 /* Makes the subsets, those of the layouts and, if texts were added, those of the base, on
  * as many threads. Without it, or with an empty base, each document carries all its glyphs. */
 void pdf_batch_freeze(struct pdf_batch *batch, size_t threads);
+/* How many threads each pdf_write may take: 1 unless there are more than documents. */
+void pdf_batch_allow_threads(struct pdf_batch *batch, size_t threads);
 void pdf_batch_free(struct pdf_batch *batch);
 
 /* Puts the whole file into `out`. */

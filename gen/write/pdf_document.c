@@ -13,6 +13,7 @@ struct pdf_batch {
     struct arena arena; /* of the base: glyphs */
     struct arena *font_arenas; /* and fonts, by the thread that made them */
     size_t threads;
+    size_t document_threads; /* that each document may use */
     struct pdf_fonts base;
     struct pdf_fonts blank; /* the base without its texts */
     VEC(const struct layout *) layouts; /* of the base */
@@ -26,6 +27,7 @@ struct pdf_batch *pdf_batch_new(struct arena *run, const struct fonts *fonts) {
     struct pdf_batch *batch = ARENA_NEW(run, struct pdf_batch);
     arena_init(&batch->arena);
     batch->fonts = fonts;
+    batch->document_threads = 1;
     batch->base.letter = batch->blank.letter = 'F';
     glyph_set_init(&batch->base.glyphs, &batch->arena, fonts);
     glyph_set_init(&batch->blank.glyphs, &batch->arena, fonts);
@@ -111,6 +113,10 @@ static bool is_blank(const struct pdf_batch *batch, const struct layout *layout)
     return false;
 }
 
+void pdf_batch_allow_threads(struct pdf_batch *batch, size_t threads) {
+    batch->document_threads = threads;
+}
+
 void pdf_batch_free(struct pdf_batch *batch) {
     if (!batch)
         return;
@@ -148,8 +154,7 @@ static void write_content(struct document *document, struct buf *out, size_t pag
 }
 
 static struct pdf_dict *put_stream(struct document *document, const struct buf *bytes) {
-    return pdf_stream_new(document->file,
-                          pdf_deflate(&document->deflater, bytes->data, bytes->len), true);
+    return pdf_stream_new_packed(document->file, bytes->data, bytes->len);
 }
 
 struct pdf_dict *document_put_content(struct document *document, size_t page,
@@ -248,6 +253,7 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
         return false;
     }
     pdf_deflater_init(&document->deflater, batch->streams, job);
+    document->deflater.threads = batch->document_threads;
     glyph_set_init(&document->own.glyphs, job, batch->fonts);
     run_table_init(&document->runs, job, document->base, &document->own);
     pdf_images_init(&document->images, job);

@@ -1,6 +1,7 @@
 #include "write/pdf_object.h"
 
 #include "base/hash.h"
+#include "base/vec.h"
 #include "write/pdf_text.h"
 
 #include <hpdf.h>
@@ -16,6 +17,7 @@ struct pdf_file {
     struct arena *job;
     HPDF_Doc doc;
     size_t pages;
+    VEC(struct stream_body *) to_pack; /* streams to compress when the file is saved */
     bool failed;
 };
 
@@ -121,6 +123,14 @@ struct pdf_dict *pdf_stream_new(struct pdf_file *file, struct pdf_bytes bytes, b
     dict->write_fn = write_stream_entries;
     dict->after_write_fn = write_stream_bytes;
     return (void *)dict;
+}
+
+struct pdf_dict *pdf_stream_new_packed(struct pdf_file *file, const void *bytes, size_t size) {
+    struct pdf_bytes copy = {arena_strndup(file->job, bytes, size), size};
+    struct pdf_dict *dict = pdf_stream_new(file, copy, true);
+    if (dict)
+        VEC_PUSH(file->job, &file->to_pack, hpdf(dict)->attr);
+    return dict;
 }
 
 uint32_t pdf_dict_number(const struct pdf_dict *dict) {
@@ -284,6 +294,12 @@ struct place {
     uint16_t index;
 };
 
+struct object_stream {
+    uint32_t number, count; /* its own, and of the objects in it */
+    size_t first;           /* where the objects begin, after their numbers and places */
+    struct pdf_bytes bytes;
+};
+
 struct saving {
     struct pdf_file *file;
     struct pdf_deflater *deflater;
@@ -293,6 +309,7 @@ struct saving {
     uint32_t count;         /* objects of libharu, number 0 included */
     uint32_t next;          /* number for the next object stream */
     struct buf index, body; /* of the object stream being filled */
+    VEC(struct object_stream) object_streams;
     HPDF_Stream to_out, to_body;
     uint32_t filled;
     HPDF_STATUS status;
@@ -314,23 +331,29 @@ static void write_object(struct saving *saving, uint32_t number) {
     buf_puts(saving->out, "\nendobj\n");
 }
 
-static void flush_object_stream(struct saving *saving) {
+static void end_object_stream(struct saving *saving) {
     if (!saving->filled)
         return;
-    uint32_t number = saving->next++;
-    size_t first = saving->index.len;
+    struct object_stream *stream = VEC_ADD(saving->file->job, &saving->object_streams);
+    stream->number = saving->next++;
+    stream->count = saving->filled;
+    stream->first = saving->index.len;
     buf_put(&saving->index, saving->body.data, saving->body.len);
-    struct pdf_bytes packed = pdf_deflate(saving->deflater, saving->index.data, saving->index.len);
-    saving->places[number].kind = 1;
-    saving->places[number].at = (uint32_t)(saving->out->len - saving->start);
-    buf_printf(saving->out,
-               "%u 0 obj\n<</Type/ObjStm/N %u/First %zu/Filter/FlateDecode/Length %zu>>\nstream\n",
-               number, saving->filled, first, packed.size);
-    buf_put(saving->out, packed.data, packed.size);
-    buf_puts(saving->out, "\nendstream\nendobj\n");
+    stream->bytes.size = saving->index.len;
+    stream->bytes.data = arena_strndup(saving->file->job, saving->index.data, saving->index.len);
     buf_clear(&saving->index);
     buf_clear(&saving->body);
     saving->filled = 0;
+}
+
+static void write_object_stream(struct saving *saving, const struct object_stream *stream) {
+    saving->places[stream->number].kind = 1;
+    saving->places[stream->number].at = (uint32_t)(saving->out->len - saving->start);
+    buf_printf(saving->out,
+               "%u 0 obj\n<</Type/ObjStm/N %u/First %zu/Filter/FlateDecode/Length %zu>>\nstream\n",
+               stream->number, stream->count, stream->first, stream->bytes.size);
+    buf_put(saving->out, stream->bytes.data, stream->bytes.size);
+    buf_puts(saving->out, "\nendstream\nendobj\n");
 }
 
 static void pack_object(struct saving *saving, uint32_t number) {
@@ -342,23 +365,7 @@ static void pack_object(struct saving *saving, uint32_t number) {
     write_value(saving, number, saving->to_body);
     buf_putc(&saving->body, '\n');
     if (++saving->filled == OBJECTS_PER_STREAM)
-        flush_object_stream(saving);
-}
-
-/* Catalogue, page tree and information differ between documents that are alike otherwise: they go
- * last, so that the object streams before them are the same bytes and compressed once. */
-static void pack_objects(struct saving *saving) {
-    for (uint32_t i = 1; i < saving->count; i++) {
-        HPDF_Dict dict = object_at(saving->file, i);
-        if (dict && is_stream(dict))
-            write_object(saving, i);
-    }
-    for (uint32_t i = 1; i < saving->count; i++) {
-        uint32_t number = 1 + (i - 1 + OBJECTS_OF_LIBHARU) % (saving->count - 1);
-        if (!saving->places[number].kind)
-            pack_object(saving, number);
-    }
-    flush_object_stream(saving);
+        end_object_stream(saving);
 }
 
 static void put_trailer_entries(struct saving *saving, uint32_t size) {
@@ -420,6 +427,47 @@ static void write_xref_table(struct saving *saving) {
     buf_printf(saving->out, ">>\nstartxref\n%zu\n%%%%EOF\n", offset - saving->start);
 }
 
+/* Compresses what waits for it: contents, and the object streams. */
+static void deflate_streams(struct saving *saving) {
+    size_t contents = saving->file->to_pack.count, count = contents + saving->object_streams.count;
+    struct pdf_bytes **all = ARENA_ARRAY(saving->file->job, struct pdf_bytes *, count);
+    for (size_t i = 0; i < count; i++)
+        all[i] = i < contents ? &saving->file->to_pack.at[i]->bytes
+                              : &saving->object_streams.at[i - contents].bytes;
+    pdf_deflate_all(saving->deflater, all, count);
+}
+
+/* Streams as they are, all else in object streams. Catalogue, page tree and information differ
+ * between documents that are alike otherwise: they go last, so that the object streams before them
+ * are the same bytes and compressed once. */
+static void write_compact(struct saving *saving) {
+    bool *apart = ARENA_ARRAY(saving->file->job, bool, saving->count);
+    for (uint32_t i = 1; i < saving->count; i++) {
+        HPDF_Dict dict = object_at(saving->file, i);
+        apart[i] = dict && is_stream(dict);
+    }
+    for (uint32_t i = 1; i < saving->count; i++) {
+        uint32_t number = 1 + (i - 1 + OBJECTS_OF_LIBHARU) % (saving->count - 1);
+        if (!apart[number])
+            pack_object(saving, number);
+    }
+    end_object_stream(saving);
+    deflate_streams(saving);
+    for (uint32_t i = 1; i < saving->count; i++)
+        if (apart[i])
+            write_object(saving, i);
+    for (size_t i = 0; i < saving->object_streams.count; i++)
+        write_object_stream(saving, &saving->object_streams.at[i]);
+    write_xref_stream(saving);
+}
+
+static void write_classic(struct saving *saving) {
+    deflate_streams(saving);
+    for (uint32_t i = 1; i < saving->count; i++)
+        write_object(saving, i);
+    write_xref_table(saving);
+}
+
 bool pdf_file_save(struct pdf_file *file, struct pdf_deflater *deflater, enum pdf_layout layout,
                    struct buf *out, const char **error) {
     struct saving saving = {.file = file, .deflater = deflater, .out = out, .start = out->len};
@@ -434,14 +482,10 @@ bool pdf_file_save(struct pdf_file *file, struct pdf_deflater *deflater, enum pd
     /* The comment's bytes tell transfer programs that the file is not text (§7.5.2). */
     buf_puts(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     if (saving.to_out && saving.to_body && !file->failed && HPDF_GetError(file->doc) == HPDF_OK) {
-        if (layout == PDF_CLASSIC) {
-            for (uint32_t i = 1; i < saving.count; i++)
-                write_object(&saving, i);
-            write_xref_table(&saving);
-        } else {
-            pack_objects(&saving);
-            write_xref_stream(&saving);
-        }
+        if (layout == PDF_CLASSIC)
+            write_classic(&saving);
+        else
+            write_compact(&saving);
     }
     HPDF_STATUS status = saving.status ? saving.status : HPDF_GetError(file->doc);
     HPDF_Stream_Free(saving.to_out);

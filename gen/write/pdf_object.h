@@ -36,6 +36,8 @@ struct pdf_array *pdf_array_new(struct pdf_file *file);
 struct pdf_dict *pdf_dict_new_raw_tail(struct pdf_file *file, const char *entries);
 /* A stream of bytes that are borrowed; `deflated` says that they are compressed already. */
 struct pdf_dict *pdf_stream_new(struct pdf_file *file, struct pdf_bytes bytes, bool deflated);
+/* A stream of bytes that are copied, and compressed when the file is saved. */
+struct pdf_dict *pdf_stream_new_packed(struct pdf_file *file, const void *bytes, size_t size);
 /* The object's number, for references in raw entries; 0 for a direct one. */
 uint32_t pdf_dict_number(const struct pdf_dict *dict);
 

@@ -1,6 +1,7 @@
 #include "write/pdf_stream.h"
 
 #include "base/hash.h"
+#include "base/pool.h"
 
 #include <libdeflate.h>
 #include <pthread.h>
@@ -110,14 +111,27 @@ static void streams_keep(struct pdf_streams *streams, const unsigned char key[32
 
 void pdf_deflater_init(struct pdf_deflater *deflater, struct pdf_streams *streams,
                        struct arena *job) {
-    *deflater = (struct pdf_deflater){streams, job, libdeflate_alloc_compressor(DEFLATE_LEVEL)};
+    *deflater = (struct pdf_deflater){.streams = streams,
+                                      .job = job,
+                                      .compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL),
+                                      .threads = 1};
     if (!deflater->compressor) {
         fputs("tandem: error: out of memory\n", stderr);
         exit(3);
     }
 }
 
+struct deflate_helper {
+    struct pdf_deflater deflater;
+    struct arena arena;
+};
+
 void pdf_deflater_end(struct pdf_deflater *deflater) {
+    for (size_t i = 0; deflater->helpers && i + 1 < deflater->threads; i++) {
+        pdf_deflater_end(&deflater->helpers[i].deflater);
+        arena_release(&deflater->helpers[i].arena);
+    }
+    deflater->helpers = NULL;
     libdeflate_free_compressor(deflater->compressor);
     deflater->compressor = NULL;
 }
@@ -143,6 +157,32 @@ struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, s
     if (keep)
         streams_keep(deflater->streams, key, made);
     return made;
+}
+
+struct deflating {
+    struct pdf_deflater *deflater;
+    struct pdf_bytes *const *items;
+};
+
+static void deflate_item(void *context, size_t worker, size_t item) {
+    const struct deflating *deflating = context;
+    struct pdf_deflater *deflater =
+        worker ? &deflating->deflater->helpers[worker - 1].deflater : deflating->deflater;
+    struct pdf_bytes *bytes = deflating->items[item];
+    *bytes = pdf_deflate(deflater, bytes->data, bytes->size);
+}
+
+void pdf_deflate_all(struct pdf_deflater *deflater, struct pdf_bytes *const *items, size_t count) {
+    if (deflater->threads > 1 && !deflater->helpers) {
+        deflater->helpers =
+            ARENA_ARRAY(deflater->job, struct deflate_helper, deflater->threads - 1);
+        for (size_t i = 0; i + 1 < deflater->threads; i++) {
+            arena_init(&deflater->helpers[i].arena);
+            pdf_deflater_init(&deflater->helpers[i].deflater, deflater->streams,
+                              &deflater->helpers[i].arena);
+        }
+    }
+    pool_run(deflater->threads, count, deflate_item, &(struct deflating){deflater, items});
 }
 
 /* ---- pixels ---- */

@@ -27,12 +27,16 @@ struct pdf_deflater {
     struct pdf_streams *streams; /* or NULL: nothing is shared */
     struct arena *job;
     void *compressor;
+    size_t threads; /* that pdf_deflate_all may use: 1 */
+    struct deflate_helper *helpers; /* on the threads beyond the first, or NULL */
 };
 
 void pdf_deflater_init(struct pdf_deflater *deflater, struct pdf_streams *streams,
                        struct arena *job);
 void pdf_deflater_end(struct pdf_deflater *deflater);
 struct pdf_bytes pdf_deflate(struct pdf_deflater *deflater, const void *bytes, size_t size);
+/* Replaces each by what it is compressed. The results live until pdf_deflater_end. */
+void pdf_deflate_all(struct pdf_deflater *deflater, struct pdf_bytes *const *items, size_t count);
 /* Pixels of the course, which stay where they are longer than the store lives: known by their
  * address. Each row is filtered as in PNG (§7.4.4.4, predictor 15), `pixel` bytes a pixel. */
 struct pdf_bytes pdf_deflate_pixels(struct pdf_deflater *deflater, const unsigned char *pixels,

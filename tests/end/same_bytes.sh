@@ -19,6 +19,12 @@ count=$(find "$work/one/out" -type f | wc -l)
 # One participant alone gets the same files as among the others.
 "$tandem" build --course "$work/one" --out "$work/single" --participant okafor-lind --jobs 2 >/dev/null
 diff -r "$work/one/out/okafor-lind" "$work/single/okafor-lind"
+# One material alone, on more threads than it has files.
+"$tandem" build --course "$work/one" --out "$work/few" --participant okafor-lind \
+    --only partnership-workbook --jobs 9 >/dev/null
+for file in "$work/few/okafor-lind"/*; do
+    cmp "$file" "$work/one/out/okafor-lind/${file##*/}"
+done
 # The build leaves nothing half-made and nothing beside out/.
 [ -z "$(find "$work" -name '*.tmp')" ]
 [ "$(ls "$work/one")" = "content

@@ -137,6 +137,19 @@ static void test_threads_at_once(void **state) {
     end_work(&alone);
 }
 
+static void test_threads_within_a_document(void **state) {
+    static struct work alone, spread;
+    alone = (struct work){.scene = *state, .batch = new_batch(*state)};
+    spread = (struct work){.scene = *state, .batch = new_batch(*state)};
+    pdf_batch_allow_threads(spread.batch, 3);
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        write_one(&alone, 0, i);
+    pool_run(2, 2 * DOCUMENTS, write_one, &spread);
+    check_same(&spread, &alone, 2 * DOCUMENTS);
+    end_work(&spread);
+    end_work(&alone);
+}
+
 static const char *find_bytes(const struct buf *buf, const char *text) {
     return memmem(buf->data, buf->len, text, strlen(text));
 }
@@ -232,6 +245,7 @@ static void test_claim_of_accessibility(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_same_bytes_in_any_order),
                                        cmocka_unit_test(test_threads_at_once),
+                                       cmocka_unit_test(test_threads_within_a_document),
                                        cmocka_unit_test(test_fonts_of_base_and_own),
                                        cmocka_unit_test(test_no_dates_unless_given),
                                        cmocka_unit_test(test_limit_is_an_error),
