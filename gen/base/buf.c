@@ -40,13 +40,13 @@ void buf_printf(struct buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    size_t room = buf->room - buf->len;
+    int length = vsnprintf(buf->data + buf->len, room, format, args);
     va_end(args);
-    if (length > 0) {
-        char *at = buf_reserve(buf, (size_t)length);
-        vsnprintf(at, (size_t)length + 1, format, again);
+    if (length > 0 && (size_t)length >= room)
+        vsnprintf(buf_reserve(buf, (size_t)length), (size_t)length + 1, format, again);
+    if (length > 0)
         buf->len += (size_t)length;
-    }
     va_end(again);
 }
 
