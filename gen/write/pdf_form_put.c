@@ -63,7 +63,7 @@ static void put_look(const struct pdf_form *form, struct buf *out, const struct 
         buf_putc(out, ' ');
         buf_put_fixed(out, ((colour >> shift & 255) * 1000 + 127) / 255, 3);
     }
-    buf_puts(out, " rg)");
+    buf_puts(out, form->layout->right_to_left ? " rg)/Q 2" : " rg)"); /* from the right */
 }
 
 /* ---- fields ---- */

@@ -75,7 +75,10 @@ static size_t count_text(const struct scene *scene, const char *text) {
     return count;
 }
 
-static void tear_down(struct scene *scene) { arena_release(&scene->arena); }
+static void tear_down(struct scene *scene) {
+    fonts_close((struct fonts *)(uintptr_t)scene->sample.fonts);
+    arena_release(&scene->arena);
+}
 
 static void test_names(void **state) {
     (void)state;
