@@ -141,6 +141,7 @@ struct field *field_button(struct print *print, enum field_kind kind, const stru
                            const char *option_label, bool on) {
     struct field *field = field_bare(print, kind, slot, voices, voice, 0);
     field->option = option;
+    field->group = slot->label;
     field->on = on;
     if (option_label)
         field->tooltip =

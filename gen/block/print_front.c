@@ -59,6 +59,7 @@ static struct flow *identity_respondent(struct print *print) {
         *field = (struct field){.kind = FIELD_RADIO, .respondent = RESPONDENT_NONE, .row = -1,
                                 .name = "_respondent", .option = respondent->id,
                                 .tooltip = respondent->label,
+                                .group = print_word(print, WORD_FILLED_IN_BY),
                                 .on = print->edition->respondent == (int32_t)r};
         inlines_field(&inlines, field, 3600);
         inlines_space(&inlines, 1400);

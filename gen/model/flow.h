@@ -22,6 +22,7 @@ struct field {
     const char *name;         /* full name in a form: block.item[.ask][.respondent] */
     const char *tooltip;      /* the question */
     const char *option;       /* RADIO: the export value of this button */
+    const char *group;        /* RADIO: the question to all its buttons, or NULL */
     const char *value;        /* what is filled in, shaped by the writer's caller; NULL if nothing */
     bool on;                  /* CHECK, RADIO */
     bool required;

@@ -118,6 +118,7 @@ struct destination {
 struct layout {
     const char *title, *author, *language; /* document information */
     bool right_to_left;                    /* pages are turned from left to right */
+    const struct text_style *answer;       /* what is typed into a form is set in, or NULL */
     struct page *pages;
     size_t page_count;
     struct element *elements; /* [0] is unused, [1] the Document; parents before children */

@@ -232,6 +232,7 @@ struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
     layout->author = course->publisher;
     layout->language = course->language;
     layout->right_to_left = lay.mirrored;
+    layout->answer = &lay.theme->styles[STYLE_ANSWER].text;
     report(&lay, labels);
     set_pages(&lay, labels, layout);
     list_places(&lay, layout);

@@ -1,6 +1,7 @@
 #include "write/pdf_content.h"
 
 #include "write/pdf_canvas.h"
+#include "write/pdf_form.h"
 #include "write/pdf_text.h"
 
 static struct look mark_look(const struct mark *mark) {
@@ -18,7 +19,9 @@ static void draw_box(struct pdf_canvas *canvas, const struct mark *mark, struct 
 static void draw_field(struct pdf_canvas *canvas, const struct content_request *request,
                        const struct mark *mark) {
     if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
-        pdf_canvas_stamp(canvas, mark, pdf_stamp_name(request->stamps, mark));
+        pdf_canvas_stamp(
+            canvas, mark,
+            pdf_stamp_name(pdf_stamp_find(request->stamps, mark, mark->field->on)));
     else
         draw_box(canvas, mark, mark_look(mark));
 }
@@ -134,6 +137,21 @@ static bool same_text(const char *a, const char *b) {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* A field of a form: its element is attached here, in the order of reading, and holds its widget
+ * alone (ISO 14289-1, 7.18.4); a box around it is an artifact. Returns true if content is open. */
+static bool pass_field(struct pdf_canvas *canvas, const struct content_request *request,
+                       const struct mark *mark, bool open) {
+    if (open)
+        pdf_canvas_tag(canvas, "EMC");
+    structure_attach(request->structure, structure_resolve(request->structure, mark->element));
+    bool button = mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO;
+    if (button || !draws(mark))
+        return false;
+    pdf_canvas_tag(canvas, "/Artifact BMC");
+    draw_box(canvas, mark, mark_look(mark));
+    return true;
+}
+
 void content_write(struct buf *out, const struct content_request *request) {
     struct pdf_canvas canvas;
     pdf_canvas_init(&canvas, out, request->page_height_um, !request->furniture);
@@ -142,7 +160,13 @@ void content_write(struct buf *out, const struct content_request *request) {
     const char *lang = NULL;
     for (size_t i = 0; i < request->count; i++) {
         const struct mark *mark = &request->marks[i];
-        if (!draws(mark))
+        enum form_use use = request->uses ? request->uses[i] : FORM_NOTHING;
+        if (use == FORM_FIELD) {
+            open = pass_field(&canvas, request, mark, open);
+            element = 0;
+            lang = NULL;
+        }
+        if (use != FORM_NOTHING || !draws(mark))
             continue;
         uint32_t of = request->furniture ? 0 : structure_resolve(request->structure, mark->element);
         const char *in = of ? structure_lang_beyond(request->structure, of, mark->lang) : NULL;

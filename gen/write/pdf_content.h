@@ -19,6 +19,9 @@ struct content_request {
     int32_t page_height_um;
     const struct mark *marks;
     size_t count;
+    /* What each mark is in a form (enum form_use), for what widgets show is not drawn; NULL: all is
+     * drawn. */
+    const unsigned char *uses;
     /* Furniture: artifacts of pagination, in a stream that follows another on the page, so that
      * nothing is known of the graphics state. */
     bool furniture;

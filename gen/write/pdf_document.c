@@ -18,6 +18,7 @@ struct pdf_batch {
     struct pdf_fonts blank; /* the base without its texts */
     VEC(const struct layout *) layouts; /* of the base */
     bool has_texts;
+    struct form_font form_font; /* of the base's answers */
     struct pdf_streams *streams;
     const struct fonts *fonts;
     bool frozen;
@@ -101,6 +102,9 @@ void pdf_batch_freeze(struct pdf_batch *batch, size_t threads) {
     } else {
         batch->base = batch->blank;
     }
+    batch->form_font =
+        form_font_make(batch->fonts, batch->layouts.count ? batch->layouts.at[0]->answer : NULL,
+                       &batch->arena, &deflaters[0]);
     for (size_t i = 0; i < threads; i++)
         pdf_deflater_end(&deflaters[i]);
     batch->frozen = true;
@@ -140,7 +144,8 @@ void document_note_marks(struct document *document, size_t page, const struct ma
 }
 
 static void write_content(struct document *document, struct buf *out, size_t page,
-                          const struct mark *marks, size_t count, bool furniture) {
+                          const struct mark *marks, size_t count, bool furniture,
+                          const unsigned char *uses) {
     content_write(out, &(struct content_request){
                            .runs = &document->runs,
                            .images = &document->images,
@@ -150,6 +155,7 @@ static void write_content(struct document *document, struct buf *out, size_t pag
                            .page_height_um = document->layout->pages[page].paper->height_um,
                            .marks = marks,
                            .count = count,
+                           .uses = uses,
                            .furniture = furniture});
 }
 
@@ -160,26 +166,55 @@ static struct pdf_dict *put_stream(struct document *document, const struct buf *
 struct pdf_dict *document_put_content(struct document *document, size_t page,
                                       const struct mark *marks, size_t count, bool furniture) {
     buf_clear(&document->content);
-    write_content(document, &document->content, page, marks, count, furniture);
+    write_content(document, &document->content, page, marks, count, furniture, NULL);
     return put_stream(document, &document->content);
 }
 
 /* Body and furniture: apart if other documents may have the same body, so that it is compressed
  * only once. */
-static struct pdf_array *put_contents(struct document *document, size_t index) {
+static struct pdf_array *put_contents(struct document *document, size_t index,
+                                      const unsigned char *uses) {
     const struct page *page = &document->layout->pages[index];
     struct pdf_array *contents = pdf_array_new(document->file);
     struct buf *content = &document->content;
     buf_clear(content);
-    write_content(document, content, index, page->body, page->body_count, false);
+    write_content(document, content, index, page->body, page->body_count, false, uses);
     if (page->furniture_count && !document->blank) {
         pdf_push_dict(contents, put_stream(document, content));
         buf_clear(content);
     }
     if (page->furniture_count)
-        write_content(document, content, index, page->furniture, page->furniture_count, true);
+        write_content(document, content, index, page->furniture, page->furniture_count, true,
+                      NULL);
     pdf_push_dict(contents, put_stream(document, content));
     return contents;
+}
+
+/* Links and widgets, in the order of reading. */
+static void put_annotations(struct document *document, size_t index, const unsigned char *uses) {
+    const struct page *page = &document->layout->pages[index];
+    struct pdf_file *file = document->file;
+    struct pdf_dict *dict = document->pages[index];
+    struct pdf_array *annotations = NULL;
+    for (size_t i = 0; i < page->body_count + page->furniture_count; i++) {
+        bool body = i < page->body_count;
+        const struct mark *mark = body ? &page->body[i] : &page->furniture[i - page->body_count];
+        uint32_t number = 0;
+        if (body && uses[i] == FORM_FIELD) {
+            number = form_add_widget(&document->form, index, pdf_dict_number(dict), mark);
+        } else if (mark->kind == MARK_LINK) {
+            uint32_t element = body ? structure_resolve(&document->structure, mark->element) : 0;
+            number = pdf_dict_number(
+                link_put(file, document->layout, &document->structure, index, mark, element));
+        }
+        if (!number)
+            continue;
+        if (!annotations)
+            annotations = pdf_array_new(file);
+        pdf_push_ref(file, annotations, number);
+    }
+    if (annotations)
+        pdf_put_array(dict, "Annots", annotations);
 }
 
 static void put_page(struct document *document, size_t index, struct pdf_dict *resources) {
@@ -188,15 +223,17 @@ static void put_page(struct document *document, size_t index, struct pdf_dict *r
     double box[4] = {0, 0, pt_from_um(page->paper->width_um), pt_from_um(page->paper->height_um)};
     pdf_put_rect(document->file, dict, "MediaBox", box);
     pdf_put_dict(dict, "Resources", resources);
+    const unsigned char *uses =
+        form_uses(pdf_file_arena(document->file), &document->structure, page);
     document_note_marks(document, index, page->body, page->body_count, true);
     document_note_marks(document, index, page->furniture, page->furniture_count, false);
-    pdf_put_array(dict, "Contents", put_contents(document, index));
+    pdf_put_array(dict, "Contents", put_contents(document, index, uses));
     pdf_put_int(dict, "StructParents", (int32_t)index);
     pdf_put_name(dict, "Tabs", "S");
-    links_put(document->file, document->layout, &document->structure, index, dict);
+    put_annotations(document, index, uses);
 }
 
-void document_put_resources(struct document *document, struct pdf_dict *resources) {
+struct pdf_dict *document_put_resources(struct document *document, struct pdf_dict *resources) {
     struct pdf_dict *fonts = pdf_dict_new_indirect(document->file);
     struct pdf_dict *images = pdf_dict_new(document->file);
     pdf_fonts_put(document->base, document->file, fonts);
@@ -206,6 +243,7 @@ void document_put_resources(struct document *document, struct pdf_dict *resource
     pdf_stamps_put(&document->stamps, document->file, &document->deflater, images);
     pdf_put_dict(resources, "Font", fonts);
     pdf_put_dict(resources, "XObject", images);
+    return fonts;
 }
 
 static void put_catalog(struct document *document, const struct pdf_identity *identity) {
@@ -227,6 +265,7 @@ static void put_document(struct document *document, const struct pdf_identity *i
     const struct layout *layout = document->layout;
     uint32_t *numbers = ARENA_ARRAY(pdf_file_arena(file), uint32_t, layout->page_count);
     struct pdf_dict *resources = pdf_dict_new_indirect(file);
+    document->form.resources = pdf_dict_number(resources);
     for (size_t i = 0; i < layout->page_count; i++) {
         document->pages[i] = pdf_file_add_page(file);
         numbers[i] = pdf_dict_number(document->pages[i]);
@@ -237,8 +276,17 @@ static void put_document(struct document *document, const struct pdf_identity *i
     page_labels_put(file, layout);
     destinations_put(file, layout, document->pages);
     structure_put(&document->structure, file, numbers);
-    document_put_resources(document, resources);
+    struct pdf_dict *fonts = document_put_resources(document, resources);
+    form_put(&document->form, document->form_font, fonts);
     put_catalog(document, identity);
+}
+
+static const struct form_font *make_form_font(struct document *document,
+                                              const struct pdf_batch *batch) {
+    struct arena *job = pdf_file_arena(document->file);
+    struct form_font *font = ARENA_NEW(job, struct form_font);
+    *font = form_font_make(batch->fonts, document->layout->answer, job, &document->deflater);
+    return font;
 }
 
 bool document_begin(struct document *document, struct pdf_batch *batch, struct arena *job,
@@ -260,6 +308,14 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
     pdf_stamps_init(&document->stamps, job);
     structure_init(&document->structure, job, layout);
     buf_init(&document->content, job);
+    form_init(&document->form, &(struct pdf_form){.job = job,
+                                                  .file = document->file,
+                                                  .layout = layout,
+                                                  .structure = &document->structure,
+                                                  .stamps = &document->stamps,
+                                                  .runs = &document->runs,
+                                                  .deflater = &document->deflater});
+    document->form_font = batch->frozen ? &batch->form_font : make_form_font(document, batch);
     document->pages = ARENA_ARRAY(job, struct pdf_dict *, layout->page_count);
     if (!document->blank) /* else the base has all its glyphs */
         collect_layout(&document->runs, layout);

@@ -7,6 +7,7 @@
 
 #include "write/pdf.h"
 #include "write/pdf_content.h"
+#include "write/pdf_form.h"
 
 struct document {
     struct pdf_file *file;
@@ -18,6 +19,8 @@ struct document {
     struct run_table runs;
     struct pdf_images images;
     struct pdf_stamps stamps;
+    struct pdf_form form;
+    const struct form_font *form_font;
     struct pdf_structure structure;
     struct pdf_dict **pages;
     struct buf content; /* of the page at hand, kept for its room */
@@ -32,8 +35,8 @@ void document_note_marks(struct document *document, size_t page, const struct ma
 /* The operators of a page's body or furniture, as a stream. */
 struct pdf_dict *document_put_content(struct document *document, size_t page,
                                       const struct mark *marks, size_t count, bool furniture);
-/* Fonts, images and stamps, after all content. */
-void document_put_resources(struct document *document, struct pdf_dict *resources);
+/* Fonts, images and stamps, after all content; returns the dictionary of fonts. */
+struct pdf_dict *document_put_resources(struct document *document, struct pdf_dict *resources);
 /* Saves the file and lets go of it. */
 bool document_end(struct document *document, enum pdf_layout as, struct buf *out,
                   const char **error);

@@ -144,8 +144,8 @@ static struct pdf_bytes make_to_unicode(const struct coded *list, size_t count, 
 
 /* Six letters that say which subset this is (§9.6.4), then the name without what a name object
  * would have to escape. */
-static const char *make_name(const struct face *face, struct pdf_bytes program,
-                             struct arena *arena) {
+const char *pdf_font_subset_name(const struct face *face, struct pdf_bytes program,
+                                 struct arena *arena) {
     unsigned char digest[32];
     char tag[7] = "";
     sha256_bytes(program.data, program.size, digest);
@@ -169,7 +169,7 @@ static void make_font(struct pdf_font *font, const struct face_use *use, struct 
     font->face = use->face;
     face_note_embedded(font->face);
     font->variants = use->variants;
-    font->name = make_name(use->face, program, arena);
+    font->name = pdf_font_subset_name(use->face, program, arena);
     font->program_size = program.size;
     font->program = pdf_deflate(deflater, program.data, program.size);
     struct coded *list = list_codes(use, arena);
@@ -215,9 +215,10 @@ const char *pdf_font_resource(const struct pdf_fonts *fonts, const struct face *
 
 /* ---- into a file ---- */
 
-/* §9.8.2: FixedPitch 1, Serif 2, Symbolic 4, Italic 64. */
+/* §9.8.2: FixedPitch 1, Serif 2, Symbolic 4, Nonsymbolic 32, Italic 64. */
+enum { FLAG_SYMBOLIC = 4 };
 static int32_t descriptor_flags(const struct face *face) {
-    return (face->fixed_pitch ? 1 : 0) | (face->serif ? 2 : 0) | 4 |
+    return (face->fixed_pitch ? 1 : 0) | (face->serif ? 2 : 0) |
            (face->italic_angle_centideg ? 64 : 0);
 }
 
@@ -225,12 +226,12 @@ static double em_thousandths(const struct face *face, int32_t units) {
     return (double)((int64_t)units * 1000 / face->units_per_em);
 }
 
-static struct pdf_dict *put_descriptor(struct pdf_file *file, const struct pdf_font *font) {
-    const struct face *face = font->face;
+struct pdf_dict *pdf_font_put_descriptor(struct pdf_file *file, const struct face *face,
+                                         const char *name, int32_t flags) {
     struct pdf_dict *descriptor = pdf_dict_new_indirect(file);
     pdf_put_name(descriptor, "Type", "FontDescriptor");
-    pdf_put_name(descriptor, "FontName", font->name);
-    pdf_put_int(descriptor, "Flags", descriptor_flags(face));
+    pdf_put_name(descriptor, "FontName", name);
+    pdf_put_int(descriptor, "Flags", descriptor_flags(face) | flags);
     double box[4];
     for (int i = 0; i < 4; i++)
         box[i] = em_thousandths(face, face->bbox[i]);
@@ -242,6 +243,12 @@ static struct pdf_dict *put_descriptor(struct pdf_file *file, const struct pdf_f
     pdf_put_real(descriptor, "XHeight", em_thousandths(face, face->x_height));
     /* Fonts do not tell their stems; this is the usual guess from the weight class. */
     pdf_put_int(descriptor, "StemV", 50 + face->weight * face->weight / 4225);
+    return descriptor;
+}
+
+static struct pdf_dict *put_descriptor(struct pdf_file *file, const struct pdf_font *font) {
+    const struct face *face = font->face;
+    struct pdf_dict *descriptor = pdf_font_put_descriptor(file, face, font->name, FLAG_SYMBOLIC);
     struct pdf_dict *program = pdf_stream_new(file, font->program, true);
     if (face->cff)
         pdf_put_name(program, "Subtype", "CIDFontType0C");

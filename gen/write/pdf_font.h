@@ -37,5 +37,11 @@ void pdf_fonts_put(const struct pdf_fonts *fonts, struct pdf_file *file,
 /* Resource name of a face's variant; `out` as returned. */
 const char *pdf_font_resource(const struct pdf_fonts *fonts, const struct face *face,
                               uint8_t variant, char out[16]);
+/* A subset's name: six letters that say which it is, then the face's own. */
+const char *pdf_font_subset_name(const struct face *face, struct pdf_bytes program,
+                                 struct arena *arena);
+/* A font descriptor but for its program; `flags` are added: Symbolic or Nonsymbolic. */
+struct pdf_dict *pdf_font_put_descriptor(struct pdf_file *file, const struct face *face,
+                                         const char *name, int32_t flags);
 
 #endif

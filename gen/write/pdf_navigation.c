@@ -252,26 +252,15 @@ static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *lay
     return link;
 }
 
-void links_put(struct pdf_file *file, const struct layout *layout, struct pdf_structure *structure,
-               size_t page, struct pdf_dict *dict) {
-    const struct page *of = &layout->pages[page];
-    struct pdf_array *annotations = NULL;
-    for (size_t i = 0; i < of->body_count + of->furniture_count; i++) {
-        const struct mark *mark =
-            i < of->body_count ? &of->body[i] : &of->furniture[i - of->body_count];
-        if (mark->kind != MARK_LINK || !mark->url ||
-            (mark->internal && !find_destination(layout, mark->url)))
-            continue;
-        struct pdf_dict *link = new_link(file, layout, page, mark);
-        uint32_t element = i < of->body_count ? structure_resolve(structure, mark->element) : 0;
-        if (element)
-            pdf_put_int(
-                link, "StructParent",
-                (int32_t)structure_add_annotation(structure, page, element, pdf_dict_number(link)));
-        if (!annotations)
-            annotations = pdf_array_new(file);
-        pdf_push_dict(annotations, link);
-    }
-    if (annotations)
-        pdf_put_array(dict, "Annots", annotations);
+struct pdf_dict *link_put(struct pdf_file *file, const struct layout *layout,
+                          struct pdf_structure *structure, size_t page, const struct mark *mark,
+                          uint32_t element) {
+    if (!mark->url || (mark->internal && !find_destination(layout, mark->url)))
+        return NULL;
+    struct pdf_dict *link = new_link(file, layout, page, mark);
+    if (element)
+        pdf_put_int(
+            link, "StructParent",
+            (int32_t)structure_add_annotation(structure, page, element, pdf_dict_number(link)));
+    return link;
 }

@@ -10,8 +10,9 @@ void outline_put(struct pdf_file *file, const struct layout *layout, struct pdf_
 void page_labels_put(struct pdf_file *file, const struct layout *layout);
 void destinations_put(struct pdf_file *file, const struct layout *layout,
                       struct pdf_dict *const *pages);
-/* Adds the annotations of a page's LINK marks to its dictionary and to the structure. */
-void links_put(struct pdf_file *file, const struct layout *layout, struct pdf_structure *structure,
-               size_t page, struct pdf_dict *dict);
+/* A LINK mark's annotation, told to the structure if `element` is not 0; NULL if it leads nowhere. */
+struct pdf_dict *link_put(struct pdf_file *file, const struct layout *layout,
+                          struct pdf_structure *structure, size_t page, const struct mark *mark,
+                          uint32_t element);
 
 #endif

@@ -275,6 +275,11 @@ void pdf_push_dict(struct pdf_array *array, struct pdf_dict *value) {
         HPDF_Array_Add(hpdf_array(array), value);
 }
 
+void pdf_push_ref(struct pdf_file *file, struct pdf_array *array, uint32_t number) {
+    if (array)
+        HPDF_Array_Add(hpdf_array(array), object_at(file, number));
+}
+
 void pdf_push_array(struct pdf_array *array, struct pdf_array *value) {
     if (array)
         HPDF_Array_Add(hpdf_array(array), value);

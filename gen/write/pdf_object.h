@@ -67,6 +67,8 @@ void pdf_push_bool(struct pdf_file *file, struct pdf_array *array, bool value);
 void pdf_push_null(struct pdf_file *file, struct pdf_array *array);
 void pdf_push_text(struct pdf_file *file, struct pdf_array *array, const char *text);
 void pdf_push_dict(struct pdf_array *array, struct pdf_dict *value);
+/* A reference to an object that was reserved. */
+void pdf_push_ref(struct pdf_file *file, struct pdf_array *array, uint32_t number);
 void pdf_push_array(struct pdf_array *array, struct pdf_array *value);
 
 /* COMPACT: objects in compressed object streams, a cross-reference stream (ISO 32000-1 §7.5.7,

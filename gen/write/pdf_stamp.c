@@ -13,15 +13,16 @@ struct stamp {
     int32_t width_um, height_um, radius_um;
     struct look look;
     uint32_t on_colour;
+    uint32_t number; /* of its object, once put */
 };
 
 void pdf_stamps_init(struct pdf_stamps *stamps, struct arena *job) {
     *stamps = (struct pdf_stamps){.job = job};
 }
 
-static struct stamp stamp_of(const struct mark *mark) {
+static struct stamp stamp_of(const struct mark *mark, bool on) {
     struct stamp stamp = {.circle = mark->field->kind == FIELD_RADIO,
-                          .on = mark->field->on,
+                          .on = on,
                           .width_um = mark->width_um,
                           .height_um = mark->height_um,
                           .radius_um = mark->radius_um,
@@ -54,16 +55,26 @@ static const char *name_stamp(struct arena *arena, const struct stamp *stamp) {
 }
 
 /* A template has a handful of looks. */
-const char *pdf_stamp_name(struct pdf_stamps *stamps, const struct mark *mark) {
-    struct stamp stamp = stamp_of(mark);
+const struct stamp *pdf_stamp_find(struct pdf_stamps *stamps, const struct mark *mark, bool on) {
+    struct stamp stamp = stamp_of(mark, on);
     for (size_t i = 0; i < stamps->list.count; i++)
         if (same_stamp(stamps->list.at[i], &stamp))
-            return stamps->list.at[i]->name;
+            return stamps->list.at[i];
     struct stamp *added = ARENA_NEW(stamps->job, struct stamp);
     *added = stamp;
     added->name = name_stamp(stamps->job, &stamp);
     VEC_PUSH(stamps->job, &stamps->list, added);
-    return added->name;
+    return added;
+}
+
+const char *pdf_stamp_name(const struct stamp *stamp) {
+    return stamp->name;
+}
+uint32_t pdf_stamp_number(const struct stamp *stamp) {
+    return stamp->number;
+}
+int32_t pdf_stamp_edge_um(const struct stamp *stamp) {
+    return stamp->look.weight_um;
 }
 
 static void draw_tick(struct pdf_canvas *canvas, const struct stamp *stamp) {
@@ -101,10 +112,10 @@ static void draw_stamp(struct pdf_canvas *canvas, const struct stamp *stamp) {
         draw_tick(canvas, stamp);
 }
 
-void pdf_stamps_put(const struct pdf_stamps *stamps, struct pdf_file *file,
+void pdf_stamps_put(struct pdf_stamps *stamps, struct pdf_file *file,
                     struct pdf_deflater *deflater, struct pdf_dict *resources) {
     for (size_t i = 0; i < stamps->list.count; i++) {
-        const struct stamp *stamp = stamps->list.at[i];
+        struct stamp *stamp = stamps->list.at[i];
         struct pdf_canvas canvas;
         struct buf out;
         buf_init(&out, stamps->job);
@@ -113,6 +124,7 @@ void pdf_stamps_put(const struct pdf_stamps *stamps, struct pdf_file *file,
         draw_stamp(&canvas, stamp);
         struct pdf_dict *form =
             pdf_stream_new(file, pdf_deflate(deflater, out.data, out.len), true);
+        stamp->number = pdf_dict_number(form);
         double edge = pt_from_um(stamp->look.weight_um);
         double box[4] = {-edge, -edge, pt_from_um(stamp->width_um) + edge,
                          pt_from_um(stamp->height_um) + edge};

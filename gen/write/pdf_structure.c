@@ -117,7 +117,8 @@ uint32_t structure_add_annotation(struct pdf_structure *structure, size_t page, 
     structure_attach(structure, element);
     add_kid(structure, element,
             (struct structure_kid){.kind = KID_OBJECT, .page = (uint32_t)page, .number = object});
-    VEC_PUSH(structure->job, &structure->annotations, element);
+    VEC_PUSH(structure->job, &structure->annotations,
+             ((struct structure_annotation){element, structure->nodes[element].last_kid}));
     return (uint32_t)(structure->layout->page_count + structure->annotations.count - 1);
 }
 

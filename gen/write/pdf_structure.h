@@ -14,6 +14,7 @@ struct structure_kid {
     enum { KID_SEQUENCE, KID_ELEMENT, KID_OBJECT } kind;
     uint32_t page;   /* SEQUENCE, OBJECT */
     uint32_t number; /* SEQUENCE: its MCID; ELEMENT: index; OBJECT: the annotation's number */
+    uint32_t form;   /* OBJECT: number of a Form of its own, for a widget that is not the only one */
 };
 
 struct structure_node {
@@ -34,13 +35,18 @@ struct structure_page {
     VEC(uint32_t) sequences; /* element of each MCID */
 };
 
+struct structure_annotation {
+    uint32_t element;
+    struct structure_kid *kid;
+};
+
 struct pdf_structure {
     struct arena *job;
     const struct layout *layout;
     struct structure_node *nodes;
     struct structure_page *pages;
-    VEC(uint32_t)
-    annotations; /* element of each, in order: their StructParent follows the pages' */
+    VEC(struct structure_annotation)
+    annotations; /* in order: their StructParent follows the pages' */
 };
 
 void structure_init(struct pdf_structure *structure, struct arena *job,

@@ -24,6 +24,11 @@ static void put_text(struct buf *out, const char *key, const char *text) {
     pdf_text_put_string(out, text, strlen(text));
 }
 
+static void put_object(struct buf *out, const struct putting *putting,
+                       const struct structure_kid *kid) {
+    buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", putting->pages[kid->page], kid->number);
+}
+
 static void put_kid(struct buf *out, const struct putting *putting, const struct structure_kid *kid,
                     uint32_t first_page) {
     switch (kid->kind) {
@@ -38,8 +43,10 @@ static void put_kid(struct buf *out, const struct putting *putting, const struct
         put_reference(out, putting->numbers[kid->number]);
         break;
     case KID_OBJECT:
-        buf_printf(out, "<</Type/OBJR/Pg %u 0 R/Obj %u 0 R>>", putting->pages[kid->page],
-                   kid->number);
+        if (kid->form)
+            put_reference(out, kid->form);
+        else
+            put_object(out, putting, kid);
         break;
     }
 }
@@ -79,7 +86,20 @@ static void put_box(struct buf *out, const struct putting *putting,
     }
 }
 
-/* A box or circle that is drawn says nothing by itself: its alternative text is its state, as a
+static size_t count_widgets(const struct structure_node *node) {
+    size_t count = 0;
+    for (const struct structure_kid *kid = node->kids; kid; kid = kid->next)
+        count += kid->kind == KID_OBJECT;
+    return count;
+}
+
+/* A Form holds one widget (ISO 14289-1, 7.18.4): a field over several pages, with one on each, is a
+ * Div with a Form for each. */
+static bool is_split(const struct element *element, const struct structure_node *node) {
+    return element->role == ROLE_FORM && count_widgets(node) > 1;
+}
+
+/* A widget says by itself what it asks and how it stands. A box or circle that is drawn says nothing by itself: its alternative text is its state, as a
  * character that is the same in all languages, and the question. PrintField attributes
  * (§14.8.5.6) are meant for this, but poppler complains about every one of them. An answer that is
  * set speaks for itself: an alternative text would be read in its place. */
@@ -89,6 +109,8 @@ static const char *alternative(const struct putting *putting, const struct struc
     const char *text = element->alt ? element->alt : field ? field->tooltip : NULL;
     if (!field)
         return text;
+    if (count_widgets(node))
+        return NULL;
     if (field->kind != FIELD_CHECK && field->kind != FIELD_RADIO)
         return node->kids ? NULL : text;
     const char *state = field->kind == FIELD_CHECK ? field->on ? "\u2611" : "\u2610"
@@ -122,7 +144,7 @@ static struct buf element_entries(const struct putting *putting, uint32_t index)
     struct buf out;
     buf_init(&out, putting->structure->job);
     buf_puts(&out, "/S/");
-    buf_puts(&out, role_name(element->role));
+    buf_puts(&out, role_name(is_split(element, node) ? ROLE_DIV : element->role));
     buf_puts(&out, "/P ");
     put_reference(&out, node->parent ? putting->numbers[node->parent] : putting->root);
     put_kids(&out, putting, node);
@@ -157,13 +179,15 @@ static struct buf page_leaf(const struct putting *putting, size_t page) {
 
 static struct buf annotations_leaf(const struct putting *putting) {
     const struct pdf_structure *structure = putting->structure;
+    const struct structure_annotation *annotations = structure->annotations.at;
     size_t first = structure->layout->page_count, count = structure->annotations.count;
     struct buf out;
     buf_init(&out, structure->job);
     buf_printf(&out, "/Limits[%zu %zu]/Nums[", first, first + count - 1);
     for (size_t i = 0; i < count; i++)
         buf_printf(&out, "%s%zu %u 0 R", i ? " " : "", first + i,
-                   putting->numbers[structure->annotations.at[i]]);
+                   annotations[i].kid->form ? annotations[i].kid->form
+                                            : putting->numbers[annotations[i].element]);
     buf_puts(&out, "]");
     return out;
 }
@@ -183,6 +207,23 @@ static struct buf put_parent_tree(const struct putting *putting) {
     }
     buf_puts(&out, "]");
     return out;
+}
+
+/* Gives each widget of such an element its own Form. */
+static void put_forms(const struct putting *putting) {
+    struct pdf_structure *structure = putting->structure;
+    for (size_t i = 0; i < structure->annotations.count; i++) {
+        const struct structure_annotation *annotation = &structure->annotations.at[i];
+        if (!is_split(&structure->layout->elements[annotation->element],
+                      &structure->nodes[annotation->element]))
+            continue;
+        annotation->kid->form = pdf_file_reserve(putting->file, 1);
+        struct buf out;
+        buf_init(&out, structure->job);
+        buf_printf(&out, "/S/Form/P %u 0 R/K ", putting->numbers[annotation->element]);
+        put_object(&out, putting, annotation->kid);
+        set_raw(putting, annotation->kid->form, out);
+    }
 }
 
 /* Children that nothing was drawn for, such as empty cells, still count. */
@@ -207,6 +248,7 @@ void structure_put(struct pdf_structure *structure, struct pdf_file *file,
     for (uint32_t i = 1; i < count; i++)
         if (structure->nodes[i].resolved == i)
             putting.numbers[i] = next++;
+    put_forms(&putting);
     for (uint32_t i = 1; i < count; i++)
         if (putting.numbers[i])
             set_raw(&putting, putting.numbers[i], element_entries(&putting, i));

@@ -12,6 +12,7 @@ import unicodedata
 
 import readers
 from check_clean import check_glyphs
+from check_form import fields_of
 from markdown_words import normal
 
 LONG = " ".join(f"Sentence {i} of an answer that goes on and on, because somebody had a lot to say."
@@ -173,6 +174,11 @@ def check_can_fail(edition, copies, pdf):
     assert noticed.problems, "a private answer in the wrong hands went unnoticed"
 
 
+def values_of(page):
+    """What pdf.js finds in a page's fields."""
+    return [field["value"] for field in page["fields"] if isinstance(field["value"], str)]
+
+
 def main():
     tandem, project, pdfjs_folder = sys.argv[1:4]
     report = readers.Report()
@@ -190,10 +196,12 @@ def main():
         for edition in found:
             pdf = edition.pdf()
             texts = pdf.texts()
+            fields = fields_of(pdf, report, edition.path).values()
             copies = {"raw": edition.text("raw"), "mutool": edition.text("mutool"),
-                      "pdfjs": "\n".join(page["text"] for page in edition.pdfjs()["pages"]),
-                      "own": "\n".join(texts[key] for key in pdf.structure().marked()
-                                       if key in texts)}
+                      "pdfjs": "\n".join(text for page in edition.pdfjs()["pages"]
+                                         for text in [page["text"], *values_of(page)]),
+                      "own": "\n".join([*(texts[key] for key in pdf.structure().marked()
+                                          if key in texts), *(f.text() for f in fields if f.kind == "/Tx")])}
             for tool in ("check", "info", "mutool", "pdfjs", "render"):
                 for line in edition.complaints(tool):
                     report(False, f"{edition.path}: {tool}: {line}")

@@ -29,8 +29,9 @@ async function read(path) {
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
-    const links = [];
+    const links = [], fields = [];
     for (const note of await page.getAnnotations()) {
+      if (note.subtype === "Widget") fields.push({ name: note.fieldName, value: note.fieldValue });
       if (note.subtype !== "Link") continue;
       links.push({ url: note.unsafeUrl ?? note.url ?? null, rect: note.rect,
                    to: note.dest ? await where(note.dest) : null });
@@ -39,7 +40,7 @@ async function read(path) {
       text: items.map((item) => item.str + (item.hasEOL ? "\n" : "")).join(""),
       lines: items.filter((item) => item.str.trim())
         .map((item) => [item.str, item.transform[4], item.transform[5]]),
-      links,
+      links, fields,
     });
     page.cleanup();
   }
