@@ -67,6 +67,7 @@ struct mark {
     const struct text_piece *pieces; /* in the order they are read in */
     size_t count; /* of pieces; PATH: of steps */
     int32_t size_cpt, tracking_cpt;
+    int32_t widening; /* of the glyphs, in thousandths of their width; below 0 they are narrower */
     bool line_end;  /* the last of its line, and the paragraph goes on: a word space follows */
     /* LINE: to */
     int32_t to_x_um, to_y_um;

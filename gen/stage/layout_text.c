@@ -109,7 +109,7 @@ static bool joins(const struct lay *lay, const struct gathering *open, const str
                   const struct text_style *style, uint32_t element, const char *lang) {
     const struct text_style *other = open->style;
     return open->mark && !lay->mirrored && open->face == span->face && open->mark->element == element &&
-           open->mark->lang == lang && other->size_cpt == style->size_cpt &&
+           open->mark->lang == lang && open->mark->widening == span->widening && other->size_cpt == style->size_cpt &&
            other->colour == style->colour && other->tracking_cpt == style->tracking_cpt &&
            other->rise_cpt == style->rise_cpt;
 }
@@ -152,6 +152,7 @@ static void add_text(struct lay *lay, struct gathering *open, const struct line_
     mark->count = span->piece_count;
     mark->size_cpt = style->size_cpt;
     mark->tracking_cpt = style->tracking_cpt;
+    mark->widening = span->widening;
     *open = (struct gathering){mark, style, span->face};
 }
 

@@ -5,7 +5,7 @@
 enum { CACHE_LIMIT = 24 << 20 };
 
 /* Tolerances of the passes, as stretch ratios: first without hyphens, then with, then any. */
-#define TOLERANCE_PLAIN 1.0
+#define TOLERANCE_PLAIN 1.3
 #define TOLERANCE_HYPHENS 1.6
 #define TOLERANCE_RAGGED 2.0
 #define TOLERANCE_ANY 1e9
@@ -115,7 +115,7 @@ static size_t choose_lines(struct setting *setting, uint32_t **chosen) {
     if (!fits)
         setting_find_breaks(setting, request->hyphenate, true);
     rules.last_pass = true;
-    rules.background_stretch += em_nm(setting) * 3;
+    rules.background_stretch += em_nm(setting) / 3;
     return try_pass(setting, &rules, TOLERANCE_ANY, chosen);
 }
 

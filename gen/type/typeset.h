@@ -36,6 +36,7 @@ struct line_span {
     const struct face *face;
     const struct text_piece *pieces;
     size_t piece_count;
+    int32_t widening; /* of the glyphs in a justified line, in thousandths of their width */
 };
 
 struct line {

@@ -269,8 +269,16 @@ static bool in_code(const struct setting *setting, uint32_t atom, uint32_t offse
     return atom_is_code(at) || (offset == 0 && atom_is_code(at - 1));
 }
 
+static void pass_text(struct finding *finding, const struct atom *atom, int64_t width_nm) {
+    finding->sums.width += width_nm;
+    if (!atom_widens(finding->setting, atom))
+        return;
+    finding->sums.stretch += width_nm * WIDENING_LIMIT / 1000;
+    finding->sums.shrink += width_nm * WIDENING_LIMIT / 1000;
+}
+
 static void pass_atom(struct finding *finding, const struct atom *atom) {
-    finding->sums.width += atom->width_nm;
+    pass_text(finding, atom, atom->width_nm);
     finding->sums.stretch += wide_stretch_nm(atom);
     finding->sums.fills += atom->kind == ATOM_OBJECT && atom->item->kind == INLINE_FILL;
 }
@@ -292,11 +300,11 @@ static void add_chunk(struct finding *finding, const struct chunk *chunk) {
                         (places[i].hyphen && in_code(setting, atom, offset))))
             continue;
         int32_t penalty = resort ? 0 : places[i].penalty;
-        int64_t so_far = finding->sums.width;
+        struct sums so_far = finding->sums;
         if (offset)
-            finding->sums.width += run_prefix(at, offset, &cursor);
+            pass_text(finding, at, run_prefix(at, offset, &cursor));
         struct breakpoint *added = add_break(finding, atom, offset, penalty);
-        finding->sums.width = so_far;
+        finding->sums = so_far;
         added->resort = resort;
         if (places[i].hyphen)
             put_hyphen(finding, added);
@@ -354,7 +362,7 @@ static bool may_break_between(struct setting *setting, const struct chunk *left,
 
 /* A third, as TeX has it, but in a face with narrow spaces not so far that words run into one
  * another: readers that copy text by its places take less than 0.15 em for no space at all. */
-static int64_t space_shrink(const struct atom *atom) {
+int64_t space_shrink(const struct atom *atom) {
     int64_t em_nm = units_to_nm(1, 1, atom->look->size_cpt);
     int64_t third = atom->width_nm / 3, spare = atom->width_nm - em_nm * 16 / 100;
     return third < spare ? third : spare > 0 ? spare : 0;

@@ -104,6 +104,7 @@ static void add_text(struct gathering *chunk, const struct inline_item *item,
         atom->end = note ? start + STAND_IN_LENGTH : atom->start + run->length;
         atom->width_nm = run_width(run, look);
         atom->wide = wide;
+        setting->has_wide |= wide;
         chunk->width_nm += atom->width_nm;
     }
 }

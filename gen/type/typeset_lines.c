@@ -6,6 +6,7 @@ struct cell {
     const struct atom *atom;
     const struct glyph_run *run; /* TEXT: all of the atom's, or the part that is on this line */
     int64_t x_nm, width_nm; /* a filler's with what it fills */
+    int32_t widening;
     bool hyphen;
 };
 
@@ -14,6 +15,9 @@ struct making {
     VEC(struct cell) cells;
     int64_t natural_nm;
     int64_t elastic_nm; /* widths of the spaces that give */
+    int64_t shrink_nm;  /* by which those can be narrower */
+    int64_t glyphs_nm;  /* widths of what can be widened, and … */
+    int32_t widening;   /* … by how many thousandths it is */
     int64_t wide_nm;    /* what wide characters give beside them, if a line is stretched */
     int32_t fills;
 };
@@ -29,8 +33,12 @@ static void add_cell(struct making *making, const struct atom *atom, const struc
     making->natural_nm += width_nm;
     making->fills += is_fill(atom);
     making->wide_nm += 2 * wide_stretch_nm(atom);
-    if (atom->kind == ATOM_SPACE && atom->elastic)
+    if (atom->kind == ATOM_SPACE && atom->elastic) {
         making->elastic_nm += width_nm;
+        making->shrink_nm += space_shrink(atom);
+    }
+    if (atom_widens(making->setting, atom))
+        making->glyphs_nm += width_nm;
 }
 
 static const struct word_runs *shape_part(struct setting *setting, const struct atom *atom,
@@ -82,6 +90,29 @@ static int64_t giving_nm(const struct making *making, int64_t slack_nm) {
     return making->elastic_nm + (slack_nm > 0 ? making->wide_nm : 0);
 }
 
+/* Lets the glyphs take their part of the slack, as much of what they could as the spaces do; they
+ * go no further when the spaces must. */
+static void widen(struct making *making, int64_t slack_nm) {
+    int64_t most = making->glyphs_nm * WIDENING_LIMIT / 1000;
+    int64_t spaces = slack_nm < 0 ? making->shrink_nm : making->elastic_nm / 2;
+    if (most == 0 || (slack_nm >= 0 && making->elastic_nm == 0))
+        return;
+    /* Rounded so that the spaces have room for what is left. */
+    int64_t widening = slack_nm * WIDENING_LIMIT / (most + spaces) - (slack_nm < 0);
+    making->widening = (int32_t)(widening > WIDENING_LIMIT    ? WIDENING_LIMIT
+                                 : widening < -WIDENING_LIMIT ? -WIDENING_LIMIT
+                                                              : widening);
+    for (size_t i = 0; i < making->cells.count; i++) {
+        struct cell *cell = &making->cells.at[i];
+        if (!atom_widens(making->setting, cell->atom))
+            continue;
+        int64_t more = cell->width_nm * making->widening / 1000;
+        cell->widening = making->widening;
+        cell->width_nm += more;
+        making->natural_nm += more;
+    }
+}
+
 /* ---- spans ---- */
 
 static int32_t um_from_nm(int64_t nm) {
@@ -105,6 +136,7 @@ static void lay_text(struct laying *laying, const struct cell *cell) {
         span->face = cell->run->face;
         span->x_um = x_um;
         span->width_um = 0;
+        span->widening = cell->widening;
         span->pieces = &laying->pieces[laying->piece_count];
     }
     laying->pieces[laying->piece_count++] = (struct text_piece){.run = cell->run,
@@ -244,6 +276,9 @@ struct line setting_make_line(struct setting *setting, struct arena *arena,
         x_nm -= start->left_hang_nm;
         width_nm += start->left_hang_nm + end->right_hang_nm;
     }
+    int64_t spare_nm = width_nm - making.natural_nm;
+    if (request->align == LINE_JUSTIFY && !making.fills && (spare_nm < 0 || !end->forced))
+        widen(&making, spare_nm);
     int64_t slack_nm = share_slack(&making, end, width_nm, &x_nm);
     int64_t set_nm =
         making.natural_nm + (making.fills || giving_nm(&making, slack_nm) ? slack_nm : 0);

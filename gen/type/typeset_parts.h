@@ -57,6 +57,7 @@ struct setting {
     VEC(struct breakpoint) breaks;
     const uint8_t *levels; /* by byte of all texts joined; NULL if all is left to right */
     uint8_t base_level;
+    bool has_wide;     /* ideographs or kana: they give, and other glyphs do not */
     int64_t widest_nm; /* of the parts between two breaks in `breaks` */
 };
 
@@ -83,6 +84,20 @@ static inline bool atom_is_code(const struct atom *atom) {
 static inline int64_t wide_stretch_nm(const struct atom *atom) {
     return atom->wide ? atom->width_nm / 12 : 0;
 }
+
+/* How much glyphs are made wider or narrower at most to even the spaces of justified lines: so
+ * little that nobody sees it (Zapf, "About micro-typography and the hz-program", 1993; pdfTeX's
+ * font expansion allows as much by custom). In thousandths. */
+enum { WIDENING_LIMIT = 20 };
+
+/* The width of a text's glyphs that may be widened: not of code, whose columns tell something. */
+static inline bool atom_widens(const struct setting *setting, const struct atom *atom) {
+    return setting->request->align == LINE_JUSTIFY && !setting->has_wide && !setting->levels &&
+           atom->kind == ATOM_TEXT && !atom_is_code(atom);
+}
+
+/* How far a space can shrink. */
+int64_t space_shrink(const struct atom *atom);
 
 /* Levels of each byte of `text` by UAX #9, in `scratch`, with the paragraph's level; NULL, without
  * work, if nothing in it is written from right to left. `turned`: the paragraph is, by its

@@ -21,6 +21,7 @@ void pdf_canvas_init(struct pdf_canvas *canvas, struct buf *out, int32_t page_he
     *canvas = (struct pdf_canvas){.out = out,
                                   .height_cpt = cpt_from_um(page_height_um),
                                   .tracking_known = known,
+                                  .widening_known = known,
                                   .rise_known = known,
                                   .fill = known ? 0 : -1,
                                   .stroke = known ? 0 : -1,
@@ -244,6 +245,21 @@ static void set_tracking(struct pdf_canvas *canvas, int32_t tracking_cpt) {
     canvas->tracking_cpt = tracking_cpt;
 }
 
+/* What a length along the line, in glyphs as they are, comes to in those of the mark. */
+static int64_t widened(int64_t length, const struct mark *mark) {
+    return length + length * mark->widening / 1000;
+}
+
+static void set_widening(struct pdf_canvas *canvas, int32_t widening) {
+    if (canvas->widening_known && canvas->widening == widening)
+        return;
+    close_array(canvas);
+    buf_put_fixed(canvas->out, 1000 + widening, 1);
+    buf_puts(canvas->out, " Tz\n");
+    canvas->widening_known = true;
+    canvas->widening = widening;
+}
+
 /* `rise` in millionths of an em. */
 static void set_rise(struct pdf_canvas *canvas, int32_t rise, int32_t size_cpt) {
     int32_t rise_cpt = (int32_t)((int64_t)rise * size_cpt / 1000000);
@@ -299,6 +315,7 @@ static void show_part(struct pdf_canvas *canvas, const struct run_part *part, in
         move_to(canvas, (x + (x < 0 ? -FINE_PER_CPT : FINE_PER_CPT) / 2) / FINE_PER_CPT, y_cpt);
     set_font(canvas, part, mark->size_cpt);
     set_tracking(canvas, mark->tracking_cpt);
+    set_widening(canvas, mark->widening);
     set_rise(canvas, part->rise, mark->size_cpt);
     if (part->actual) {
         close_array(canvas);
@@ -309,13 +326,14 @@ static void show_part(struct pdf_canvas *canvas, const struct run_part *part, in
     if (!canvas->in_array)
         buf_putc(canvas->out, '[');
     canvas->in_array = true;
-    adjust(canvas, x - canvas->pen, em / 1000);
+    adjust(canvas, x - canvas->pen, widened(em / 1000, mark));
     if (!canvas->in_string)
         buf_putc(canvas->out, '(');
     canvas->in_string = true;
     buf_put(canvas->out, part->bytes, part->length);
-    canvas->pen +=
-        part->advance * mark->size_cpt + (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT;
+    canvas->pen += widened(part->advance * mark->size_cpt +
+                               (int64_t)part->count * mark->tracking_cpt * FINE_PER_CPT,
+                           mark);
     if (part->actual) {
         close_array(canvas);
         buf_puts(canvas->out, "EMC\n");
@@ -323,12 +341,14 @@ static void show_part(struct pdf_canvas *canvas, const struct run_part *part, in
 }
 
 static int64_t space_width(const struct run_part *space, const struct mark *mark) {
-    return space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT;
+    return widened(
+        space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT, mark);
 }
 
 static int64_t run_advance(const struct glyph_run *run, const struct mark *mark) {
-    return (int64_t)run->width * mark->size_cpt * FINE_PER_CPT / run->units +
-           (int64_t)run->count * mark->tracking_cpt * FINE_PER_CPT;
+    return widened((int64_t)run->width * mark->size_cpt * FINE_PER_CPT / run->units +
+                       (int64_t)run->count * mark->tracking_cpt * FINE_PER_CPT,
+                   mark);
 }
 
 /* True if the text before ended on the same line, not far before `x`. */
@@ -362,8 +382,9 @@ void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const st
         for (size_t k = 0; k < run->part_count; k++) {
             const struct run_part *part = &run->parts[k];
             show_part(canvas, part,
-                      x + part->start * mark->size_cpt +
-                          (int64_t)part->before * mark->tracking_cpt * FINE_PER_CPT,
+                      x + widened(part->start * mark->size_cpt +
+                                      (int64_t)part->before * mark->tracking_cpt * FINE_PER_CPT,
+                                  mark),
                       y_cpt, mark);
         }
         if (mark->line_end && i + 1 == mark->count && !piece->hyphen && space)

@@ -19,8 +19,8 @@ struct pdf_canvas {
     int64_t fill, stroke, weight_cpt, dash_cpt;
     const struct pdf_fonts *fonts;
     const struct face *face;
-    int32_t variant, size_cpt, tracking_cpt, rise;
-    bool tracking_known, rise_known;
+    int32_t variant, size_cpt, tracking_cpt, widening, rise;
+    bool tracking_known, widening_known, rise_known;
     /* The text object that is open, or was. */
     bool in_text, in_array, in_string, any_text;
     int64_t line_x, line_y;  /* start of its line, hundredths of a point */

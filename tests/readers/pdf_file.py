@@ -209,7 +209,7 @@ class Pdf:
         fonts = self.resolve(resources.get("/Font", {}))
         objects = self.resolve(resources.get("/XObject", {}))
         marks, saved = list(outer), []
-        font, size, spacing, word, leading = None, 0, 0, 0, 0
+        font, size, spacing, word, leading, scale = None, 0, 0, 0, 0, 1
         text = line = (1, 0, 0, 1, 0, 0)
         for operator, operands in operations(data):
             if operator in (b"BDC", b"BMC"):
@@ -220,9 +220,9 @@ class Pdf:
             elif operator == b"EMC":
                 marks.pop()
             elif operator == b"q":
-                saved.append((matrix, font, size, spacing, word, leading))
+                saved.append((matrix, font, size, spacing, word, leading, scale))
             elif operator == b"Q":
-                matrix, font, size, spacing, word, leading = saved.pop()
+                matrix, font, size, spacing, word, leading, scale = saved.pop()
             elif operator == b"cm":
                 matrix = multiply(operands, matrix)
             elif operator == b"BT":
@@ -231,6 +231,8 @@ class Pdf:
                 font, size = self.font(fonts[operands[0]]), operands[1]
             elif operator == b"Tc":
                 spacing = operands[0]
+            elif operator == b"Tz":
+                scale = operands[0] / 100
             elif operator == b"Tw":
                 word = operands[0]
             elif operator == b"TL":
@@ -246,8 +248,8 @@ class Pdf:
             elif operator in SHOW:
                 items = operands[-1] if operator == b"TJ" else [operands[-1]]
                 width = self.show(number, marks, items, font, size, spacing, word,
-                                  multiply(text, matrix))
-                text = multiply((1, 0, 0, 1, width, 0), text)
+                                  multiply((scale, 0, 0, 1, 0, 0), multiply(text, matrix)))
+                text = multiply((1, 0, 0, 1, width * scale, 0), text)
             elif operator in PAINT:
                 form = None
                 if operator == b"Do":

@@ -72,7 +72,7 @@ static double demerits_of(const uint32_t *ends, size_t lines, const struct line_
             total += 10000;
         last_class = class;
         if (start->hyphen)
-            total += end->forced ? 5000 : end->hyphen ? 10000 : 0;
+            total += end->forced ? 20000 : end->hyphen ? 10000 : 0;
         if (i > 0 && end->forced && end->before.width - start->after.width < rules->width / 6)
             total += 12000;
     }
