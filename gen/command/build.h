@@ -37,7 +37,9 @@ struct job {
 };
 
 struct worker {
-    struct arena job, scratch;
+    struct arena job;     /* of a job: its participant */
+    struct arena edition; /* of one of its files */
+    struct arena scratch;
     struct typesetter **typesetters; /* by kit, made when first needed */
     const char *tmpdir;              /* of its own, or NULL until needed */
 };

@@ -38,8 +38,8 @@ static const char *worker_tmpdir(struct build *build, struct worker *worker) {
 /* Writes the file that an entry names, and notes what the entry says of it. */
 static void put_file(struct build *build, struct worker *worker, struct manifest_entry *entry,
                      const struct buf *bytes, bool made, const char *error) {
-    const char *path = path_join(&worker->job, build->out, entry->path);
-    if (!made || !file_write(&worker->job, path, bytes->data, bytes->len, &error)) {
+    const char *path = path_join(&worker->edition, build->out, entry->path);
+    if (!made || !file_write(&worker->edition, path, bytes->data, bytes->len, &error)) {
         fail(build, path, error ? error : "unknown reason");
         return;
     }
@@ -52,8 +52,8 @@ static void write_imposed(struct build *build, struct worker *worker, const stru
                           struct manifest_entry *entry) {
     const char *error = NULL;
     struct buf bytes;
-    buf_init(&bytes, &worker->job);
-    bool made = pdf_impose(job->batch->pdf, &worker->job, layout, identity, &build->imposition,
+    buf_init(&bytes, &worker->edition);
+    bool made = pdf_impose(job->batch->pdf, &worker->edition, layout, identity, &build->imposition,
                            &bytes, &entry->pages, &error);
     put_file(build, worker, entry, &bytes, made, error);
 }
@@ -72,8 +72,8 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
     const struct batch *batch = job->batch;
     const struct layout *layout = batch->bases[paper].layout;
     if (edition->participant || edition->respondent != RESPONDENT_NONE) {
-        const struct flow *flow = print_edition(&worker->job, edition);
-        layout = layout_edition(worker_typesetter(build, worker, batch->kit), &worker->job,
+        const struct flow *flow = print_edition(&worker->edition, edition);
+        layout = layout_edition(worker_typesetter(build, worker, batch->kit), &worker->edition,
                                 &worker->scratch, build->diag, edition, flow);
     }
     const struct participant *participant = edition->participant;
@@ -92,13 +92,13 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
     entry->pages = layout->page_count;
     if (build->imposition.kind != IMPOSE_NONE)
         write_imposed(build, worker, job, layout, &identity, entry + job->entry_count);
-    return pdf_write(batch->pdf, &worker->job, layout, &identity, bytes, error);
+    return pdf_write(batch->pdf, &worker->edition, layout, &identity, bytes, error);
 }
 
 static bool write_edition_xlsx(struct build *build, struct worker *worker,
                                const struct edition *edition, struct manifest_entry *entry,
                                struct buf *bytes, const char **error) {
-    const struct workbook *book = track_edition(&worker->job, edition);
+    const struct workbook *book = track_edition(&worker->edition, edition);
     const char *tmpdir = worker_tmpdir(build, worker);
     for (size_t i = 0; i < book->sheets.count; i++)
         entry->sheets += !book->sheets.at[i]->hidden;
@@ -106,20 +106,21 @@ static bool write_edition_xlsx(struct build *build, struct worker *worker,
         *error = "no folder for temporary files could be made";
         return false;
     }
-    return xlsx_write(&worker->job, book, tmpdir, bytes, error);
+    return xlsx_write(&worker->edition, book, tmpdir, bytes, error);
 }
 
 static void make_edition(struct build *build, struct worker *worker, const struct job *job,
                          const struct edition *edition, size_t paper,
                          struct manifest_entry *entry) {
     struct buf bytes;
-    buf_init(&bytes, &worker->job);
+    buf_init(&bytes, &worker->edition);
     const char *error = NULL;
     bool pdf = edition->material->kind == MATERIAL_PDF;
     bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, entry, &bytes,
                                         &error)
                     : write_edition_xlsx(build, worker, edition, entry, &bytes, &error);
     put_file(build, worker, entry, &bytes, made, error);
+    arena_reset(&worker->edition);
 }
 
 /* A hash of what the file was made from: the course's sources and this participant's answers. */

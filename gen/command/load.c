@@ -80,6 +80,7 @@ static void worker_release(struct build *build, struct worker *worker) {
     if (worker->tmpdir)
         rmdir(worker->tmpdir);
     arena_release(&worker->job);
+    arena_release(&worker->edition);
     arena_release(&worker->scratch);
 }
 

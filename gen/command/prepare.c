@@ -8,6 +8,7 @@
 
 static void worker_init(struct build *build, struct worker *worker) {
     arena_init(&worker->job);
+    arena_init(&worker->edition);
     arena_init(&worker->scratch);
     worker->typesetters = ARENA_ARRAY(&build->run, struct typesetter *, build->kit_count + 1);
 }
