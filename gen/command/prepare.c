@@ -22,8 +22,11 @@ static void add_workers(struct build *build, size_t count) {
 }
 
 struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit) {
+    struct typesetter *elder = build->base.typesetters[kit];
     if (!worker->typesetters[kit])
-        worker->typesetters[kit] = typesetter_new(build->kits[kit].fonts, build->hyphenation);
+        worker->typesetters[kit] =
+            elder ? typesetter_new_beside(elder)
+                  : typesetter_new(build->kits[kit].fonts, build->hyphenation);
     return worker->typesetters[kit];
 }
 

@@ -40,25 +40,40 @@ static void grow_words(struct typesetter *typesetter) {
     typesetter->word_room = room;
 }
 
+/* Where a word is in the table, or would be. */
+static struct text_word **find_place(const struct typesetter *typesetter, uint64_t hash,
+                                     const char *text, uint32_t length, uint16_t lang) {
+    size_t at = hash & (typesetter->word_room - 1);
+    for (; typesetter->words[at]; at = (at + 1) & (typesetter->word_room - 1)) {
+        const struct text_word *word = typesetter->words[at];
+        if (word->hash == hash && word->length == length && word->lang == lang &&
+            memcmp(word->text, text, length) == 0)
+            break;
+    }
+    return &typesetter->words[at];
+}
+
 struct text_word *word_find(struct typesetter *typesetter, const char *text, uint32_t length,
                        uint16_t lang) {
     if (typesetter->word_count * 2 >= typesetter->word_room)
         grow_words(typesetter);
     uint64_t hash = hash_bytes(text, length) + lang * 0x9E3779B97F4A7C15u;
     hash ^= hash >> 32;
-    size_t at = hash & (typesetter->word_room - 1);
-    for (; typesetter->words[at]; at = (at + 1) & (typesetter->word_room - 1)) {
-        struct text_word *word = typesetter->words[at];
-        if (word->hash == hash && word->length == length && word->lang == lang &&
-            memcmp(word->text, text, length) == 0)
-            return word;
-    }
+    struct text_word **place = find_place(typesetter, hash, text, length, lang);
+    if (*place)
+        return *place;
+    const struct typesetter *elder = typesetter->elder;
+    const struct text_word *known =
+        elder && elder->word_room ? *find_place(elder, hash, text, length, lang) : NULL;
     struct text_word *word = ARENA_NEW(&typesetter->cache, struct text_word);
-    word->hash = hash;
-    word->text = arena_strndup(&typesetter->cache, text, length);
-    word->length = length;
-    word->lang = lang;
-    typesetter->words[at] = word;
+    if (known)
+        *word = *known; /* what is found out about it from now on is added to the copy */
+    else
+        *word = (struct text_word){.hash = hash,
+                                   .text = arena_strndup(&typesetter->cache, text, length),
+                                   .length = length,
+                                   .lang = lang};
+    *place = word;
     typesetter->word_count++;
     return word;
 }

@@ -68,6 +68,7 @@ struct shape_plan {
 struct typesetter {
     const struct fonts *fonts;
     const struct hyphenation *hyphenation;
+    const struct typesetter *elder; /* whose words are known too, or NULL */
     struct arena cache;   /* words and runs */
     struct arena scratch; /* one call */
     struct arena held;    /* as long as the typesetter */

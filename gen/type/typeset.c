@@ -27,6 +27,14 @@ struct typesetter *typesetter_new(const struct fonts *fonts,
     return typesetter;
 }
 
+struct typesetter *typesetter_new_beside(const struct typesetter *elder) {
+    struct typesetter *typesetter = typesetter_new(elder->fonts, elder->hyphenation);
+    typesetter->elder = elder;
+    for (size_t i = 0; i < elder->langs.count; i++) /* words name them by number */
+        VEC_PUSH(&typesetter->held, &typesetter->langs, elder->langs.at[i]);
+    return typesetter;
+}
+
 void typesetter_free(struct typesetter *typesetter) {
     if (!typesetter)
         return;

@@ -17,6 +17,8 @@ void hyphenation_close(struct hyphenation *hyphenation);
 struct typesetter;
 /* `hyphenation` may be NULL. */
 struct typesetter *typesetter_new(const struct fonts *fonts, const struct hyphenation *hyphenation);
+/* One that also knows the words of an elder one: that must outlive it, and sets nothing any more. */
+struct typesetter *typesetter_new_beside(const struct typesetter *elder);
 void typesetter_free(struct typesetter *typesetter);
 /* Forgets the cache if it has grown beyond a bound: between two jobs, for all glyph runs die. So a
  * worker's memory stays flat however many participants it sets. */

@@ -438,8 +438,11 @@ static void looks_the_same_with_a_warm_cache(void **state) {
     struct paragraph_lines cold = typeset_paragraph(fresh, &fixture->job, &request);
     struct paragraph_lines warm = typeset_paragraph(fresh, &fixture->job, &request);
     struct paragraph_lines other = set(fixture, &request);
+    struct typesetter *younger = typesetter_new_beside(fresh);
+    struct paragraph_lines beside = typeset_paragraph(younger, &fixture->job, &request);
     assert_int_equal(cold.count, warm.count);
     assert_int_equal(cold.count, other.count);
+    assert_int_equal(cold.count, beside.count);
     for (size_t i = 0; i < cold.count; i++) {
         assert_string_equal(words_of(fixture, &cold.lines[i]), words_of(fixture, &warm.lines[i]));
         assert_string_equal(words_of(fixture, &cold.lines[i]), words_of(fixture, &other.lines[i]));
@@ -447,7 +450,13 @@ static void looks_the_same_with_a_warm_cache(void **state) {
         for (size_t p = 0; p < cold.lines[i].spans[0].piece_count; p++)
             assert_int_equal(cold.lines[i].spans[0].pieces[p].x_um,
                              other.lines[i].spans[0].pieces[p].x_um);
+        for (size_t p = 0; p < cold.lines[i].spans[0].piece_count; p++)
+            assert_int_equal(cold.lines[i].spans[0].pieces[p].x_um,
+                             beside.lines[i].spans[0].pieces[p].x_um);
     }
+    /* The elder's words are borrowed: the same glyphs, not only the like. */
+    assert_ptr_equal(cold.lines[0].spans[0].pieces[0].run, beside.lines[0].spans[0].pieces[0].run);
+    typesetter_free(younger);
     typesetter_free(fresh);
 }
 
