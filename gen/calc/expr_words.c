@@ -79,20 +79,12 @@ static bool put_reference(struct words *words, const struct expr_node *node) {
     return label != NULL;
 }
 
-/* As many decimals as the author wrote: a sum that is shown must be the sum that was done. */
-static int32_t decimals_of(double number) {
-    for (int32_t decimals = 0; decimals < 12; decimals++)
-        if (number_round(number, decimals) == number)
-            return decimals;
-    return 12;
-}
-
 static bool put_operator(struct words *words, const struct expr_node *node) {
     switch (node->op) {
-    case OP_NUMBER:
+    case OP_NUMBER: /* as written: a sum that is shown must be the sum that was done */
         buf_puts(words->out,
                  value_format(words->arena, words->course, value_number(node->number),
-                              decimals_of(node->number)));
+                              number_decimals(node->number, 12)));
         return true;
     case OP_NAME:
         return put_reference(words, node);

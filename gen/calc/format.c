@@ -108,7 +108,7 @@ static void put_grouped(struct buf *out, double number, int decimals, const char
 }
 
 /* Decimals that `number`, rounded to at most `most`, really has. */
-static int decimals_needed(double number, int most) {
+int number_decimals(double number, int most) {
     double rounded = number_round(number, most);
     int decimals = 0;
     while (decimals < most && number_round(number, decimals) != rounded)
@@ -120,10 +120,10 @@ static int decimals_of(double number, enum value_unit unit, int32_t decimals) {
     if (decimals >= 0)
         return decimals > 14 ? 14 : decimals;
     if (unit == UNIT_MONEY)
-        return decimals_needed(number, 2) ? 2 : 0;
+        return number_decimals(number, 2) ? 2 : 0;
     if (unit == UNIT_PERCENT)
-        return decimals_needed(number, 1);
-    return decimals_needed(number, 2);
+        return number_decimals(number, 1);
+    return number_decimals(number, 2);
 }
 
 static void put_number(struct buf *out, const struct course *course, double number,
@@ -193,26 +193,6 @@ char *value_format(struct arena *arena, const struct course *course, struct valu
     struct buf out;
     buf_init(&out, arena);
     put_value(&out, course, value, decimals);
-    return out.data;
-}
-
-char *value_format_typed(struct arena *arena, const struct course *course, struct value value) {
-    struct buf out;
-    buf_init(&out, arena);
-    if (value.kind == VALUE_DATE) {
-        char date[16];
-        date_format_iso((date_t)value.number, date);
-        buf_puts(&out, date);
-    } else if (value.kind == VALUE_NUMBER && isfinite(value.number)) {
-        double number =
-            value.unit == UNIT_PERCENT ? number_round(value.number * 100, 12) : value.number;
-        if (number < 0)
-            buf_putc(&out, '-');
-        put_grouped(&out, fabs(number), decimals_needed(number, 12), "",
-                    number_style_find(course->language)->point);
-    } else if (!value_is_missing(value)) {
-        put_value(&out, course, value, -1);
-    }
     return out.data;
 }
 

@@ -11,6 +11,8 @@
 /* Half away from zero, decided on 15 significant digits, as spreadsheets show: 2.675 to 2 decimals
  * is 2.68, 1.005 is 1.01. NaN and infinities come back as they are. `decimals` may be negative. */
 double number_round(double number, int decimals);
+/* How many decimals it takes to show a number, `most` at most. */
+int number_decimals(double number, int most);
 
 /* How a language writes numbers. Spaces are no-break ones. */
 struct number_style {
@@ -27,10 +29,6 @@ const struct number_style *number_style_find(const char *language);
  * unless whole. */
 char *value_format(struct arena *arena, const struct course *course, struct value value,
                    int32_t decimals);
-/* A value as somebody would type it into a field, so that it can be read back: no groups, no
- * currency, a percent as 8, an ASCII minus, the language's point, dates as 2026-09-07. "" for a
- * missing value. */
-char *value_format_typed(struct arena *arena, const struct course *course, struct value value);
 /* "7 Sep 2026" or numeric by language, for tables. */
 char *date_format_short(struct arena *arena, const struct course *course, date_t date);
 /* "7 September 2026". */

@@ -139,24 +139,6 @@ static void other_values(void **state) {
     fixture_free(fixture);
 }
 
-static void typed_values(void **state) {
-    (void)state;
-    struct fixture *fixture = fixture_new();
-    struct arena *arena = &fixture->arena;
-    const struct course *course = &fixture->course;
-    assert_string_equal(value_format_typed(arena, course, money(1234.5)), "1234.5");
-    assert_string_equal(value_format_typed(arena, course, value_number(-3)), "-3");
-    assert_string_equal(value_format_typed(arena, course, percent(0.08)), "8");
-    assert_string_equal(value_format_typed(arena, course, percent(0.125)), "12.5");
-    assert_string_equal(value_format_typed(arena, course, value_number(0.123456)), "0.123456");
-    assert_string_equal(value_format_typed(arena, course, value_date(day("2026-09-07"))),
-                        "2026-09-07");
-    assert_string_equal(value_format_typed(arena, course, VALUE_NONE), "");
-    fixture->course.language = "de";
-    assert_string_equal(value_format_typed(arena, course, money(1234.5)), "1234,5");
-    fixture_free(fixture);
-}
-
 static void dates_by_language(void **state) {
     (void)state;
     static const struct {
@@ -228,8 +210,7 @@ static void spreadsheet_formats(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rounds_half_away_from_zero), cmocka_unit_test(numbers_by_language),
-        cmocka_unit_test(other_values),               cmocka_unit_test(typed_values),
-        cmocka_unit_test(dates_by_language),          cmocka_unit_test(spreadsheet_formats),
+        cmocka_unit_test(other_values),        cmocka_unit_test(dates_by_language),          cmocka_unit_test(spreadsheet_formats),
     };
     return cmocka_run_group_tests_name("calc/format", tests, NULL, NULL);
 }
