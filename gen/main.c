@@ -38,9 +38,21 @@ static const char usage[] =
     "\n"
     "Exit codes: 0 all is well, 1 mistakes in the sources, 2 wrong usage, 3 the system failed.\n";
 
-enum { OPTION_COURSE = 256, OPTION_OUT, OPTION_ONLY, OPTION_PARTICIPANT, OPTION_KEEP_GOING,
-       OPTION_JSON, OPTION_TIMES, OPTION_BOOKLET, OPTION_N_UP, OPTION_SHEET,
-       OPTION_CROP_MARKS, OPTION_BLEED, OPTION_VERSION };
+enum {
+    OPTION_COURSE = 256,
+    OPTION_OUT,
+    OPTION_ONLY,
+    OPTION_PARTICIPANT,
+    OPTION_KEEP_GOING,
+    OPTION_JSON,
+    OPTION_TIMES,
+    OPTION_BOOKLET,
+    OPTION_N_UP,
+    OPTION_SHEET,
+    OPTION_CROP_MARKS,
+    OPTION_BLEED,
+    OPTION_VERSION
+};
 
 static const struct option long_options[] = {
     {"course", required_argument, NULL, OPTION_COURSE},
@@ -81,24 +93,52 @@ static bool parse_jobs(const char *text, size_t *jobs) {
 static int parse_options(int count, char **words, struct options *options) {
     for (int letter; (letter = getopt_long(count, words, "hj:", long_options, NULL)) != -1;) {
         switch (letter) {
-        case OPTION_COURSE: options->course = optarg; break;
-        case OPTION_OUT: options->out = optarg; break;
-        case OPTION_ONLY: options->only = optarg; break;
-        case OPTION_PARTICIPANT: options->participant = optarg; break;
-        case OPTION_KEEP_GOING: options->keep_going = true; break;
-        case OPTION_JSON: options->json = true; break;
-        case OPTION_TIMES: options->times = true; break;
-        case OPTION_BOOKLET: options->booklet = true; break;
-        case OPTION_N_UP: options->n_up = optarg; break;
-        case OPTION_SHEET: options->sheet = optarg; break;
-        case OPTION_CROP_MARKS: options->crop_marks = true; break;
-        case OPTION_BLEED: options->bleed = optarg; break;
+        case OPTION_COURSE:
+            options->course = optarg;
+            break;
+        case OPTION_OUT:
+            options->out = optarg;
+            break;
+        case OPTION_ONLY:
+            options->only = optarg;
+            break;
+        case OPTION_PARTICIPANT:
+            options->participant = optarg;
+            break;
+        case OPTION_KEEP_GOING:
+            options->keep_going = true;
+            break;
+        case OPTION_JSON:
+            options->json = true;
+            break;
+        case OPTION_TIMES:
+            options->times = true;
+            break;
+        case OPTION_BOOKLET:
+            options->booklet = true;
+            break;
+        case OPTION_N_UP:
+            options->n_up = optarg;
+            break;
+        case OPTION_SHEET:
+            options->sheet = optarg;
+            break;
+        case OPTION_CROP_MARKS:
+            options->crop_marks = true;
+            break;
+        case OPTION_BLEED:
+            options->bleed = optarg;
+            break;
         case 'j':
             if (!parse_jobs(optarg, &options->jobs))
                 return wrong_usage("--jobs takes a number from 1 to 256, not ", optarg) + 1;
             break;
-        case 'h': fputs(usage, stdout); return EXIT_CLEAN + 1;
-        case OPTION_VERSION: puts("tandem " TANDEM_VERSION); return EXIT_CLEAN + 1;
+        case 'h':
+            fputs(usage, stdout);
+            return EXIT_CLEAN + 1;
+        case OPTION_VERSION:
+            puts("tandem " TANDEM_VERSION);
+            return EXIT_CLEAN + 1;
         default:
             fputs("hint: 'tandem --help' lists the commands and options\n", stderr);
             return EXIT_USAGE + 1;

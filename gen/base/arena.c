@@ -26,9 +26,7 @@ _Noreturn static void out_of_memory(void) {
     exit(3);
 }
 
-void arena_init(struct arena *arena) {
-    memset(arena, 0, sizeof *arena);
-}
+void arena_init(struct arena *arena) { memset(arena, 0, sizeof *arena); }
 
 void arena_reset(struct arena *arena) {
     for (struct arena_chunk *chunk = arena->head; chunk;) {

@@ -44,7 +44,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
-#define ARENA_ARRAY(arena, type, count)                                                            \
+#define ARENA_ARRAY(arena, type, count) \
     ((type *)arena_alloc_array((arena), (size_t)(count), sizeof(type)))
 
 #endif

@@ -21,7 +21,7 @@ static const struct diag_row rows[] = {
 
 /* A place, copied: the source of an answer is gone when its job is. */
 struct diag_place {
-    const char *path; /* NULL: no place */
+    const char *path;          /* NULL: no place */
     int32_t line, col, length; /* as in the span */
     size_t shown_col;          /* in characters */
     const char *excerpt;       /* the line, or what lies around the place if it is long */
@@ -249,7 +249,8 @@ static int edit_distance(const char *a, const char *b) {
                 best = one[j] + 1;
             if (now[j - 1] + 1 < best)
                 best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                two[j - 2] + 1 < best)
                 best = two[j - 2] + 1;
             now[j] = best;
         }

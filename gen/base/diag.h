@@ -58,7 +58,7 @@ void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
 
 /* diag_report(diag, DIAG_UNKNOWN_SCALE, span, name, nearest): up to DIAG_ARGS strings, copied. */
 #define diag_report(diag, code, ...) DIAG_REPORT_(diag, code, __VA_ARGS__, NULL)
-#define DIAG_REPORT_(diag, code, at, ...)                                                          \
+#define DIAG_REPORT_(diag, code, at, ...) \
     diag_report_args((diag), (code), (at), (const char *const[DIAG_ARGS + 1]){__VA_ARGS__})
 
 size_t diag_errors(const struct diag *diag);

@@ -89,8 +89,8 @@ struct source *file_load(struct arena *arena, struct diag *diag, const char *pat
     const char *error = NULL;
     size_t size = 0;
     char *text = file_read(arena, path, SOURCE_LIMIT, &size, &error);
-    struct source *source = source_new(arena, arena_strdup(arena, shown), text ? text : "",
-                                       text ? size : 0);
+    struct source *source =
+        source_new(arena, arena_strdup(arena, shown), text ? text : "", text ? size : 0);
     if (!text) {
         bool large = error == too_large;
         diag_report(diag, large ? DIAG_FILE_TOO_LARGE : DIAG_FILE_UNREADABLE,
@@ -157,8 +157,8 @@ bool file_write(struct arena *scratch, const char *path, const void *bytes, size
             return false;
     }
     /* Beside the file, hidden, and unlike any name that the program gives to an output. */
-    char *temporary = arena_printf(scratch, "%.*s.%s.%ld.tmp", (int)(name - path), path, name,
-                                   (long)getpid());
+    char *temporary =
+        arena_printf(scratch, "%.*s.%s.%ld.tmp", (int)(name - path), path, name, (long)getpid());
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     bool written = fd >= 0 && write_all(fd, bytes, size);
     if (!written)

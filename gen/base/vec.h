@@ -7,19 +7,18 @@
 
 #include <string.h>
 
-#define VEC(type)                                                                                  \
-    struct {                                                                                       \
-        type *at;                                                                                  \
-        size_t count;                                                                              \
-        size_t room;                                                                               \
+#define VEC(type)     \
+    struct {          \
+        type *at;     \
+        size_t count; \
+        size_t room;  \
     }
 
 /* Makes room for one more element and returns its address, zeroed, counted as an element. */
-#define VEC_ADD(arena, vec)                                                                        \
-    ((vec)->count == (vec)->room                                                                   \
-         ? ((vec)->at = vec_grow((arena), (vec)->at, (vec)->count, &(vec)->room,                   \
-                                 sizeof *(vec)->at))                                               \
-         : (vec)->at,                                                                              \
+#define VEC_ADD(arena, vec)                                                                \
+    ((vec)->count == (vec)->room ? ((vec)->at = vec_grow((arena), (vec)->at, (vec)->count, \
+                                                         &(vec)->room, sizeof *(vec)->at)) \
+                                 : (vec)->at,                                              \
      &(vec)->at[(vec)->count++])
 
 #define VEC_PUSH(arena, vec, item) (*VEC_ADD((arena), (vec)) = (item))

@@ -15,19 +15,19 @@ struct flow;
 
 /* What a block's own content is, beside prompt and note. */
 enum block_body {
-    BODY_ANY,       /* any prose and blocks */
-    BODY_NONE,      /* nothing but prose: the prompt */
-    BODY_LIST,      /* a bullet or numbered list */
-    BODY_TASKS,     /* a task list */
-    BODY_TABLE,     /* a table with only its header row */
-    BODY_EQUATION,  /* one line: label = expression */
+    BODY_ANY,      /* any prose and blocks */
+    BODY_NONE,     /* nothing but prose: the prompt */
+    BODY_LIST,     /* a bullet or numbered list */
+    BODY_TASKS,    /* a task list */
+    BODY_TABLE,    /* a table with only its header row */
+    BODY_EQUATION, /* one line: label = expression */
 };
 
 struct block_type {
     const char *name;
     enum block_body body;
     bool needs_id, answerable;
-    const char *const *keys; /* attributes it takes beside the common ones; NULL-terminated */
+    const char *const *keys;  /* attributes it takes beside the common ones; NULL-terminated */
     const char *const *flags; /* further classes it takes (.many); NULL-terminated, or NULL */
     void (*check)(struct check *check, struct block *block);
     struct flow *(*print)(struct print *print, const struct block *block);

@@ -46,9 +46,9 @@ static void check_equation(struct check *check, struct block *block, const struc
     const char *label_end = equals;
     while (label_end > line + from && label_end[-1] == ' ')
         label_end--;
-    block->label = label_of(
-        check, paragraph,
-        arena_strndup(check->arena, line + from, (size_t)(label_end - line) - from));
+    block->label =
+        label_of(check, paragraph,
+                 arena_strndup(check->arena, line + from, (size_t)(label_end - line) - from));
     const char *text = equals + 3;
     at.col = (int32_t)(text - line) + 1;
     at.length = (int32_t)(line + length - text);

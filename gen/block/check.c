@@ -49,8 +49,8 @@ void check_unknown(struct check *check, enum diag_code code, struct span at, con
                 diag_list(check->arena, names, count));
 }
 
-int32_t check_word(struct check *check, const struct attribute *attribute,
-                   const char *const *words, size_t count) {
+int32_t check_word(struct check *check, const struct attribute *attribute, const char *const *words,
+                   size_t count) {
     for (size_t i = 0; i < count; i++)
         if (strcmp(words[i], attribute->value) == 0)
             return (int32_t)i;

@@ -25,8 +25,8 @@ bool check_switch(struct check *check, const struct attribute *attribute);
 int32_t check_int(struct check *check, const struct attribute *attribute, int32_t low, int32_t high,
                   int32_t otherwise);
 /* Index of the attribute's value among `words`, -1 after reporting. */
-int32_t check_word(struct check *check, const struct attribute *attribute,
-                   const char *const *words, size_t count);
+int32_t check_word(struct check *check, const struct attribute *attribute, const char *const *words,
+                   size_t count);
 /* "assistant executive" to a mask; `otherwise` if the attribute is NULL or wholly wrong. */
 uint32_t check_respondents(struct check *check, const struct attribute *attribute,
                            uint32_t otherwise);

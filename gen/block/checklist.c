@@ -10,8 +10,7 @@ static void check_checklist(struct check *check, struct block *block) {
         const struct item *item = &block->items[i];
         if (!item->node->task)
             diag_report(check->diag, DIAG_ITEM_NOT_TASK, item->node->at);
-        struct slot *slot =
-            check_slot(check, block, SLOT_CHECK, item->name, item->label);
+        struct slot *slot = check_slot(check, block, SLOT_CHECK, item->name, item->label);
         slot->item = item;
     }
     check_take_slots(check, block, first);

@@ -8,8 +8,8 @@ static void check_choice(struct check *check, struct block *block) {
     block->many = attributes_has_class(block->node->attributes, "many");
     block->options = check_list_options(check, block->body, &block->option_count);
     size_t first = check->course->slots.count;
-    struct slot *slot = check_slot(check, block, block->many ? SLOT_CHOICES : SLOT_CHOICE,
-                                   block->id, block->label);
+    struct slot *slot =
+        check_slot(check, block, block->many ? SLOT_CHOICES : SLOT_CHOICE, block->id, block->label);
     slot->options = block->options;
     slot->option_count = block->option_count;
     slot->by_sitting = true;

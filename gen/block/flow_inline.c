@@ -37,7 +37,9 @@ struct wrap {
     const char *url, *lang, *expansion;
 };
 
-static bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r'; }
+static bool is_space(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
 
 static void add_text(struct inlines *inlines, const char *text, size_t length,
                      const struct text_style *style, struct wrap wrap) {
@@ -65,9 +67,15 @@ static void add_text(struct inlines *inlines, const char *text, size_t length,
         return;
     }
     struct inline_item *item = VEC_ADD(arena, &inlines->items);
-    *item = (struct inline_item){.kind = INLINE_TEXT, .style = style, .text = out, .length = count,
-                                 .group = wrap.group, .role = wrap.role, .url = wrap.url,
-                                 .lang = wrap.lang, .expansion = wrap.expansion,
+    *item = (struct inline_item){.kind = INLINE_TEXT,
+                                 .style = style,
+                                 .text = out,
+                                 .length = count,
+                                 .group = wrap.group,
+                                 .role = wrap.role,
+                                 .url = wrap.url,
+                                 .lang = wrap.lang,
+                                 .expansion = wrap.expansion,
                                  .anchor = inlines->anchor};
     inlines->anchor = NULL;
 }
@@ -345,7 +353,8 @@ void inlines_nodes(struct inlines *inlines, const struct node *parent) {
 void inlines_finish(struct inlines *inlines, struct flow *paragraph) {
     struct inline_item *last =
         inlines->items.count ? &inlines->items.at[inlines->items.count - 1] : NULL;
-    if (last && last->kind == INLINE_TEXT && last->text[last->length - 1] == ' ' && --last->length == 0)
+    if (last && last->kind == INLINE_TEXT && last->text[last->length - 1] == ' ' &&
+        --last->length == 0)
         inlines->items.count--;
     /* A ruled gap leaves a justified line little else to stretch. */
     for (size_t i = 0; i < inlines->items.count && paragraph->align == LINE_JUSTIFY; i++)

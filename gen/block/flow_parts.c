@@ -118,14 +118,14 @@ static struct field *field_bare(struct print *print, enum field_kind kind, const
                                 const struct voices *voices, int32_t voice, int32_t row) {
     struct field *field = ARENA_NEW(print->arena, struct field);
     int32_t shown = voices && voices->named ? voice : RESPONDENT_NONE;
-    *field = (struct field){.kind = kind,
-                            .slot = slot,
-                            .respondent = voice,
-                            .row = row,
-                            .name = address_field_name(print->arena, print->course, slot, shown,
-                                                       slot->rows ? row : -1),
-                            .tooltip = slot->label,
-                            .required = slot->required};
+    *field = (struct field){
+        .kind = kind,
+        .slot = slot,
+        .respondent = voice,
+        .row = row,
+        .name = address_field_name(print->arena, print->course, slot, shown, slot->rows ? row : -1),
+        .tooltip = slot->label,
+        .required = slot->required};
     return field;
 }
 

@@ -65,7 +65,8 @@ struct flow *print_block(struct print *print, const struct block *block) {
 }
 
 struct flow *print_heading(struct print *print, const struct node *heading) {
-    static const enum style_id styles[] = {STYLE_H1, STYLE_H2, STYLE_H3, STYLE_H4, STYLE_H4, STYLE_H4};
+    static const enum style_id styles[] = {STYLE_H1, STYLE_H2, STYLE_H3,
+                                           STYLE_H4, STYLE_H4, STYLE_H4};
     int32_t level = heading->level < 1 ? 1 : heading->level > 6 ? 6 : heading->level;
     struct flow *flow =
         paragraph_node(print, (enum role)(ROLE_H1 + level - 1), styles[level - 1], heading);
@@ -96,8 +97,7 @@ struct flow *print_image(struct print *print, const struct node *image) {
         return NULL;
     const char *alt = node_plain_text(print->arena, image);
     struct flow *figure = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
-    struct flow *picture =
-        flow_new(print->arena, FLOW_IMAGE, alt[0] ? ROLE_FIGURE : ROLE_ARTIFACT);
+    struct flow *picture = flow_new(print->arena, FLOW_IMAGE, alt[0] ? ROLE_FIGURE : ROLE_ARTIFACT);
     picture->at = image->at;
     picture->alt = alt[0] ? alt : NULL;
     picture->image =
@@ -134,8 +134,8 @@ struct flow *paragraph_add(struct print *print, struct flow *into, enum style_id
 /* A box as it stands in a task list without an id: drawn, nothing to answer in a form. */
 static struct flow *task_label(struct print *print, const struct node *item) {
     struct field *box = ARENA_NEW(print->arena, struct field);
-    *box = (struct field){.kind = FIELD_CHECK, .respondent = RESPONDENT_NONE, .row = -1,
-                          .on = item->ticked};
+    *box = (struct field){
+        .kind = FIELD_CHECK, .respondent = RESPONDENT_NONE, .row = -1, .on = item->ticked};
     struct flow *label = paragraph_new(print, ROLE_LBL, STYLE_BODY);
     struct inlines inlines;
     inlines_init(&inlines, print, &label->style->text);

@@ -40,7 +40,7 @@ static void gather(struct print *print, const struct module *module, const struc
         if (node->block && !print_shows(print, node->block))
             continue;
         const char *id = node_place_id(node);
-        int32_t number = node_is_numbered(node)       ? add_number(print, node)
+        int32_t number = node_is_numbered(node)           ? add_number(print, node)
                          : id && is_chapter(module, node) ? chapter
                                                           : 0;
         if (id)
@@ -73,7 +73,7 @@ const char *target_title(struct arena *arena, const struct place_target *target)
         return target->module->title;
     const char *title = NULL;
     if (node->block)
-        return node->block->title ? node->block->title
+        return node->block->title    ? node->block->title
                : node->block->prompt ? node->block->label
                                      : NULL;
     switch (node->kind) {
@@ -98,8 +98,7 @@ const char *target_title(struct arena *arena, const struct place_target *target)
 static const char *tied_phrase(const struct print *print, enum word word, int32_t number) {
     struct buf out;
     buf_init(&out, print->arena);
-    const char *text =
-        print_phrase(print, word, arena_printf(print->arena, "%d", number), NULL);
+    const char *text = print_phrase(print, word, arena_printf(print->arena, "%d", number), NULL);
     for (; *text; text++)
         buf_puts(&out, *text == ' ' ? "\u00a0" : (const char[2]){*text, 0});
     return out.data;
@@ -108,13 +107,14 @@ static const char *tied_phrase(const struct print *print, enum word word, int32_
 const char *print_reference_words(struct print *print, const char *url) {
     const char *id = url[0] == '#' ? url + 1 : "";
     const struct print_place *place = map_find(&print->places, id);
-    const struct place_target *target = place ? &place->target : map_find(&print->course->places, id);
+    const struct place_target *target =
+        place ? &place->target : map_find(&print->course->places, id);
     if (!target)
         return "";
     if (place && place->number) {
-        enum word word = is_chapter(target->module, target->node)  ? WORD_MODULE
-                         : target->node->kind == NODE_TABLE ? WORD_TABLE
-                                                            : WORD_FIGURE;
+        enum word word = is_chapter(target->module, target->node) ? WORD_MODULE
+                         : target->node->kind == NODE_TABLE       ? WORD_TABLE
+                                                                  : WORD_FIGURE;
         return tied_phrase(print, word, place->number);
     }
     const char *title = target_title(print->arena, target);

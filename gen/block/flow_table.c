@@ -2,8 +2,8 @@
 
 enum { KEPT_ROWS = 3 }; /* at least so many at the head and at the foot of a page */
 
-struct flow *flow_table_new(struct print *print, enum role role,
-                            const struct table_column *columns, size_t count) {
+struct flow *flow_table_new(struct print *print, enum role role, const struct table_column *columns,
+                            size_t count) {
     struct flow *table = flow_new(print->arena, FLOW_TABLE, role);
     table->columns = columns;
     table->column_count = count;

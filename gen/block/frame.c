@@ -31,16 +31,15 @@ const struct block_type type_facilitator = {
 const struct block_type type_columns = {
     .name = "columns", .body = BODY_ANY, .check = check_columns, .print = print_columns};
 const struct block_type type_column = {.name = "column",
-                                        .body = BODY_ANY,
-                                        .keys = (const char *const[]){"width", NULL},
-                                        .check = check_column_place,
-                                        .print = print_column};
+                                       .body = BODY_ANY,
+                                       .keys = (const char *const[]){"width", NULL},
+                                       .check = check_column_place,
+                                       .print = print_column};
 const struct block_type type_card = {.name = "card", .body = BODY_ANY, .print = print_card};
 const struct block_type type_keep = {.name = "keep", .body = BODY_ANY, .print = print_keep};
 const struct block_type type_page_break = {
     .name = "page-break", .body = BODY_ANY, .print = print_page_break};
-const struct block_type type_sign = {
-    .name = "sign",
-    .body = BODY_ANY,
-    .keys = (const char *const[]){"by", NULL},
-    .print = print_sign};
+const struct block_type type_sign = {.name = "sign",
+                                     .body = BODY_ANY,
+                                     .keys = (const char *const[]){"by", NULL},
+                                     .print = print_sign};

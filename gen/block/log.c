@@ -25,8 +25,8 @@ static bool type_is_figure(enum slot_type type) {
 }
 
 static void check_column_type(struct check *check, struct column *column) {
-    static const char *const types[] = {"text",    "date",  "number", "money", "percent",
-                                        "email",   "check", "choice", "ref"};
+    static const char *const types[] = {"text",  "date",  "number", "money", "percent",
+                                        "email", "check", "choice", "ref"};
     const struct attributes *attributes = column->node->attributes;
     const struct attribute *type = attributes_find(attributes, "type");
     const struct attribute *options = attributes_find(attributes, "options");
@@ -56,10 +56,10 @@ static void check_column_total(struct check *check, struct column *column) {
     if (index < 0)
         return;
     column->total = (enum column_total)index;
-    bool fits = column->total == TOTAL_NONE || column->total == TOTAL_COUNT ||
-                type_is_figure(column->type) ||
-                (column->type == SLOT_DATE &&
-                 (column->total == TOTAL_MIN || column->total == TOTAL_MAX));
+    bool fits =
+        column->total == TOTAL_NONE || column->total == TOTAL_COUNT ||
+        type_is_figure(column->type) ||
+        (column->type == SLOT_DATE && (column->total == TOTAL_MIN || column->total == TOTAL_MAX));
     if (!fits)
         diag_report(check->diag, DIAG_TOTAL_UNFIT, total->value_at, slot_type_name(column->type),
                     totals[index]);

@@ -28,15 +28,15 @@ struct print {
     struct scope scope;
     const struct module *module; /* being printed */
     int32_t chapter;             /* its number, from 1 */
-    struct map places;           /* id → struct print_place that this edition holds: links elsewhere
+    struct map places; /* id → struct print_place that this edition holds: links elsewhere
                                     are plain text */
     VEC(struct numbered_node) numbered; /* figures and tables, in the order of the text */
     size_t numbered_next;               /* likely the next to be printed */
     int32_t figures, tables;            /* numbered so far */
     VEC(struct index_term) terms;       /* met so far, if the material has an index */
-    bool *notes_done;            /* the module's footnotes that have been set, by number - 1 */
-    struct map explained;        /* scores whose working by hand has been shown */
-    int32_t headings;            /* met so far in the module, for anchors of those without an id */
+    bool *notes_done;     /* the module's footnotes that have been set, by number - 1 */
+    struct map explained; /* scores whose working by hand has been shown */
+    int32_t headings;     /* met so far in the module, for anchors of those without an id */
 };
 
 /* The whole edition: cover, contents, chapters. */

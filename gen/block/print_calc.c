@@ -17,12 +17,14 @@ bool print_is_constant(const struct block *calc) {
     return constant;
 }
 
-static struct flow *calc_value(struct print *print, const struct block *block,
-                               struct value value) {
+static struct flow *calc_value(struct print *print, const struct block *block, struct value value) {
     if (value_is_missing(value)) {
         struct field *field = ARENA_NEW(print->arena, struct field);
-        *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
-                                .name = block->id, .tooltip = block->label};
+        *field = (struct field){.kind = FIELD_TEXT,
+                                .respondent = RESPONDENT_NONE,
+                                .row = -1,
+                                .name = block->id,
+                                .tooltip = block->label};
         struct flow *line = flow_line(print, field);
         line->colour = COLOUR_NONE; /* the cell is tinted, and the row has its rule */
         return line;
@@ -51,11 +53,10 @@ static struct flow *calc_label(struct print *print, const struct block *block, b
     flow_add(stack, label);
     struct buf sum;
     buf_init(&sum, print->arena);
-    if (!shown || !block->expr ||
-        !expr_print_words(block->expr, print->arena, print->course, &sum))
+    if (!shown || !block->expr || !expr_print_words(block->expr, print->arena, print->course, &sum))
         return stack;
-    struct flow *hint = paragraph_text(print, ROLE_P, STYLE_HINT,
-                                       arena_printf(print->arena, "= %s", sum.data));
+    struct flow *hint =
+        paragraph_text(print, ROLE_P, STYLE_HINT, arena_printf(print->arena, "= %s", sum.data));
     hint->space_before_um = hint->space_after_um = 0;
     flow_add(stack, hint);
     return stack;
@@ -64,11 +65,11 @@ static struct flow *calc_label(struct print *print, const struct block *block, b
 struct flow *print_calc(struct print *print, const struct block *block) {
     bool constant = print_is_constant(block);
     /* Nobody's answers give nobody's result: not even the 0 of a count. */
-    struct value value = constant || print->edition->participant ? calc_eval(block, &print->scope)
-                                                                 : VALUE_NONE;
+    struct value value =
+        constant || print->edition->participant ? calc_eval(block, &print->scope) : VALUE_NONE;
     bool shown = constant || value_is_missing(value);
-    struct flow *pair = flow_pair(print, calc_label(print, block, shown), 7,
-                                  calc_value(print, block, value), 3);
+    struct flow *pair =
+        flow_pair(print, calc_label(print, block, shown), 7, calc_value(print, block, value), 3);
     pair->at = block->at;
     pair->first->anchor = block->id;
     pair->rules_between = true;

@@ -10,9 +10,12 @@ struct look {
 };
 
 static const struct look looks[] = {
-    {"note", CALLOUT_NOTE, WORD_NOTE},          {"tip", CALLOUT_TIP, WORD_TIP},
-    {"example", CALLOUT_EXAMPLE, WORD_EXAMPLE}, {"quote", CALLOUT_QUOTE, WORD_QUOTE},
-    {"warning", CALLOUT_WARNING, WORD_WARNING}, {"facilitator", CALLOUT_FACILITATOR, WORD_FACILITATOR},
+    {"note", CALLOUT_NOTE, WORD_NOTE},
+    {"tip", CALLOUT_TIP, WORD_TIP},
+    {"example", CALLOUT_EXAMPLE, WORD_EXAMPLE},
+    {"quote", CALLOUT_QUOTE, WORD_QUOTE},
+    {"warning", CALLOUT_WARNING, WORD_WARNING},
+    {"facilitator", CALLOUT_FACILITATOR, WORD_FACILITATOR},
 };
 
 static const struct look *look_of(const struct block *block) {
@@ -22,23 +25,32 @@ static const struct look *look_of(const struct block *block) {
     return &looks[0];
 }
 
-static struct point at_um(int32_t x, int32_t y) {
-    return (struct point){{0, x}, {0, y}};
-}
+static struct point at_um(int32_t x, int32_t y) { return (struct point){{0, x}, {0, y}}; }
 
 static struct shape stroke_circle(int32_t x, int32_t y, int32_t radius, uint32_t colour) {
-    return (struct shape){.kind = SHAPE_CIRCLE, .fill = COLOUR_NONE, .stroke = colour,
-                          .weight_um = STROKE_UM, .at = at_um(x, y), .width = {0, radius}};
+    return (struct shape){.kind = SHAPE_CIRCLE,
+                          .fill = COLOUR_NONE,
+                          .stroke = colour,
+                          .weight_um = STROKE_UM,
+                          .at = at_um(x, y),
+                          .width = {0, radius}};
 }
 
 static struct shape dot(int32_t x, int32_t y, uint32_t colour) {
-    return (struct shape){.kind = SHAPE_CIRCLE, .fill = colour, .stroke = COLOUR_NONE,
-                          .at = at_um(x, y), .width = {0, 260}};
+    return (struct shape){.kind = SHAPE_CIRCLE,
+                          .fill = colour,
+                          .stroke = COLOUR_NONE,
+                          .at = at_um(x, y),
+                          .width = {0, 260}};
 }
 
 static struct shape stroke_line(int32_t x, int32_t y, int32_t to_x, int32_t to_y, uint32_t colour) {
-    return (struct shape){.kind = SHAPE_LINE, .fill = COLOUR_NONE, .stroke = colour,
-                          .weight_um = STROKE_UM, .at = at_um(x, y), .to = at_um(to_x, to_y)};
+    return (struct shape){.kind = SHAPE_LINE,
+                          .fill = COLOUR_NONE,
+                          .stroke = colour,
+                          .weight_um = STROKE_UM,
+                          .at = at_um(x, y),
+                          .to = at_um(to_x, to_y)};
 }
 
 /* Signs on a square of 4.4 mm; returns how many shapes were drawn, at most 6. */
@@ -53,9 +65,14 @@ static size_t draw_icon(struct print *print, enum callout_kind kind, uint32_t co
         out[n++] = stroke_line(1850, 4150, 2550, 4150, colour);
         break;
     case CALLOUT_EXAMPLE: /* a page with lines */
-        out[n++] = (struct shape){.kind = SHAPE_RECT, .fill = COLOUR_NONE, .stroke = colour,
-                                  .weight_um = STROKE_UM, .at = at_um(600, 300),
-                                  .width = {0, 3200}, .height = {0, 3800}, .radius_um = 400};
+        out[n++] = (struct shape){.kind = SHAPE_RECT,
+                                  .fill = COLOUR_NONE,
+                                  .stroke = colour,
+                                  .weight_um = STROKE_UM,
+                                  .at = at_um(600, 300),
+                                  .width = {0, 3200},
+                                  .height = {0, 3800},
+                                  .radius_um = 400};
         out[n++] = stroke_line(1300, 1400, 3100, 1400, colour);
         out[n++] = stroke_line(1300, 2200, 3100, 2200, colour);
         out[n++] = stroke_line(1300, 3000, 2400, 3000, colour);
@@ -65,16 +82,25 @@ static size_t draw_icon(struct print *print, enum callout_kind kind, uint32_t co
         corners[0] = at_um(2200, 350);
         corners[1] = at_um(4150, 4000);
         corners[2] = at_um(250, 4000);
-        out[n++] = (struct shape){.kind = SHAPE_POLYGON, .fill = COLOUR_NONE, .stroke = colour,
-                                  .weight_um = STROKE_UM, .points = corners, .point_count = 3};
+        out[n++] = (struct shape){.kind = SHAPE_POLYGON,
+                                  .fill = COLOUR_NONE,
+                                  .stroke = colour,
+                                  .weight_um = STROKE_UM,
+                                  .points = corners,
+                                  .point_count = 3};
         out[n++] = stroke_line(2200, 1700, 2200, 2700, colour);
         out[n++] = dot(2200, 3350, colour);
         break;
     case CALLOUT_FACILITATOR: /* a person */
         out[n++] = stroke_circle(2200, 1250, 950, colour);
-        out[n++] = (struct shape){.kind = SHAPE_ARC, .fill = colour, .stroke = COLOUR_NONE,
-                                  .at = at_um(2200, 4400), .width = {0, 1900}, .thickness_um = STROKE_UM,
-                                  .from_mdeg = -90000, .to_mdeg = 90000};
+        out[n++] = (struct shape){.kind = SHAPE_ARC,
+                                  .fill = colour,
+                                  .stroke = COLOUR_NONE,
+                                  .at = at_um(2200, 4400),
+                                  .width = {0, 1900},
+                                  .thickness_um = STROKE_UM,
+                                  .from_mdeg = -90000,
+                                  .to_mdeg = 90000};
         break;
     default: /* an i in a circle */
         out[n++] = stroke_circle(2200, 2200, 1900, colour);

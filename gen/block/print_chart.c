@@ -11,9 +11,8 @@ void chart_canvas_init(struct canvas *canvas, struct print *print) {
 
 struct flow *canvas_finish(struct canvas *canvas, int32_t height_um) {
     struct drawing *drawing = ARENA_NEW(canvas->print->arena, struct drawing);
-    *drawing = (struct drawing){.shapes = canvas->shapes.at,
-                                .count = canvas->shapes.count,
-                                .height = {0, height_um}};
+    *drawing = (struct drawing){
+        .shapes = canvas->shapes.at, .count = canvas->shapes.count, .height = {0, height_um}};
     struct flow *flow = flow_new(canvas->print->arena, FLOW_DRAWING, ROLE_FIGURE);
     flow->drawing = drawing;
     flow->alt = canvas->alt.data;
@@ -51,9 +50,10 @@ void draw_rect(struct canvas *canvas, struct point at, struct measure width, int
 }
 
 void draw_mark(struct canvas *canvas, struct point at, const struct series *series) {
-    struct shape *shape = add_shape(
-        canvas, SHAPE_CIRCLE,
-        series->second ? print_colour(canvas->print, COLOUR_PAPER) : series->colour, series->colour);
+    struct shape *shape =
+        add_shape(canvas, SHAPE_CIRCLE,
+                  series->second ? print_colour(canvas->print, COLOUR_PAPER) : series->colour,
+                  series->colour);
     shape->at = at;
     shape->width = (struct measure){0, 1000};
     shape->weight_um = 450;
@@ -104,10 +104,11 @@ size_t chart_series(struct print *print, const struct voices *voices,
                     struct series out[SERIES_LIMIT]) {
     size_t count = voices->count < SERIES_LIMIT ? voices->count : SERIES_LIMIT;
     for (size_t i = 0; i < count; i++)
-        out[i] = (struct series){.voice = voices->at[i],
-                                 .name = voices->count > 1 ? voice_label(print, voices->at[i]) : NULL,
-                                 .colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + i)),
-                                 .second = i % 2 == 1};
+        out[i] =
+            (struct series){.voice = voices->at[i],
+                            .name = voices->count > 1 ? voice_label(print, voices->at[i]) : NULL,
+                            .colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + i)),
+                            .second = i % 2 == 1};
     return count;
 }
 
@@ -143,16 +144,18 @@ enum { GAUGE_ROW_UM = 5200, GAUGE_POINTER_UM = 2600, GAUGE_BAR_UM = 7000, GAUGE_
 static void gauge_bands(struct canvas *canvas, const struct score *score, int32_t top) {
     struct print *print = canvas->print;
     uint32_t ink = print_colour(print, COLOUR_SERIES_1), muted = print_colour(print, COLOUR_MUTED);
-    const struct text_style *name = chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), true);
+    const struct text_style *name =
+        chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), true);
     const struct text_style *figure = chart_style(print, STYLE_HINT, muted, false);
     size_t count = score->band_count ? score->band_count : 1;
     double from = score->low;
     for (size_t i = 0; i < count; i++) {
-        double to = i + 1 == count || score->bands[i].to > score->high ? score->high : score->bands[i].to;
+        double to =
+            i + 1 == count || score->bands[i].to > score->high ? score->high : score->bands[i].to;
         int32_t left = chart_part(score, from), right = chart_part(score, to);
         int32_t tint = count > 1 ? 14 + (int32_t)(i * 46 / (count - 1)) : 20;
-        draw_rect(canvas, chart_point(left, 0, top), (struct measure){right - left, 0}, GAUGE_BAR_UM,
-                  chart_tint(print, ink, tint), print_colour(print, COLOUR_PAPER));
+        draw_rect(canvas, chart_point(left, 0, top), (struct measure){right - left, 0},
+                  GAUGE_BAR_UM, chart_tint(print, ink, tint), print_colour(print, COLOUR_PAPER));
         if (score->band_count)
             draw_text(canvas, chart_point((left + right) / 2, 0, top + GAUGE_BAR_UM + 4200),
                       score->bands[i].name, name, ANCHOR_MIDDLE,
@@ -182,7 +185,8 @@ static void gauge_pointer(struct canvas *canvas, const struct score *score,
               series->second ? 900 : 0);
     const struct point tip[] = {chart_point(x, 0, top + 900), chart_point(x, -1500, top - 1700),
                                 chart_point(x, 1500, top - 1700)};
-    draw_polygon(canvas, tip, 3, series->second ? print_colour(print, COLOUR_PAPER) : ink, ink, 350, 0);
+    draw_polygon(canvas, tip, 3, series->second ? print_colour(print, COLOUR_PAPER) : ink, ink, 350,
+                 0);
     buf_printf(&canvas->alt, "; %s", label);
     if (result->band >= 0)
         buf_printf(&canvas->alt, ", %s", score->bands[result->band].name);
@@ -218,8 +222,9 @@ struct flow *print_chart(struct print *print, const struct score *score, enum ch
     case CHART_BARS:
         return chart_bars(print, score, voices);
     case CHART_RADAR:
-        return score->by_dimension && score->dimension_count >= 3 ? chart_radar(print, score, voices)
-                                                                  : chart_bars(print, score, voices);
+        return score->by_dimension && score->dimension_count >= 3
+                   ? chart_radar(print, score, voices)
+                   : chart_bars(print, score, voices);
     case CHART_TREND:
         return chart_trend(print, score, voices);
     default:

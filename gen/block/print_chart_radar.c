@@ -52,7 +52,8 @@ static void draw_web(struct web *web) {
                   print->theme->rule_um, 0);
 }
 
-static void draw_axis_label(struct web *web, size_t axis, const struct series *series, size_t count) {
+static void draw_axis_label(struct web *web, size_t axis, const struct series *series,
+                            size_t count) {
     struct print *print = web->canvas.print;
     struct point at = on_axis(web, axis, 10000, 4000);
     int32_t side = at.x.um > 1500 ? 1 : at.x.um < -1500 ? -1 : 0;

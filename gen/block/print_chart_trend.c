@@ -35,11 +35,12 @@ static size_t sitting_count(const struct print *print) {
 
 static struct point at_sitting(const struct plot *plot, size_t sitting, double value) {
     int32_t span = plot->right - LEFT_PART;
-    int32_t x = plot->sittings > 1
-                    ? LEFT_PART + 400 + (int32_t)sitting * (span - 800) / (int32_t)(plot->sittings - 1)
-                    : LEFT_PART + span / 2;
-    int32_t y = TOP_UM + PLOT_UM -
-                (int32_t)((int64_t)chart_part(plot->score, value) * PLOT_UM / 10000);
+    int32_t x =
+        plot->sittings > 1
+            ? LEFT_PART + 400 + (int32_t)sitting * (span - 800) / (int32_t)(plot->sittings - 1)
+            : LEFT_PART + span / 2;
+    int32_t y =
+        TOP_UM + PLOT_UM - (int32_t)((int64_t)chart_part(plot->score, value) * PLOT_UM / 10000);
     return chart_point(x, 0, y);
 }
 
@@ -80,10 +81,9 @@ struct trace {
 static const struct result *result_of(const struct plot *plot, const struct trace *trace,
                                       size_t sitting) {
     const struct results *results = plot->canvas.print->edition->results;
-    const struct result *result =
-        results ? results_find(results, plot->score, trace->dimension, trace->series.voice,
-                               (int32_t)sitting)
-                : NULL;
+    const struct result *result = results ? results_find(results, plot->score, trace->dimension,
+                                                         trace->series.voice, (int32_t)sitting)
+                                          : NULL;
     return result && !value_is_missing(result->value) ? result : NULL;
 }
 
@@ -166,12 +166,14 @@ static size_t list_traces(struct print *print, const struct score *score,
                           struct trace traces[SERIES_LIMIT]) {
     if (!score->by_dimension) {
         for (size_t i = 0; i < count; i++)
-            traces[i] = (struct trace){.series = series[i], .dimension = -1, .name = series[i].name};
+            traces[i] =
+                (struct trace){.series = series[i], .dimension = -1, .name = series[i].name};
         return count;
     }
     count = score->dimension_count < SERIES_LIMIT ? score->dimension_count : SERIES_LIMIT;
     for (size_t d = 0; d < count; d++) {
-        traces[d] = (struct trace){.series = series[0], .dimension = (int32_t)d,
+        traces[d] = (struct trace){.series = series[0],
+                                   .dimension = (int32_t)d,
                                    .name = print_dimension(print, score, (int32_t)d)};
         traces[d].series.colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + d));
         traces[d].series.second = d % 2 == 1;

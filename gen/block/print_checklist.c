@@ -5,9 +5,9 @@
 static void add_done(struct print *print, struct flow *item, struct value answer) {
     if (answer.kind != VALUE_DATE)
         return;
-    struct flow *done = paragraph_text(print, ROLE_P, STYLE_HINT,
-                                       date_format_long(print->arena, print->course,
-                                                        (date_t)answer.number));
+    struct flow *done =
+        paragraph_text(print, ROLE_P, STYLE_HINT,
+                       date_format_long(print->arena, print->course, (date_t)answer.number));
     done->space_before_um = done->space_after_um = 0;
     flow_add(item->last, done);
 }
@@ -23,7 +23,8 @@ struct flow *print_checklist(struct print *print, const struct block *block) {
         for (size_t i = 0; i < block->item_count; i++) {
             const struct slot *slot = block->slots[i];
             struct value answer = print_answer(print, slot, voices.at[v], 0);
-            bool on = answer.kind == VALUE_DATE || (answer.kind == VALUE_BOOL && answer.number != 0);
+            bool on =
+                answer.kind == VALUE_DATE || (answer.kind == VALUE_BOOL && answer.number != 0);
             struct field *field =
                 field_button(print, FIELD_CHECK, slot, &voices, voices.at[v], "", NULL, on);
             struct flow *item =

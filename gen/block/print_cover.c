@@ -140,9 +140,8 @@ static void add_lens(struct canvas *canvas, double radius, double apart, uint32_
             double angle = half * (2.0 * i / (LENS_POINTS - 1) - 1);
             double x = cos(angle) * radius - apart;
             double y = sin(angle) * radius;
-            corners[side * LENS_POINTS + i] =
-                chart_point(5000, (int32_t)lround(side ? -x : x),
-                            centre + (int32_t)lround(side ? -y : y));
+            corners[side * LENS_POINTS + i] = chart_point(5000, (int32_t)lround(side ? -x : x),
+                                                          centre + (int32_t)lround(side ? -y : y));
         }
     draw_polygon(canvas, corners, 2 * LENS_POINTS, fill, COLOUR_NONE, 0, 0);
 }
@@ -255,21 +254,28 @@ static struct flow *tiles(struct print *print) {
     static const struct {
         uint8_t kind, turn, ground, ink, other;
     } plan[3][5] = {
-        {{TILE_QUARTER, 0, 1, 2, 0}, {TILE_PLAIN, 0, 0, 0, 0}, {TILE_TARGET, 0, 3, 0, 2},
-         {TILE_HALF, 0, 0, 4, 0}, {TILE_QUARTERS, 1, 2, 1, 5}},
-        {{TILE_DISC, 0, 0, 3, 0}, {TILE_QUARTERS, 3, 2, 5, 1}, {TILE_CORNER, 0, 0, 1, 0},
-         {TILE_QUARTER, 1, 4, 0, 0}, {TILE_PLAIN, 0, 3, 0, 0}},
-        {{TILE_CORNER, 2, 4, 0, 0}, {TILE_HALF, 2, 0, 3, 0}, {TILE_QUARTER, 3, 5, 1, 0},
-         {TILE_DISC, 0, 1, 2, 0}, {TILE_QUARTERS, 2, 0, 4, 2}},
+        {{TILE_QUARTER, 0, 1, 2, 0},
+         {TILE_PLAIN, 0, 0, 0, 0},
+         {TILE_TARGET, 0, 3, 0, 2},
+         {TILE_HALF, 0, 0, 4, 0},
+         {TILE_QUARTERS, 1, 2, 1, 5}},
+        {{TILE_DISC, 0, 0, 3, 0},
+         {TILE_QUARTERS, 3, 2, 5, 1},
+         {TILE_CORNER, 0, 0, 1, 0},
+         {TILE_QUARTER, 1, 4, 0, 0},
+         {TILE_PLAIN, 0, 3, 0, 0}},
+        {{TILE_CORNER, 2, 4, 0, 0},
+         {TILE_HALF, 2, 0, 3, 0},
+         {TILE_QUARTER, 3, 5, 1, 0},
+         {TILE_DISC, 0, 1, 2, 0},
+         {TILE_QUARTERS, 2, 0, 4, 2}},
     };
     const struct paper *paper = cover_paper(print);
     uint32_t cover = print_colour(print, COLOUR_COVER);
-    const uint32_t colours[] = {chart_tint(print, cover, 82),
-                                print_colour(print, COLOUR_SERIES_1),
-                                print_colour(print, COLOUR_SERIES_2),
-                                print_colour(print, COLOUR_SERIES_3),
-                                print_colour(print, COLOUR_SERIES_4),
-                                print_colour(print, COLOUR_PAPER)};
+    const uint32_t colours[] = {
+        chart_tint(print, cover, 82),         print_colour(print, COLOUR_SERIES_1),
+        print_colour(print, COLOUR_SERIES_2), print_colour(print, COLOUR_SERIES_3),
+        print_colour(print, COLOUR_SERIES_4), print_colour(print, COLOUR_PAPER)};
     int32_t size_um = cover_um(print, TILE_UM);
     int32_t across = (paper->width_um + size_um / 2) / size_um;
     int32_t down = paper->height_um > paper->width_um ? 3 : 2;
@@ -310,8 +316,8 @@ static void add_names(struct print *print, struct flow *into) {
 static struct flow *titles(struct print *print, int32_t top_um, int32_t bottom_um, uint32_t ink) {
     struct flow *title = cover_part(print, top_um, bottom_um);
     flow_add(title, print_coloured(print, STYLE_COVER_TITLE, print->course->title, ink));
-    flow_add(title, print_coloured(print, STYLE_COVER_SUBTITLE, print->edition->material->title,
-                                   ink));
+    flow_add(title,
+             print_coloured(print, STYLE_COVER_SUBTITLE, print->edition->material->title, ink));
     return title;
 }
 
@@ -342,8 +348,8 @@ static void cover_blocks(struct print *print, struct flow *cover) {
     rest->stretch = 1;
     struct flow *foot = flow_add(cover, cover_part(print, 10000, FOOT_UM));
     struct flow *panel = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
-    struct box_style *box = box_new(print, print_colour(print, COLOUR_PAPER), COLOUR_NONE,
-                                    COLOUR_NONE);
+    struct box_style *box =
+        box_new(print, print_colour(print, COLOUR_PAPER), COLOUR_NONE, COLOUR_NONE);
     box->pad_top_um = box->pad_bottom_um = box->pad_left_um = box->pad_right_um = PANEL_PAD_UM;
     panel->box = box;
     add_names(print, panel);

@@ -31,8 +31,12 @@ const char *print_names(struct print *print) {
 static struct flow *identity_line(struct print *print, const char *name, enum word word,
                                   const char *value, int32_t weight) {
     struct field *field = ARENA_NEW(print->arena, struct field);
-    *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
-                            .name = name, .tooltip = print_word(print, word), .value = value};
+    *field = (struct field){.kind = FIELD_TEXT,
+                            .respondent = RESPONDENT_NONE,
+                            .row = -1,
+                            .name = name,
+                            .tooltip = print_word(print, word),
+                            .value = value};
     struct flow *cell = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     cell->width = (struct width){WIDTH_FRACTION, weight};
     struct flow *caption = paragraph_text(print, ROLE_P, STYLE_HINT, print_word(print, word));
@@ -56,8 +60,11 @@ static struct flow *identity_respondent(struct print *print) {
     for (size_t r = 0; r < print->course->respondents.count; r++) {
         const struct respondent *respondent = &print->course->respondents.at[r];
         struct field *field = ARENA_NEW(print->arena, struct field);
-        *field = (struct field){.kind = FIELD_RADIO, .respondent = RESPONDENT_NONE, .row = -1,
-                                .name = "_respondent", .option = respondent->id,
+        *field = (struct field){.kind = FIELD_RADIO,
+                                .respondent = RESPONDENT_NONE,
+                                .row = -1,
+                                .name = "_respondent",
+                                .option = respondent->id,
                                 .tooltip = respondent->label,
                                 .group = print_word(print, WORD_FILLED_IN_BY),
                                 .on = print->edition->respondent == (int32_t)r};
@@ -144,9 +151,12 @@ struct flow *print_imprint(struct print *print) {
     *(struct box_style *)page->box =
         (struct box_style){.pad_left_um = print->theme->margin_outer_um,
                            .pad_right_um = print->theme->margin_inner_um,
-                           .fill = COLOUR_NONE, .border = COLOUR_NONE, .bar = COLOUR_NONE};
+                           .fill = COLOUR_NONE,
+                           .border = COLOUR_NONE,
+                           .bar = COLOUR_NONE};
     if (paper)
-        flow_add(page, flow_space(print, paper->height_um - print->theme->margin_bottom_um - IMPRINT_UM));
+        flow_add(page,
+                 flow_space(print, paper->height_um - print->theme->margin_bottom_um - IMPRINT_UM));
     flow_add(page, print_label(print, course->title));
     add_small(print, page, print->edition->material->title);
     if (course->version)
@@ -162,8 +172,7 @@ struct flow *print_contents(struct print *print) {
     struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_SECT);
     if (print_has_cover(print) || print->theme->chapter_new_page)
         stack->break_before = print->theme->facing ? BREAK_RIGHT_PAGE : BREAK_PAGE;
-    struct flow *title =
-        paragraph_text(print, ROLE_H1, STYLE_H1, print_word(print, WORD_CONTENTS));
+    struct flow *title = paragraph_text(print, ROLE_H1, STYLE_H1, print_word(print, WORD_CONTENTS));
     title->keep_with_next = true;
     title->hyphenate_off = true;
     flow_add(stack, title);

@@ -71,11 +71,11 @@ static struct flow *gap_picture(struct print *print, const struct scale *scale,
     for (size_t s = 0; s < 2; s++)
         at[s] = chart_point(400 + (int32_t)lround(9200 * (row->value[s] - scale->from) / range), 0,
                             middle);
-    draw_line(&canvas, at[0], at[1],
-              chart_tint(print, print_colour(print, COLOUR_SERIES_1), 45), 1400, 0);
+    draw_line(&canvas, at[0], at[1], chart_tint(print, print_colour(print, COLOUR_SERIES_1), 45),
+              1400, 0);
     for (size_t s = 0; s < 2; s++) {
-        struct series series = {.colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + s)),
-                                .second = s == 1};
+        struct series series = {
+            .colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + s)), .second = s == 1};
         draw_mark(&canvas, at[s], &series);
     }
     struct flow *picture = canvas_finish(&canvas, PICTURE_HIGH_UM);
@@ -90,8 +90,10 @@ static struct flow *gap_table(struct print *print, const struct block *block,
     size_t columns = 4 + (size_t)picture;
     struct table_column *column = ARENA_ARRAY(print->arena, struct table_column, columns);
     for (size_t i = 0; i < columns; i++)
-        column[i] = (struct table_column){
-            {WIDTH_FIXED, i == 3 ? GAP_UM : i == 4 ? PICTURE_UM : VIEW_UM}, LINE_CENTRE};
+        column[i] = (struct table_column){{WIDTH_FIXED, i == 3   ? GAP_UM
+                                                        : i == 4 ? PICTURE_UM
+                                                                 : VIEW_UM},
+                                          LINE_CENTRE};
     column[0] = (struct table_column){{WIDTH_FRACTION, 1}, LINE_LEFT};
     struct flow *table = flow_table_new(print, ROLE_TABLE, column, columns);
     table->at = block->at;
@@ -117,15 +119,17 @@ static void add_item_head(struct print *print, struct flow *row, const struct bl
 }
 
 static struct flow *known_table(struct print *print, const struct block *block,
-                                const struct gap_sides *sides, const struct gap_row *rows, size_t count) {
+                                const struct gap_sides *sides, const struct gap_row *rows,
+                                size_t count) {
     struct flow *table = gap_table(print, block, sides, true);
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
         row->keep_together = true;
         add_item_head(print, row, block->rating, rows[r].item);
         for (size_t s = 0; s < 2; s++)
-            flow_cell(print, row, cell_text(print, STYLE_TABLE,
-                                            print_number(print, rows[r].value[s], 0), LINE_CENTRE),
+            flow_cell(print, row,
+                      cell_text(print, STYLE_TABLE, print_number(print, rows[r].value[s], 0),
+                                LINE_CENTRE),
                       false);
         struct flow *gap = cell_text(print, STYLE_TABLE, "", LINE_CENTRE);
         struct inlines inlines;
@@ -153,7 +157,9 @@ static struct flow *empty_table(struct print *print, const struct block *block,
         for (size_t s = 0; s < 3; s++) {
             struct field *field = ARENA_NEW(print->arena, struct field);
             *field = (struct field){
-                .kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
+                .kind = FIELD_TEXT,
+                .respondent = RESPONDENT_NONE,
+                .row = -1,
                 .name = arena_printf(print->arena, "_gap%zu.%d.%s.%s", block->index, voice + 1,
                                      item->id, parts[s]),
                 .tooltip = arena_printf(print->arena, "%s: %s", item->label,
@@ -184,9 +190,10 @@ struct flow *print_gap(struct print *print, const struct block *block) {
         if (voices.named)
             flow_add(stack, print_label(print, voice_label(print, voices.at[v])));
         if (count == 0 && block->top > 0) {
-            struct flow *hint = paragraph_text(
-                print, ROLE_P, STYLE_HINT,
-                print_phrase(print, WORD_HAND_GAP, arena_printf(print->arena, "%d", block->top), NULL));
+            struct flow *hint =
+                paragraph_text(print, ROLE_P, STYLE_HINT,
+                               print_phrase(print, WORD_HAND_GAP,
+                                            arena_printf(print->arena, "%d", block->top), NULL));
             hint->keep_with_next = true;
             flow_add(stack, hint);
         }

@@ -7,7 +7,7 @@
 
 enum {
     CELL_PAD_UM = 1000,
-    MANY_COLUMNS = 5,      /* from here on columns are narrow: rows leave room for two lines */
+    MANY_COLUMNS = 5, /* from here on columns are narrow: rows leave room for two lines */
     SECOND_LINE_UM = 3500,
 };
 
@@ -29,8 +29,7 @@ static int32_t row_of_period(struct print *print, const struct block *block, int
     date_t from = block_period_start(block, index);
     date_t to = block_period_start(block, index + 1);
     for (int32_t r = 0; r < filled; r++) {
-        struct value date =
-            print_answer(print, block->columns[0].slot, RESPONDENT_NONE, r);
+        struct value date = print_answer(print, block->columns[0].slot, RESPONDENT_NONE, r);
         if (!taken[r] && date.kind == VALUE_DATE && date.number >= from && date.number < to) {
             taken[r] = true;
             return r;
@@ -47,8 +46,8 @@ static struct log_row *log_rows(struct print *print, const struct block *block, 
     if (is_dated(block)) {
         for (int32_t i = 0; i < block->rows; i++) {
             int32_t row = row_of_period(print, block, i, filled, taken);
-            rows[(*count)++] = (struct log_row){row, row >= 0 ? row : next++,
-                                                block_period_start(block, i)};
+            rows[(*count)++] =
+                (struct log_row){row, row >= 0 ? row : next++, block_period_start(block, i)};
         }
     }
     for (int32_t r = 0; r < filled; r++)
@@ -138,11 +137,11 @@ static const char *cell_text(struct print *print, const struct column *column, s
 
 static struct flow *check_cell(struct print *print, const struct column *column,
                                const struct log_row *row) {
-    struct value answer = row->row < 0 ? VALUE_NONE
-                                       : print_answer(print, column->slot, RESPONDENT_NONE, row->row);
+    struct value answer =
+        row->row < 0 ? VALUE_NONE : print_answer(print, column->slot, RESPONDENT_NONE, row->row);
     bool on = answer.kind == VALUE_DATE || (answer.kind == VALUE_BOOL && answer.number != 0);
-    struct field *field = field_button(print, FIELD_CHECK, column->slot, NULL, RESPONDENT_NONE, "",
-                                       NULL, on);
+    struct field *field =
+        field_button(print, FIELD_CHECK, column->slot, NULL, RESPONDENT_NONE, "", NULL, on);
     field->row = row->field_row;
     field->name = address_field_name(print->arena, print->course, column->slot, RESPONDENT_NONE,
                                      row->field_row);
@@ -163,7 +162,8 @@ static struct flow *log_cell(struct print *print, const struct column *column, b
     }
     if (row->row >= 0) {
         struct value value = print_answer(print, column->slot, RESPONDENT_NONE, row->row);
-        return text_cell(print, column, value_is_missing(value) ? "" : cell_text(print, column, value));
+        return text_cell(print, column,
+                         value_is_missing(value) ? "" : cell_text(print, column, value));
     }
     struct field *field =
         field_new(print, FIELD_TEXT, column->slot, NULL, RESPONDENT_NONE, row->field_row);
@@ -183,8 +183,7 @@ static void add_heads(struct print *print, const struct block *block, struct flo
     struct flow *row = flow_row(print, table);
     row->keep_with_next = true;
     for (size_t c = 0; c < block->column_count; c++) {
-        struct flow *head =
-            paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, block->columns[c].node);
+        struct flow *head = paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, block->columns[c].node);
         head->align = column_align(&block->columns[c]);
         head->hyphenate_off = true;
         struct flow *cell = flow_cell(print, row, head, true);
@@ -237,13 +236,14 @@ static void add_totals(struct print *print, const struct block *block, struct fl
     row->min_height_um = print->theme->write_line_um;
     for (size_t c = 0; c < block->column_count; c++) {
         const struct column *column = &block->columns[c];
-        struct value total = column->total == TOTAL_NONE ? VALUE_NONE
-                                                         : column_total(print, block, column);
+        struct value total =
+            column->total == TOTAL_NONE ? VALUE_NONE : column_total(print, block, column);
         struct flow *content = NULL;
         if (!value_is_missing(total))
             content = text_cell(print, column, cell_text(print, column, total));
         else if (c == 0)
-            content = paragraph_text(print, ROLE_P, STYLE_TABLE_HEAD, print_word(print, WORD_TOTAL));
+            content =
+                paragraph_text(print, ROLE_P, STYLE_TABLE_HEAD, print_word(print, WORD_TOTAL));
         struct flow *cell = flow_cell(print, row, content, c == 0 && content);
         cell->row_header = cell->header;
     }
@@ -266,8 +266,8 @@ struct flow *print_log(struct print *print, const struct block *block) {
     const struct log_row *rows = log_rows(print, block, &count);
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
-        row->min_height_um = print->theme->write_line_um +
-                             (block->column_count < MANY_COLUMNS ? 0 : SECOND_LINE_UM);
+        row->min_height_um =
+            print->theme->write_line_um + (block->column_count < MANY_COLUMNS ? 0 : SECOND_LINE_UM);
         row->keep_together = true;
         row->keep_with_next = print_row_keeps(r, count);
         for (size_t c = 0; c < block->column_count; c++)

@@ -54,8 +54,8 @@ static struct flow *opener_objectives(struct print *print) {
 /* Number, title, lead and minutes stand on the cover's colour. */
 static struct flow *opener_block(struct print *print, struct flow *words) {
     struct flow *block = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
-    struct box_style *box = box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE,
-                                    COLOUR_NONE);
+    struct box_style *box =
+        box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE, COLOUR_NONE);
     box->pad_top_um = box->pad_bottom_um = BLOCK_PAD_UM;
     box->pad_left_um = box->pad_right_um = BLOCK_PAD_UM;
     block->box = box;

@@ -44,9 +44,9 @@ struct inlines {
     const struct text_style *base;
     const struct text_style *variants[MARKED_ALL + 1]; /* made when first used */
     VEC(struct inline_item) items;
-    uint16_t groups;   /* handed out so far */
-    bool after_space;  /* the next space would be doubled, or opens a line */
-    const char *anchor; /* for the next words, or NULL */
+    uint16_t groups;                   /* handed out so far */
+    bool after_space;                  /* the next space would be doubled, or opens a line */
+    const char *anchor;                /* for the next words, or NULL */
     VEC(const struct node *) pictures; /* met on the way: they cannot stand in a line */
 };
 
@@ -135,8 +135,7 @@ const char *voice_label(const struct print *print, int32_t voice);
 void add_voice_label(struct print *print, struct flow *into, const struct voices *voices,
                      size_t index);
 /* The answer shown to this reader, the latest. */
-struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
-                          int32_t row);
+struct value print_answer(struct print *print, const struct slot *slot, int32_t voice, int32_t row);
 /* A field of a slot with its name, tooltip and value; `voices` says whether the name carries the
  * respondent. */
 struct field *field_new(struct print *print, enum field_kind kind, const struct slot *slot,
@@ -163,8 +162,8 @@ struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weig
  * they are not alike. */
 bool flow_join(struct flow *table, struct flow *next);
 /* An empty table; ROLE_NONE makes it a matter of layout only, without structure of its own. */
-struct flow *flow_table_new(struct print *print, enum role role,
-                            const struct table_column *columns, size_t count);
+struct flow *flow_table_new(struct print *print, enum role role, const struct table_column *columns,
+                            size_t count);
 struct flow *flow_row(struct print *print, struct flow *table);
 struct flow *flow_cell(struct print *print, struct flow *row, struct flow *content, bool header);
 /* True for the first and last rows of a long table: a few of them are never alone on a page. */

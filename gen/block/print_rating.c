@@ -5,9 +5,9 @@
 #include "block/print_parts.h"
 
 enum {
-    POINTS_ACROSS = 12,      /* circles in a row at most */
-    NARROW_UM = 7800,        /* a point's column where groups share the width */
-    WIDE_UM = 13500,         /* where one group has it for itself */
+    POINTS_ACROSS = 12, /* circles in a row at most */
+    NARROW_UM = 7800,   /* a point's column where groups share the width */
+    WIDE_UM = 13500,    /* where one group has it for itself */
     WIDEST_UM = 19000,
     CELL_PAD_UM = 1100,
 };
@@ -101,8 +101,8 @@ struct flow *print_statement(struct print *print, const struct item *item, size_
     struct inlines inlines;
     inlines_init(&inlines, print, &text->style->text);
     /* U+2007 is as wide as a figure: units stand under units. */
-    inlines_styled(&inlines, arena_printf(print->arena, "%s%zu", number < 10 ? "\u2007" : "", number),
-                   figure);
+    inlines_styled(
+        &inlines, arena_printf(print->arena, "%s%zu", number < 10 ? "\u2007" : "", number), figure);
     inlines_space(&inlines, 1800);
     for (const struct node *part = item->node->first; part; part = part->next)
         inlines_nodes(&inlines, part);
@@ -126,8 +126,7 @@ static void add_buttons(const struct grid *grid, struct flow *row, size_t item) 
             struct field *field =
                 field_button(print, FIELD_RADIO, slot, grid->voices, view->voice,
                              point_number(print, grid->scale, p), grid->scale->points[p], on);
-            flow_cell(print, row, print_button(print, field), false)->ground =
-                view_ground(grid, v);
+            flow_cell(print, row, print_button(print, field), false)->ground = view_ground(grid, v);
         }
     }
 }
@@ -151,8 +150,8 @@ static const struct table_column *grid_columns(const struct grid *grid) {
 
 static struct flow *print_grid(const struct grid *grid) {
     struct print *print = grid->print;
-    struct flow *table = flow_table_new(print, ROLE_TABLE, grid_columns(grid),
-                                        1 + grid->count * grid->scale->count);
+    struct flow *table =
+        flow_table_new(print, ROLE_TABLE, grid_columns(grid), 1 + grid->count * grid->scale->count);
     table->at = grid->block->at;
     table->rules_between = true;
     table->cell_pad_um = CELL_PAD_UM;
@@ -163,7 +162,8 @@ static struct flow *print_grid(const struct grid *grid) {
         row->keep_together = true;
         row->keep_with_next = print_row_keeps(i, grid->block->item_count);
         row->stretch = 1;
-        struct flow *head = flow_cell(print, row, print_statement(print, &grid->block->items[i], i + 1), true);
+        struct flow *head =
+            flow_cell(print, row, print_statement(print, &grid->block->items[i], i + 1), true);
         head->row_header = true;
         add_buttons(grid, row, i);
     }
@@ -201,7 +201,10 @@ struct flow *print_rating(struct print *print, const struct block *block) {
     /* A respondent's asks are not torn apart where several respondents are shown. */
     if (per > asks && per < total)
         per -= per % asks;
-    struct grid grid = {.print = print, .block = block, .scale = block->scale, .voices = &voices,
+    struct grid grid = {.print = print,
+                        .block = block,
+                        .scale = block->scale,
+                        .voices = &voices,
                         .legend = per > 1 || block->scale->count > 7};
     if (grid.legend)
         flow_add(stack, print_legend(print, block->scale));

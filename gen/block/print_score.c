@@ -73,9 +73,9 @@ static void add_missing(struct print *print, struct flow *panel, const struct re
                         const char *voice) {
     if (!result || result->answered >= result->total)
         return;
-    const char *text = print_phrase(print, WORD_ANSWERED,
-                                    arena_printf(print->arena, "%d", result->answered),
-                                    arena_printf(print->arena, "%d", result->total));
+    const char *text =
+        print_phrase(print, WORD_ANSWERED, arena_printf(print->arena, "%d", result->answered),
+                     arena_printf(print->arena, "%d", result->total));
     if (voice)
         text = arena_printf(print->arena, "%s: %s", voice, text);
     flow_add(panel, paragraph_text(print, ROLE_P, STYLE_HINT, text));
@@ -93,7 +93,8 @@ const char *print_dimension(struct print *print, const struct score *score, int3
     return name;
 }
 
-static bool any_result(struct print *print, const struct score *score, const struct voices *voices) {
+static bool any_result(struct print *print, const struct score *score,
+                       const struct voices *voices) {
     for (size_t i = 0; i < voices->count; i++)
         for (int32_t d = score->by_dimension ? 0 : -1;
              d < (score->by_dimension ? (int32_t)score->dimension_count : 0); d++)
@@ -127,10 +128,13 @@ static struct flow *result_gap(struct print *print, const struct score *score, c
     if (voice)
         label = arena_printf(print->arena, "%s: %s", label, voice);
     struct field *field = ARENA_NEW(print->arena, struct field);
-    *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
-                            .name = voice ? arena_printf(print->arena, "_score.%s.%s", score->id, voice)
-                                          : arena_printf(print->arena, "_score.%s", score->id),
-                            .tooltip = arena_printf(print->arena, "%s: %s", score->title, label)};
+    *field =
+        (struct field){.kind = FIELD_TEXT,
+                       .respondent = RESPONDENT_NONE,
+                       .row = -1,
+                       .name = voice ? arena_printf(print->arena, "_score.%s.%s", score->id, voice)
+                                     : arena_printf(print->arena, "_score.%s", score->id),
+                       .tooltip = arena_printf(print->arena, "%s: %s", score->title, label)};
     struct flow *text = paragraph_text(print, ROLE_P, STYLE_LABEL, label);
     text->space_before_um = text->space_after_um = 0;
     struct flow *pair = flow_pair(print, text, 2, flow_line(print, field), 1);

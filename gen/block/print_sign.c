@@ -35,10 +35,10 @@ struct flow *print_sign(struct print *print, const struct block *block) {
         const enum word words[] = {WORD_NAME, WORD_SIGNATURE, WORD_DATE};
         static const char *const parts[] = {"name", "signature", "date"};
         for (size_t i = 0; i < 3; i++) {
-            struct flow *cell = signature_cell(
-                print, arena_printf(print->arena, "%s.%s", stem, parts[i]),
-                print_word(print, words[i]), respondent->label,
-                i == 0 ? print_name_of(print, (int32_t)r) : NULL);
+            struct flow *cell =
+                signature_cell(print, arena_printf(print->arena, "%s.%s", stem, parts[i]),
+                               print_word(print, words[i]), respondent->label,
+                               i == 0 ? print_name_of(print, (int32_t)r) : NULL);
             cell->width = (struct width){WIDTH_FRACTION, i == 2 ? 2 : 3};
             flow_add(row, cell);
         }

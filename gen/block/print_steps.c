@@ -71,8 +71,8 @@ static void add_step(struct print *print, struct flow *list, const char *text) {
     struct flow *item = flow_new(print->arena, FLOW_ITEM, ROLE_LI);
     item->indent_um = 5000;
     item->space_after_um = 600;
-    struct flow *label = paragraph_text(print, ROLE_LBL, STYLE_SMALL,
-                                        arena_printf(print->arena, "%d.", number));
+    struct flow *label =
+        paragraph_text(print, ROLE_LBL, STYLE_SMALL, arena_printf(print->arena, "%d.", number));
     struct flow *body = paragraph_text(print, ROLE_P, STYLE_SMALL, text);
     label->space_before_um = label->space_after_um = 0;
     body->space_before_um = body->space_after_um = 0;
@@ -101,8 +101,8 @@ static void add_weights(struct print *print, struct flow *list, const struct blo
             continue;
         size_t count;
         const char *numbers = item_numbers(print, rating, has_weight, &weight, &count);
-        add_step(print, list, print_phrase(print, WORD_HAND_WEIGHT, numbers,
-                                           print_number(print, weight, -1)));
+        add_step(print, list,
+                 print_phrase(print, WORD_HAND_WEIGHT, numbers, print_number(print, weight, -1)));
     }
 }
 
@@ -132,17 +132,18 @@ static void add_last(struct print *print, struct flow *list, const struct score 
         return;
     }
     if (score->method == SCORE_MEAN)
-        add_step(print, list, print_phrase(print, WORD_HAND_MEAN,
-                                           print_number(print, sums->weight, -1), NULL));
+        add_step(print, list,
+                 print_phrase(print, WORD_HAND_MEAN, print_number(print, sums->weight, -1), NULL));
     else if (score->method == SCORE_SUM)
         add_step(print, list, print_word(print, WORD_HAND_SUM));
     else
-        add_step(print, list, print_phrase(print, WORD_HAND_PERCENT,
-                                           print_number(print, sums->low, -1),
-                                           print_number(print, sums->range, -1)));
+        add_step(print, list,
+                 print_phrase(print, WORD_HAND_PERCENT, print_number(print, sums->low, -1),
+                              print_number(print, sums->range, -1)));
     if (score->method == SCORE_MEAN && score->decimals > 0)
-        add_step(print, list, print_phrase(print, WORD_HAND_ROUND,
-                                           arena_printf(print->arena, "%d", score->decimals), NULL));
+        add_step(print, list,
+                 print_phrase(print, WORD_HAND_ROUND,
+                              arena_printf(print->arena, "%d", score->decimals), NULL));
     if (score->band_count)
         add_step(print, list, print_phrase(print, WORD_HAND_BANDS, band_text(print, score), NULL));
 }
@@ -161,11 +162,12 @@ static void add_list(struct print *print, struct flow *panel, const struct score
     list->space_after_um = 2000;
     const struct block *rating = score->part_count ? score->parts[0].rating : NULL;
     if (rating && score->part_count == 1) {
-        add_step(print, list, print_phrase(print, WORD_HAND_NUMBERS,
-                                           scale_text(print, rating->scale), NULL));
+        add_step(print, list,
+                 print_phrase(print, WORD_HAND_NUMBERS, scale_text(print, rating->scale), NULL));
         if (score->parts[0].ask)
-            add_step(print, list, print_phrase(print, WORD_HAND_ASK,
-                                               ask_label(rating, score->parts[0].ask), NULL));
+            add_step(
+                print, list,
+                print_phrase(print, WORD_HAND_ASK, ask_label(rating, score->parts[0].ask), NULL));
         if (sums->reversed) {
             size_t count;
             int32_t ends = 2 * rating->scale->from + (int32_t)rating->scale->count - 1;
@@ -210,13 +212,15 @@ static struct flow *part_table(struct print *print, const struct score *score) {
     table->header_rows = 1;
     struct flow *head = flow_row(print, table);
     head->keep_with_next = true;
-    const enum word words[] = {WORD_PART, WORD_STATEMENTS, percent ? WORD_TAKE_AWAY : WORD_DIVIDE_BY,
-                               WORD_DIVIDE_BY};
+    const enum word words[] = {WORD_PART, WORD_STATEMENTS,
+                               percent ? WORD_TAKE_AWAY : WORD_DIVIDE_BY, WORD_DIVIDE_BY};
     for (size_t i = 0; i + 1 < columns; i++)
-        flow_cell(print, head, small(print, STYLE_TABLE_HEAD, print_word(print, words[i]),
-                                     column[i].align), true);
-    flow_cell(print, head, small(print, STYLE_TABLE_HEAD, print_word(print, WORD_YOUR_RESULT),
-                                 LINE_CENTRE), true);
+        flow_cell(print, head,
+                  small(print, STYLE_TABLE_HEAD, print_word(print, words[i]), column[i].align),
+                  true);
+    flow_cell(print, head,
+              small(print, STYLE_TABLE_HEAD, print_word(print, WORD_YOUR_RESULT), LINE_CENTRE),
+              true);
     const struct block *rating = score->parts[0].rating;
     for (size_t d = 0; d < score->dimension_count; d++) {
         struct sums sums = sum_of(score, score->dimensions[d]);
@@ -229,20 +233,25 @@ static struct flow *part_table(struct print *print, const struct score *score) {
         flow_cell(print, row,
                   small(print, STYLE_SMALL,
                         item_numbers(print, rating, has_dimension, score->dimensions[d], &count),
-                        LINE_LEFT), false);
+                        LINE_LEFT),
+                  false);
         if (percent)
-            flow_cell(print, row, small(print, STYLE_SMALL, print_number(print, sums.low, -1),
-                                        LINE_CENTRE), false);
+            flow_cell(print, row,
+                      small(print, STYLE_SMALL, print_number(print, sums.low, -1), LINE_CENTRE),
+                      false);
         if (percent || mean)
             flow_cell(print, row,
                       small(print, STYLE_SMALL,
                             print_number(print, percent ? sums.range : sums.weight, -1),
-                            LINE_CENTRE), false);
+                            LINE_CENTRE),
+                      false);
         struct field *field = ARENA_NEW(print->arena, struct field);
-        *field = (struct field){.kind = FIELD_TEXT, .respondent = RESPONDENT_NONE, .row = -1,
-                                .name = arena_printf(print->arena, "_score.%s.%s", score->id,
-                                                     score->dimensions[d]),
-                                .tooltip = arena_printf(print->arena, "%s: %s", score->title, name)};
+        *field = (struct field){
+            .kind = FIELD_TEXT,
+            .respondent = RESPONDENT_NONE,
+            .row = -1,
+            .name = arena_printf(print->arena, "_score.%s.%s", score->id, score->dimensions[d]),
+            .tooltip = arena_printf(print->arena, "%s: %s", score->title, name)};
         struct flow *line = flow_line(print, field);
         line->height_um = 5500;
         line->colour = COLOUR_NONE;

@@ -5,7 +5,8 @@
 #include "block/sheets.h"
 
 /* ask="importance: How important; now: How it is now" */
-static void check_asks(struct check *check, struct block *block, const struct attribute *attribute) {
+static void check_asks(struct check *check, struct block *block,
+                       const struct attribute *attribute) {
     size_t room = 1;
     for (const char *at = attribute->value; *at; at++)
         room += *at == ';';

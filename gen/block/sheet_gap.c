@@ -58,7 +58,7 @@ static void work_row(struct track *track, const struct block *block, const struc
     track_formula(track, at, WORK_GAP, LOOK_TEXT, NULL,
                   arena_printf(track->arena,
                                sides->is_signed ? "IF(COUNT(%s,%s)=2,%s-%s,\"\")"
-                                                 : "IF(COUNT(%s,%s)=2,ABS(%s-%s),\"\")",
+                                                : "IF(COUNT(%s,%s)=2,ABS(%s-%s),\"\")",
                                first, second, first, second),
                   row->known ? value_number(row->gap) : VALUE_NONE);
     track_formula(track, at, WORK_KEY, LOOK_TEXT, NULL,
@@ -105,7 +105,8 @@ static void paint_gaps(struct track *track, const struct block *block, size_t co
     track_paint(track, (struct area){track->row, 3, last, 3}, PAINT_ICONS, 0, 0);
 }
 
-static void gap_table(struct track *track, const struct block *block, const struct gap_sides *sides) {
+static void gap_table(struct track *track, const struct block *block,
+                      const struct gap_sides *sides) {
     const struct block *rating = block->rating;
     size_t count = rating->item_count;
     track_text(track, track->row, 0, LOOK_HEAD_LEFT,

@@ -82,9 +82,8 @@ static bool put_reference(struct words *words, const struct expr_node *node) {
 static bool put_operator(struct words *words, const struct expr_node *node) {
     switch (node->op) {
     case OP_NUMBER: /* as written: a sum that is shown must be the sum that was done */
-        buf_puts(words->out,
-                 value_format(words->arena, words->course, value_number(node->number),
-                              number_decimals(node->number, 12)));
+        buf_puts(words->out, value_format(words->arena, words->course, value_number(node->number),
+                                          number_decimals(node->number, 12)));
         return true;
     case OP_NAME:
         return put_reference(words, node);

@@ -28,8 +28,9 @@ static const char *const french[] = {"janvier",   "février", "mars",     "avril
 /* Both as CLDR has them; Arabic with the names of the Gregorian months used in Egypt and the Gulf. */
 static const char *const arabic[] = {"يناير", "فبراير", "مارس",   "أبريل",  "مايو",   "يونيو",
                                      "يوليو", "أغسطس",  "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"};
-static const char *const hebrew[] = {"בינואר", "בפברואר", "במרץ",    "באפריל",  "במאי",    "ביוני",
-                                     "ביולי",  "באוגוסט", "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר"};
+static const char *const hebrew[] = {"בינואר",  "בפברואר",  "במרץ",    "באפריל",
+                                     "במאי",    "ביוני",    "ביולי",   "באוגוסט",
+                                     "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר"};
 
 static const struct date_style date_styles[] = {
     {"en-US", ORDER_MONTH_FIRST, "", NULL, NULL, english},

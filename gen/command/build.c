@@ -36,8 +36,8 @@ static void hash_sources(struct build *build) {
 }
 
 static bool write_manifest(struct build *build, size_t *size, char **text) {
-    *text = manifest_render(&build->run, build->course, build->entries.at, build->entries.count,
-                            size);
+    *text =
+        manifest_render(&build->run, build->course, build->entries.at, build->entries.count, size);
     const char *error = NULL, *path = path_join(&build->run, build->out, "manifest.json");
     if (file_write(&build->run, path, *text, *size, &error))
         return true;

@@ -32,7 +32,7 @@ struct batch {
 /* One material for one participant (or nobody): all its respondents and papers. */
 struct job {
     const struct batch *batch;
-    const char *participant; /* id, or NULL: the blank edition */
+    const char *participant;         /* id, or NULL: the blank edition */
     size_t first_entry, entry_count; /* imposed files come after these, in the same order */
 };
 
@@ -51,7 +51,7 @@ struct build {
     struct course *course;
     const char *out;
     struct imposition imposition; /* NONE: the usual files alone */
-    struct strings participants; /* those to build, after check */
+    struct strings participants;  /* those to build, after check */
     struct kit *kits;
     size_t kit_count;
     struct hyphenation *hyphenation;
@@ -63,7 +63,7 @@ struct build {
     size_t worker_count;
     struct worker base; /* lays out the blank editions: their glyphs live as long as the build */
     _Atomic(const char *) failure; /* of the system: what and why; NULL if none */
-    char *source_hash;   /* of all sources but answers */
+    char *source_hash;             /* of all sources but answers */
 };
 
 /* What the options of printing ask for. False after saying what is wrong with them. */

@@ -18,7 +18,7 @@ struct options {
     size_t jobs;             /* threads; 0: as many as cores */
     bool keep_going;         /* build what can be built though some answers are wrong */
     bool json;
-    bool times;              /* print how long each stage took, to stderr */
+    bool times; /* print how long each stage took, to stderr */
     /* Files for printing, as they were typed; NULL if not given. */
     bool booklet, crop_marks;
     const char *n_up, *sheet, *bleed;

@@ -116,8 +116,7 @@ static void make_edition(struct build *build, struct worker *worker, const struc
     buf_init(&bytes, &worker->edition);
     const char *error = NULL;
     bool pdf = edition->material->kind == MATERIAL_PDF;
-    bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, entry, &bytes,
-                                        &error)
+    bool made = pdf ? write_edition_pdf(build, worker, job, edition, paper, entry, &bytes, &error)
                     : write_edition_xlsx(build, worker, edition, entry, &bytes, &error);
     put_file(build, worker, entry, &bytes, made, error);
     arena_reset(&worker->edition);
@@ -169,13 +168,15 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
             .course = build->course,
             .material = material,
             .theme = material->theme,
-            .paper = material->kind == MATERIAL_PDF ? paper_find(material->paper.at[i % papers].text)
-                                                    : NULL,
+            .paper = material->kind == MATERIAL_PDF
+                         ? paper_find(material->paper.at[i % papers].text)
+                         : NULL,
             .participant = participant,
             .results = participant ? &results : NULL,
             .respondent = entry->respondent
                               ? course_find_respondent(build->course, entry->respondent)
-                              : participant ? material->respondent : RESPONDENT_NONE,
+                          : participant ? material->respondent
+                                        : RESPONDENT_NONE,
             .path = entry->path,
             .source_hash = hash,
         };

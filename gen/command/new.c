@@ -11,8 +11,10 @@ int command_new(const struct options *options) {
     struct strings there = {0};
     int code = EXIT_CLEAN;
     if (file_exists(folder) || (folder_list(&arena, folder, &there) && there.count)) {
-        fprintf(stderr, "tandem: error: '%s' is there already and not empty\n"
-                        "hint: name a new folder\n", folder);
+        fprintf(stderr,
+                "tandem: error: '%s' is there already and not empty\n"
+                "hint: name a new folder\n",
+                folder);
         code = EXIT_USAGE;
     }
     for (size_t i = 0; code == EXIT_CLEAN && i < embedded_count; i++) {
@@ -24,9 +26,10 @@ int command_new(const struct options *options) {
         }
     }
     if (code == EXIT_CLEAN)
-        printf("A course is in %s. Build it:\n\n    cd %s && tandem build\n\n"
-               "Then change content/course.yml and content/modules/first-week.md, and build again.\n",
-               folder, folder);
+        printf(
+            "A course is in %s. Build it:\n\n    cd %s && tandem build\n\n"
+            "Then change content/course.yml and content/modules/first-week.md, and build again.\n",
+            folder, folder);
     arena_release(&arena);
     return code;
 }

@@ -7,7 +7,8 @@ static const char *edition_path(struct build *build, const struct material *mate
                                 enum imposition_kind imposed) {
     const char *who =
         respondent == RESPONDENT_NONE ? "" : build->course->respondents.at[respondent].id;
-    const char *size = material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
+    const char *size =
+        material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
     return arena_printf(&build->run, "%s/%s%s%s%s%s%s%s.%s", participant ? participant : "blank",
                         material->name, *who ? "." : "", who, *size ? "." : "", size,
                         imposed ? "." : "", impose_suffix(imposed),
@@ -32,8 +33,7 @@ static void add_entries(struct build *build, const struct material *material,
     bool copies = participant && material->each == EACH_RESPONDENT;
     size_t people = copies ? build->course->respondents.count : 1;
     for (size_t r = 0; r < people; r++) {
-        if (copies && material->respondent != RESPONDENT_NONE &&
-            material->respondent != (int32_t)r)
+        if (copies && material->respondent != RESPONDENT_NONE && material->respondent != (int32_t)r)
             continue;
         for (size_t p = 0; p < papers; p++)
             add_entry(build, material, participant, copies ? (int32_t)r : RESPONDENT_NONE, p,
@@ -90,8 +90,9 @@ bool build_plan(struct build *build) {
         batch->material = material;
         if (material->blank && !options->participant)
             add_job(build, batch, NULL);
-        for (size_t p = 0; material->filled && material->each != EACH_COHORT &&
-                           p < build->participants.count; p++)
+        for (size_t p = 0;
+             material->filled && material->each != EACH_COHORT && p < build->participants.count;
+             p++)
             if (is_wanted(options->participant, build->participants.at[p]))
                 add_job(build, batch, build->participants.at[p]);
     }

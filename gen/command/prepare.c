@@ -24,9 +24,9 @@ static void add_workers(struct build *build, size_t count) {
 struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit) {
     struct typesetter *elder = build->base.typesetters[kit];
     if (!worker->typesetters[kit])
-        worker->typesetters[kit] =
-            elder ? typesetter_new_beside(elder)
-                  : typesetter_new(build->kits[kit].fonts, build->hyphenation);
+        worker->typesetters[kit] = elder
+                                       ? typesetter_new_beside(elder)
+                                       : typesetter_new(build->kits[kit].fonts, build->hyphenation);
     return worker->typesetters[kit];
 }
 
@@ -34,14 +34,15 @@ static size_t find_kit(struct build *build, const struct theme *theme) {
     for (size_t i = 0; i < build->kit_count; i++)
         if (build->kits[i].theme == theme)
             return i;
-    build->kits[build->kit_count] = (struct kit){
-        .theme = theme, .fonts = fonts_open(&build->run, build->diag, theme)};
+    build->kits[build->kit_count] =
+        (struct kit){.theme = theme, .fonts = fonts_open(&build->run, build->diag, theme)};
     return build->kit_count++;
 }
 
 /* What people type most: without it nearly every filled edition would need subsets of its own. */
 static const char likely[] =
-    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+    " !\"#$%&'()*+,-./"
+    "0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
     "£€§°·×àáâäæçèéêëíîïñóôöøùúûüßÄÖÜÉ‘’“”–—…";
 
 static void add_likely(struct build *build, struct batch *batch) {

@@ -4,9 +4,8 @@
 #include "load/typography.h"
 
 static const char *const material_keys[] = {
-    "pdf",   "xlsx",     "title",    "modules",     "sheets", "each",   "paper", "for",
-    "cover", "contents", "index",    "template", "facilitator", "blank", "filled", "print",
-    NULL};
+    "pdf",      "xlsx",  "title",    "modules",     "sheets", "each",   "paper", "for", "cover",
+    "contents", "index", "template", "facilitator", "blank",  "filled", "print", NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -84,9 +83,8 @@ static void read_print(struct reader *reader, struct material *material, const s
 /* Keys that only one kind of file takes. */
 static void check_kind(struct reader *reader, const struct material *material,
                        const struct yaml *node) {
-    static const char *const pdf[] = {"modules",  "paper",       "cover",
-                                      "contents", "facilitator", "template", "print",
-                                      "index"};
+    static const char *const pdf[] = {"modules",     "paper",    "cover", "contents",
+                                      "facilitator", "template", "print", "index"};
     static const char *const xlsx[] = {"sheets"};
     bool is_pdf = material->kind == MATERIAL_PDF;
     const char *const *foreign = is_pdf ? xlsx : pdf;

@@ -112,7 +112,8 @@ void course_read_respondents(struct reader *reader, struct course *course,
                              const struct yaml *root) {
     static const char *const keys[] = {"label", NULL};
     const struct yaml *map = yaml_find(root, "respondents");
-    for (size_t i = 0; map && yaml_is_map(reader, map, "'key: value' lines for the respondents") && i < map->count;
+    for (size_t i = 0; map && yaml_is_map(reader, map, "'key: value' lines for the respondents") &&
+                       i < map->count;
          i++) {
         const struct yaml_pair *pair = &map->pairs[i];
         if (!id_check(reader, pair->key, pair->key_at) ||

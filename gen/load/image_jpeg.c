@@ -61,7 +61,7 @@ static bool read_header(struct jpeg_reading *reading, struct jpeg_decompress_str
         : jpeg->num_components != 1 && jpeg->num_components != 3 && jpeg->num_components != 4
             ? "it has neither 1, 3 nor 4 colours"
         : !has_end(file, file->size - jpeg->src->bytes_in_buffer) ? "the file is cut off"
-                         : NULL;
+                                                                  : NULL;
     return !reading->error;
 }
 

@@ -51,8 +51,9 @@ struct fence {
 enum token_kind { TOKEN_VARIABLE, TOKEN_ATTRIBUTES, TOKEN_SPAN, TOKEN_SPAN_END };
 struct token {
     enum token_kind kind;
-    size_t offset, length;   /* in the leaf's content; SPAN: of its end, for the bracket's is not told */
-    bool ends_content;       /* ATTRIBUTES: only space follows */
+    size_t offset,
+        length;        /* in the leaf's content; SPAN: of its end, for the bracket's is not told */
+    bool ends_content; /* ATTRIBUTES: only space follows */
     const struct token *end; /* SPAN: its attributes */
 };
 

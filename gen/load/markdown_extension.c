@@ -215,8 +215,8 @@ static cmark_node *match_span(struct markdown *markdown, cmark_inline_parser *in
         return NULL;
     cmark_node *end = token_node(markdown, inlines, TOKEN_SPAN_END, offset, length);
     struct token *token = ARENA_NEW(markdown->arena, struct token);
-    *token = (struct token){
-        .kind = TOKEN_SPAN, .offset = offset, .end = cmark_node_get_user_data(end)};
+    *token =
+        (struct token){.kind = TOKEN_SPAN, .offset = offset, .end = cmark_node_get_user_data(end)};
     /* In place: cmark may still know the node as a bracket. */
     open->type = CMARK_NODE_HTML_INLINE;
     open->extension = markdown->extension;
@@ -230,7 +230,8 @@ static cmark_node *match_attributes(struct markdown *markdown, cmark_inline_pars
                                     cmark_node *parent, size_t offset) {
     const char *text = (const char *)cmark_inline_parser_get_chunk(inlines)->data + offset;
     size_t size = (size_t)cmark_inline_parser_get_chunk(inlines)->len - offset;
-    const cmark_node *last = offset && (text[-1] == ')' || text[-1] == ']') ? parent->last_child : NULL;
+    const cmark_node *last =
+        offset && (text[-1] == ')' || text[-1] == ']') ? parent->last_child : NULL;
     bool on_picture = last && last->type == CMARK_NODE_IMAGE;
     if (!on_picture && !attributes_are_meant(text, size))
         return NULL;

@@ -221,9 +221,8 @@ static const struct attributes *token_attributes(struct walk *walk, const struct
 }
 
 static const struct token *token_of(const cmark_node *node, enum token_kind kind) {
-    const struct token *token = node->type == CMARK_NODE_HTML_INLINE
-                                    ? cmark_node_get_user_data((cmark_node *)node)
-                                    : NULL;
+    const struct token *token =
+        node->type == CMARK_NODE_HTML_INLINE ? cmark_node_get_user_data((cmark_node *)node) : NULL;
     return token && token->kind == kind ? token : NULL;
 }
 

@@ -63,8 +63,7 @@ static bool is_blank(const char *text, size_t length) {
 bool markdown_within_limits(struct markdown *markdown, size_t offset) {
     const struct source *source = markdown->source;
     if (source->size - offset > FILE_LIMIT) {
-        diag_report(markdown->diag, DIAG_FILE_TOO_LARGE, ((struct span){source, 0, 0, 0}),
-                    "1 MiB");
+        diag_report(markdown->diag, DIAG_FILE_TOO_LARGE, ((struct span){source, 0, 0, 0}), "1 MiB");
         return false;
     }
     size_t paragraph = 0;

@@ -79,8 +79,8 @@ static void grey_row(unsigned char *row, size_t points, bool inverted) {
         int light[4];
         for (int c = 0; c < 4; c++)
             light[c] = inverted ? row[4 * i + (size_t)c] : 255 - row[4 * i + (size_t)c];
-        row[i] = luma(light[0] * light[3] / 255, light[1] * light[3] / 255,
-                      light[2] * light[3] / 255);
+        row[i] =
+            luma(light[0] * light[3] / 255, light[1] * light[3] / 255, light[2] * light[3] / 255);
     }
 }
 

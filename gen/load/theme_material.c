@@ -22,8 +22,8 @@ static void print_grey(struct arena *run, struct course *course, struct material
         return;
     for (size_t i = 0; i < course->materials.count; i++) {
         const struct material *other = &course->materials.at[i];
-        if (other == material || !other->greyscale || !other->theme ||
-            !other->theme->greyscale || other->theme->source != material->theme->source)
+        if (other == material || !other->greyscale || !other->theme || !other->theme->greyscale ||
+            other->theme->source != material->theme->source)
             continue;
         material->theme = other->theme; /* one set of fonts for both */
         return;
@@ -46,8 +46,7 @@ void load_themes(struct arena *run, struct diag *diag, struct course *course) {
             print_grey(run, course, material);
         bool named = material->paper.count > 0;
         for (size_t p = 0; theme && !named && p < theme->paper_count; p++)
-            VEC_PUSH(run, &material->paper,
-                     ((struct name){theme->papers[p]->name, material->at}));
+            VEC_PUSH(run, &material->paper, ((struct name){theme->papers[p]->name, material->at}));
         if (material->paper.count == 0)
             VEC_PUSH(run, &material->paper, ((struct name){"a4", material->at}));
     }

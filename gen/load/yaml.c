@@ -48,8 +48,8 @@ static void report_syntax(struct builder *builder) {
     const char *found = builder->source->text + place, *line = found - (noticed.col - 1);
     bool inside = line + strspn(line, " \t") < found;
     const struct yaml_problem *problem = yaml_problem_find(parser->problem, *found, inside);
-    yaml_mark_t mark = problem->at_context && parser->context ? parser->context_mark
-                                                              : parser->problem_mark;
+    yaml_mark_t mark =
+        problem->at_context && parser->context ? parser->context_mark : parser->problem_mark;
     diag_report(builder->reader->diag, DIAG_YAML_SYNTAX, mark_span(builder, mark, 1),
                 problem->words, problem->hint);
     builder->failed = true;

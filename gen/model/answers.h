@@ -16,7 +16,7 @@ struct answer {
 
 /* A sitting that a participant has reached: one of the course's, or the n-th by count. */
 struct sitting {
-    const char *id;    /* the course's id, or "1", "2" … */
+    const char *id; /* the course's id, or "1", "2" … */
     const char *title;
     date_t date;       /* the latest file in it */
     uint32_t answered; /* respondents who have a file in it */
@@ -24,7 +24,7 @@ struct sitting {
 
 struct participant {
     const char *id;
-    const char *cohort; /* or NULL */
+    const char *cohort;          /* or NULL */
     const struct value *profile; /* by course->profile index; missing where not given */
     struct sitting *sittings;    /* in order of time */
     size_t sitting_count;
@@ -33,7 +33,7 @@ struct participant {
     struct log_size {
         const struct block *log;
         int32_t rows; /* filled rows, merged over files and respondents */
-    } *logs;
+    } * logs;
     size_t log_count;
 };
 

@@ -13,8 +13,8 @@ struct expr;       /* calc/expr.h */
 /* An item of a rating or checklist. */
 struct item {
     const char *id;
-    const char *name;      /* block.item */
-    const char *label;     /* plain text */
+    const char *name;  /* block.item */
+    const char *label; /* plain text */
     const struct node *node;
     const char *dimension; /* or NULL */
     bool reverse;
@@ -60,7 +60,8 @@ struct block {
 
     /* Every answerable block. */
     const char *title; /* or NULL */
-    const char *label; /* the prompt as plain text, or the title; never NULL for an answerable one */
+    const char
+        *label; /* the prompt as plain text, or the title; never NULL for an answerable one */
     uint32_t shown_to; /* for=: mask; all if not given */
     uint32_t by;       /* who answers: mask */
     bool own;          /* by= was given or the kind implies it */
@@ -105,8 +106,8 @@ struct block {
     int32_t top;                 /* 0: all */
     /* when, otherwise */
     const struct expr *condition;
-    const char *band;          /* is= */
-    const struct block *when;  /* otherwise: the block it answers to */
+    const char *band;         /* is= */
+    const struct block *when; /* otherwise: the block it answers to */
 
     struct slot *const *slots; /* in item × ask order; a log's in column order */
     size_t slot_count;

@@ -68,11 +68,11 @@ struct score_part {
 struct score {
     const char *id, *title;
     enum score_method method;
-    struct name_list of;         /* as written: "relationship", "expectations.now" */
-    struct score_part *parts;    /* resolved by check */
+    struct name_list of;      /* as written: "relationship", "expectations.now" */
+    struct score_part *parts; /* resolved by check */
     size_t part_count;
-    int32_t respondent;          /* RESPONDENT_NONE: each one's own */
-    double answered;             /* least share, 0..1 */
+    int32_t respondent; /* RESPONDENT_NONE: each one's own */
+    double answered;    /* least share, 0..1 */
     int32_t decimals;
     bool by_dimension;
     const char *const *dimensions; /* in order of first use; set by check */

@@ -67,7 +67,8 @@ bool node_is_of_block(const struct node *node) {
         body = body->parent;
     if (!body || (node->kind != NODE_ITEM && node->kind != NODE_CELL))
         return false;
-    return body->block || (body->parent && body->parent->block && body->parent->block->body == body);
+    return body->block ||
+           (body->parent && body->parent->block && body->parent->block->body == body);
 }
 
 const char *node_place_id(const struct node *node) {
@@ -97,8 +98,7 @@ static bool is_figure(const struct node *picture) {
     const struct node *at = picture->parent;
     while (at && at->kind >= NODE_TEXT)
         at = at->parent;
-    return at && at->kind == NODE_PARAGRAPH &&
-           !(at->parent && node_is_of_block(at->parent));
+    return at && at->kind == NODE_PARAGRAPH && !(at->parent && node_is_of_block(at->parent));
 }
 
 bool node_is_numbered(const struct node *node) {

@@ -75,12 +75,12 @@ struct node {
     int32_t start;       /* ordered LIST's first number */
     int32_t number;      /* FOOTNOTE, FOOTNOTE_REF: from 1 in its module */
     enum cell_align align;
-    bool ordered, tight;    /* LIST */
-    bool task, ticked;      /* ITEM of a task list */
-    struct block *block;    /* DIV, or a task LIST with an id: set by check */
+    bool ordered, tight;               /* LIST */
+    bool task, ticked;                 /* ITEM of a task list */
+    struct block *block;               /* DIV, or a task LIST with an id: set by check */
     const struct reference *reference; /* VARIABLE: set by check */
     const struct image *image;         /* IMAGE: set by load, NULL if it could not be read */
-    struct node *legend;               /* TABLE: its caption, a paragraph beside the tree, or NULL */
+    struct node *legend; /* TABLE: its caption, a paragraph beside the tree, or NULL */
 };
 
 /* One Markdown file. */
@@ -110,13 +110,13 @@ struct image {
     /* JPEG: how to turn what is in the file, as Exif's orientation: 1 not at all, 2..8 (Exif 2.32
      * §4.6.4, tag 274: where its first row and column come to stand) */
     int32_t orientation;
-    int32_t channels;           /* 1 grey, 3 RGB, 4 CMYK */
-    int32_t dpi;                /* 0 if the file does not say */
-    bool cmyk_inverted;         /* Adobe's JPEGs hold CMYK inverted */
-    const unsigned char *data;  /* PIXELS: rows of `channels` bytes a pixel; JPEG: the file */
+    int32_t channels;          /* 1 grey, 3 RGB, 4 CMYK */
+    int32_t dpi;               /* 0 if the file does not say */
+    bool cmyk_inverted;        /* Adobe's JPEGs hold CMYK inverted */
+    const unsigned char *data; /* PIXELS: rows of `channels` bytes a pixel; JPEG: the file */
     size_t size;
-    const unsigned char *alpha; /* one byte a pixel, or NULL */
-    const struct image *grey;   /* the same in grey, made where something is printed so; or NULL */
+    const unsigned char *alpha;  /* one byte a pixel, or NULL */
+    const struct image *grey;    /* the same in grey, made where something is printed so; or NULL */
     const struct vector *vector; /* VECTOR */
 };
 

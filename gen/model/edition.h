@@ -21,11 +21,12 @@ struct edition {
 /* True if a block belongs into this edition: facilitator's notes only in theirs, for= by
  * respondent, private answers' blocks always (their answers are another matter). */
 static inline bool edition_shows(const struct edition *edition, const struct block *block) {
-    uint32_t reader = edition->respondent != RESPONDENT_NONE     ? 1u << edition->respondent
+    uint32_t reader = edition->respondent != RESPONDENT_NONE ? 1u << edition->respondent
                       : edition->material->respondent != RESPONDENT_NONE
                           ? 1u << edition->material->respondent
                           : course_all_respondents(edition->course);
-    return (block->shown_to & reader) != 0 && (!block->facilitator || edition->material->facilitator);
+    return (block->shown_to & reader) != 0 &&
+           (!block->facilitator || edition->material->facilitator);
 }
 
 #endif

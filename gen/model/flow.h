@@ -16,15 +16,15 @@ enum field_kind { FIELD_TEXT, FIELD_PROSE, FIELD_CHECK, FIELD_RADIO, FIELD_COMBO
 
 struct field {
     enum field_kind kind;
-    const struct slot *slot;  /* NULL for identity fields and signatures */
-    int32_t respondent;       /* or RESPONDENT_NONE */
-    int32_t row;              /* a log's row from 0 */
-    const char *name;         /* full name in a form: block.item[.ask][.respondent] */
-    const char *tooltip;      /* the question */
-    const char *option;       /* RADIO: the export value of this button */
-    const char *group;        /* RADIO: the question to all its buttons, or NULL */
-    const char *value;        /* what is filled in, shaped by the writer's caller; NULL if nothing */
-    bool on;                  /* CHECK, RADIO */
+    const struct slot *slot; /* NULL for identity fields and signatures */
+    int32_t respondent;      /* or RESPONDENT_NONE */
+    int32_t row;             /* a log's row from 0 */
+    const char *name;        /* full name in a form: block.item[.ask][.respondent] */
+    const char *tooltip;     /* the question */
+    const char *option;      /* RADIO: the export value of this button */
+    const char *group;       /* RADIO: the question to all its buttons, or NULL */
+    const char *value;       /* what is filled in, shaped by the writer's caller; NULL if nothing */
+    bool on;                 /* CHECK, RADIO */
     bool required;
 };
 
@@ -46,12 +46,12 @@ struct inline_item {
     const struct text_style *style;
     const char *text; /* UTF-8; white space is collapsed by whoever makes the item */
     size_t length;
-    const char *lang;        /* or NULL: the paragraph's */
-    const char *expansion;   /* of the group: what an abbreviation stands for, or NULL */
-    const char *anchor;      /* a name for where the item begins, or NULL */
-    const char *url;         /* a link: "https://…" or "#id"; or NULL */
-    uint16_t group;          /* items of one inline element share a number; 0: none */
-    enum role role;          /* of the group: LINK, CODE, EM, STRONG, REFERENCE; else NONE */
+    const char *lang;      /* or NULL: the paragraph's */
+    const char *expansion; /* of the group: what an abbreviation stands for, or NULL */
+    const char *anchor;    /* a name for where the item begins, or NULL */
+    const char *url;       /* a link: "https://…" or "#id"; or NULL */
+    uint16_t group;        /* items of one inline element share a number; 0: none */
+    enum role role;        /* of the group: LINK, CODE, EM, STRONG, REFERENCE; else NONE */
     int32_t width_um;
     const struct field *field;
     const struct flow *note; /* NOTE: paragraphs of the footnote; layout puts the number before */
@@ -66,7 +66,15 @@ struct measure {
     int32_t part, um;
 };
 
-enum shape_kind { SHAPE_RECT, SHAPE_LINE, SHAPE_POLYGON, SHAPE_CIRCLE, SHAPE_ARC, SHAPE_TEXT, SHAPE_FIELD };
+enum shape_kind {
+    SHAPE_RECT,
+    SHAPE_LINE,
+    SHAPE_POLYGON,
+    SHAPE_CIRCLE,
+    SHAPE_ARC,
+    SHAPE_TEXT,
+    SHAPE_FIELD
+};
 enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
 struct point {
@@ -80,13 +88,13 @@ struct shape {
     int32_t dash_um;       /* 0: solid */
     struct point at;       /* RECT: top left; CIRCLE, ARC: centre; TEXT: baseline; LINE: from */
     struct measure width, height; /* RECT; CIRCLE, ARC: width is the radius */
-    int32_t radius_um;     /* RECT's corners */
-    struct point to;       /* LINE */
-    const struct point *points; /* POLYGON */
+    int32_t radius_um;            /* RECT's corners */
+    struct point to;              /* LINE */
+    const struct point *points;   /* POLYGON */
     size_t point_count;
     int32_t from_mdeg, to_mdeg; /* ARC: clockwise from 12 o'clock, thousandths of a degree */
-    int32_t thickness_um;  /* ARC: a ring's, outwards to the radius; 0: a pie's slice */
-    const char *text;      /* TEXT: one line, shrunk to fit `width` if that is not 0 */
+    int32_t thickness_um;       /* ARC: a ring's, outwards to the radius; 0: a pie's slice */
+    const char *text;           /* TEXT: one line, shrunk to fit `width` if that is not 0 */
     const struct text_style *style;
     enum text_anchor anchor;
     const struct field *field; /* FIELD: a RECT that may be filled in */
@@ -104,7 +112,7 @@ struct box_style {
     int32_t pad_top_um, pad_right_um, pad_bottom_um, pad_left_um;
     uint32_t fill, border; /* or COLOUR_NONE */
     int32_t border_um, radius_um;
-    uint32_t bar;          /* a bar along the left edge, or COLOUR_NONE */
+    uint32_t bar; /* a bar along the left edge, or COLOUR_NONE */
     int32_t bar_um;
 };
 
@@ -122,10 +130,10 @@ enum flow_kind {
                        if colour is COLOUR_NONE and weight_um is not 0) */
     FLOW_DRAWING,
     FLOW_IMAGE,
-    FLOW_SPACE,     /* height_um, dropped at the top of a page but a full_page; `stretch` there
+    FLOW_SPACE,    /* height_um, dropped at the top of a page but a full_page; `stretch` there
                        takes what is left of the page */
-    FLOW_CONTENTS,  /* filled by layout from the headings: structure TOC */
-    FLOW_INDEX,     /* filled by layout from `terms`, sorted by the language's rules */
+    FLOW_CONTENTS, /* filled by layout from the headings: structure TOC */
+    FLOW_INDEX,    /* filled by layout from `terms`, sorted by the language's rules */
 };
 
 enum width_kind { WIDTH_AUTO, WIDTH_FIXED, WIDTH_FRACTION, WIDTH_MIN_CONTENT };
@@ -153,20 +161,20 @@ struct flow {
     enum role role;
     struct span at; /* the source, for messages about what does not fit */
     struct flow *first, *last, *next;
-    const char *lang;  /* or NULL: as around it */
-    const char *alt;   /* FIGURE: what a drawing or image shows; FORM: the field's question */
-    const char *anchor; /* a name that links and page references may point to, or NULL */
+    const char *lang;    /* or NULL: as around it */
+    const char *alt;     /* FIGURE: what a drawing or image shows; FORM: the field's question */
+    const char *anchor;  /* a name that links and page references may point to, or NULL */
     const char *outline; /* a heading's text for outline and contents, or NULL */
-    int32_t level;      /* heading level, 1.. ; nesting of lists */
-    const char *number; /* a heading's number ("3"), shown in the contents, or NULL */
+    int32_t level;       /* heading level, 1.. ; nesting of lists */
+    const char *number;  /* a heading's number ("3"), shown in the contents, or NULL */
 
     const struct box_style *box;
     int32_t space_before_um, space_after_um; /* between siblings the larger of the two counts */
-    int32_t stretch; /* weight of this node's space when a page is filled; 0: rigid */
+    int32_t stretch;     /* weight of this node's space when a page is filled; 0: rigid */
     bool keep_together;  /* not split while it fits one page */
     bool keep_with_next; /* headings, labels, prompts */
     enum break_kind break_before;
-    bool full_page;    /* a page of its own without running heads: the cover. Its box covers the
+    bool full_page;     /* a page of its own without running heads: the cover. Its box covers the
                           paper, and the box's padding stands in for the margins */
     bool furniture_off; /* no running heads on the page this starts */
 
@@ -175,7 +183,7 @@ struct flow {
     size_t item_count;
     const struct paragraph_style *style;
     enum line_align align; /* IMAGE too; JUSTIFY, its usual, is CENTRE there */
-    int32_t hanging_um; /* indent of all lines but the first */
+    int32_t hanging_um;    /* indent of all lines but the first */
     bool hyphenate_off;
 
     /* ITEM */
@@ -184,16 +192,16 @@ struct flow {
     /* TABLE */
     const struct table_column *columns;
     size_t column_count;
-    int32_t header_rows; /* repeated at the top of each page */
-    bool rules_between;  /* a hairline below each row */
-    int32_t cell_pad_um; /* on all sides of every cell */
+    int32_t header_rows;        /* repeated at the top of each page */
+    bool rules_between;         /* a hairline below each row */
+    int32_t cell_pad_um;        /* on all sides of every cell */
     const struct flow *caption; /* a paragraph, or NULL */
     /* ROW, CELL */
     uint32_t ground; /* background, or COLOUR_NONE */
     int32_t span;    /* CELL: columns, 0 means 1 */
     enum vertical_align vertical;
-    bool header;     /* CELL: a header cell */
-    bool row_header; /* CELL: heads its row */
+    bool header;           /* CELL: a header cell */
+    bool row_header;       /* CELL: heads its row */
     int32_t min_height_um; /* ROW, STACK */
 
     /* child of COLUMNS; FIELD, DRAWING, IMAGE: how wide; there FRACTION is ten-thousandths */

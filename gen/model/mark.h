@@ -22,11 +22,11 @@ struct glyph_run {
     const struct face *face;
     const struct glyph *glyphs; /* in visual order */
     uint32_t count;
-    int32_t width;       /* font units */
-    uint16_t units;      /* of the font, per em */
+    int32_t width;  /* font units */
+    uint16_t units; /* of the font, per em */
     bool right_to_left;
-    bool missing;        /* the face, the last that was asked, lacks one of its characters */
-    const char *text;    /* what it stands for */
+    bool missing;     /* the face, the last that was asked, lacks one of its characters */
+    const char *text; /* what it stands for */
     uint32_t length;
 };
 
@@ -42,8 +42,8 @@ enum { VECTOR_WORDS_CPT = 1000 };
 struct vector_words {
     const struct text_piece *pieces;
     size_t count;
-    double x, y;             /* of the baseline's start, before the text's matrix */
-    double scale, stretch;   /* from points to the text's units; of the width alone */
+    double x, y;           /* of the baseline's start, before the text's matrix */
+    double scale, stretch; /* from points to the text's units; of the width alone */
     int32_t tracking_cpt;
 };
 
@@ -61,14 +61,14 @@ struct mark {
     /* TEXT: x of the column's left edge, from which the pieces' x count; y of the baseline; the
      * text ends at x + width */
     int32_t x_um, y_um, width_um, height_um;
-    uint32_t fill, stroke;                   /* or COLOUR_NONE */
+    uint32_t fill, stroke; /* or COLOUR_NONE */
     int32_t weight_um, dash_um, radius_um;
     /* TEXT */
     const struct text_piece *pieces; /* in the order they are read in */
-    size_t count; /* of pieces; PATH: of steps */
+    size_t count;                    /* of pieces; PATH: of steps */
     int32_t size_cpt, tracking_cpt;
     int32_t widening; /* of the glyphs, in thousandths of their width; below 0 they are narrower */
-    bool line_end;  /* the last of its line, and the paragraph goes on: a word space follows */
+    bool line_end;    /* the last of its line, and the paragraph goes on: a word space follows */
     /* LINE: to */
     int32_t to_x_um, to_y_um;
     /* PATH */
@@ -99,8 +99,8 @@ struct element {
     uint32_t parent; /* 0 for the document, which is element 1 */
     const char *lang, *alt, *title;
     const char *expansion; /* what an abbreviation stands for, or NULL */
-    int32_t span;    /* TH, TD */
-    bool row_header; /* TH: scope Row, else Column */
+    int32_t span;          /* TH, TD */
+    bool row_header;       /* TH: scope Row, else Column */
 };
 
 struct outline_entry {

@@ -10,8 +10,8 @@ struct result {
     int32_t dimension; /* -1: the whole */
     int32_t respondent;
     int32_t sitting;
-    struct value value; /* rounded to the score's decimals; missing under the answered share */
-    int32_t band;       /* -1 without bands or value */
+    struct value value;      /* rounded to the score's decimals; missing under the answered share */
+    int32_t band;            /* -1 without bands or value */
     int32_t answered, total; /* items × asks */
 };
 

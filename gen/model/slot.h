@@ -27,14 +27,14 @@ enum slot_type {
 
 struct option {
     const char *id;
-    const char *label; /* plain text */
+    const char *label;       /* plain text */
     const struct node *node; /* the item in the source, or NULL for a log's option list */
     struct span at;
 };
 
 struct slot {
-    uint32_t index;   /* in course->slots */
-    const char *name; /* block, block.item, block.item.ask, log.column: unique in a course */
+    uint32_t index;    /* in course->slots */
+    const char *name;  /* block, block.item, block.item.ask, log.column: unique in a course */
     const char *label; /* the question as plain text */
     enum slot_type type;
     const struct block *block;

@@ -51,8 +51,12 @@ const char *colour_name(enum colour_id id) {
 
 const char *running_name(enum running_name id) {
     static const char *const names[RUNNING_COUNT] = {
-        [RUNNING_COURSE] = "course",   [RUNNING_TITLE] = "title", [RUNNING_CHAPTER] = "chapter",
-        [RUNNING_PAGE] = "page",       [RUNNING_PAGES] = "pages", [RUNNING_VERSION] = "version",
+        [RUNNING_COURSE] = "course",
+        [RUNNING_TITLE] = "title",
+        [RUNNING_CHAPTER] = "chapter",
+        [RUNNING_PAGE] = "page",
+        [RUNNING_PAGES] = "pages",
+        [RUNNING_VERSION] = "version",
         [RUNNING_PARTICIPANT] = "participant",
     };
     return names[id];
@@ -69,14 +73,14 @@ enum running_name running_find(const char *name, size_t length) {
 
 /* ---- papers ---- */
 
-#define PAPERS(PAPER)                       \
-    PAPER("a3", 297000, 420000)             \
-    PAPER("a3-landscape", 420000, 297000)   \
-    PAPER("a4", 210000, 297000)             \
-    PAPER("a4-landscape", 297000, 210000)   \
-    PAPER("a5", 148000, 210000)             \
-    PAPER("a5-landscape", 210000, 148000)   \
-    PAPER("letter", 215900, 279400)         \
+#define PAPERS(PAPER)                     \
+    PAPER("a3", 297000, 420000)           \
+    PAPER("a3-landscape", 420000, 297000) \
+    PAPER("a4", 210000, 297000)           \
+    PAPER("a4-landscape", 297000, 210000) \
+    PAPER("a5", 148000, 210000)           \
+    PAPER("a5-landscape", 210000, 148000) \
+    PAPER("letter", 215900, 279400)       \
     PAPER("letter-landscape", 279400, 215900)
 
 #define PAPER_ROW(name, width, height) {name, width, height},

@@ -21,10 +21,10 @@ struct theme_font {
 #define COLOUR_NONE 0xFFFFFFFFu
 
 struct text_style {
-    uint8_t family;       /* enum font_family */
-    uint8_t face;         /* enum font_face */
+    uint8_t family;                      /* enum font_family */
+    uint8_t face;                        /* enum font_face */
     bool small_caps, tabular, old_style; /* OpenType smcp, tnum, onum where the font has them */
-    bool upper;           /* set in capitals (the text itself stays as written for readers) */
+    bool upper; /* set in capitals (the text itself stays as written for readers) */
     bool underline, strike;
     int32_t size_cpt;
     int32_t tracking_cpt; /* added after every glyph, in 1/100 of a point */
@@ -81,20 +81,31 @@ enum colour_id {
     COLOUR_MUTED,
     COLOUR_ACCENT,
     COLOUR_ACCENT_2,
-    COLOUR_RULE,      /* table rules, borders */
-    COLOUR_LINE,      /* lines to write on */
-    COLOUR_PANEL,     /* quiet background of panels */
+    COLOUR_RULE,  /* table rules, borders */
+    COLOUR_LINE,  /* lines to write on */
+    COLOUR_PANEL, /* quiet background of panels */
     COLOUR_PAPER,
     COLOUR_LINK,
     COLOUR_ANSWER,
-    COLOUR_COVER,      /* the cover's ground */
+    COLOUR_COVER, /* the cover's ground */
     COLOUR_COVER_TEXT,
-    COLOUR_SERIES_1, COLOUR_SERIES_2, COLOUR_SERIES_3, COLOUR_SERIES_4, /* charts */
+    COLOUR_SERIES_1,
+    COLOUR_SERIES_2,
+    COLOUR_SERIES_3,
+    COLOUR_SERIES_4, /* charts */
     COLOUR_COUNT
 };
 const char *colour_name(enum colour_id id);
 
-enum callout_kind { CALLOUT_NOTE, CALLOUT_TIP, CALLOUT_EXAMPLE, CALLOUT_QUOTE, CALLOUT_WARNING, CALLOUT_FACILITATOR, CALLOUT_COUNT };
+enum callout_kind {
+    CALLOUT_NOTE,
+    CALLOUT_TIP,
+    CALLOUT_EXAMPLE,
+    CALLOUT_QUOTE,
+    CALLOUT_WARNING,
+    CALLOUT_FACILITATOR,
+    CALLOUT_COUNT
+};
 
 struct callout_style {
     uint32_t bar, ground, title;
@@ -148,21 +159,22 @@ struct theme {
     struct paragraph_style styles[STYLE_COUNT];
     struct callout_style callouts[CALLOUT_COUNT];
     int32_t margin_top_um, margin_bottom_um, margin_inner_um, margin_outer_um;
-    bool facing;           /* odd pages have the inner margin on the left */
+    bool facing;                  /* odd pages have the inner margin on the left */
     int32_t header_um, footer_um; /* baseline from the paper's edge */
-    const char *header_left, *header_right, *footer_left, *footer_right; /* {{title}} {{chapter}} {{page}} {{pages}} {{version}}; on left pages of facing ones they change sides */
+    const char *header_left, *header_right, *footer_left,
+        *footer_right; /* {{title}} {{chapter}} {{page}} {{pages}} {{version}}; on left pages of facing ones they change sides */
     int32_t write_line_um; /* distance of lines to write on, 7000..9000 */
     int32_t rule_um;       /* weight of rules */
     int32_t radius_um;     /* corners of panels */
     bool chapter_new_page; /* each module starts a page */
     bool chapter_numbers;
     int32_t contents_depth; /* 1 or 2 */
-    bool chapter_block;    /* the opening of a chapter stands on the cover's colour */
+    bool chapter_block;     /* the opening of a chapter stands on the cover's colour */
     enum cover_kind cover;
-    bool opening_strip;    /* a material without a cover opens with a strip in the cover's colour */
-    bool greyscale;        /* every colour and picture is grey */
-    const struct image *logo; /* or NULL */
-    const char *logo_alt;     /* what it says; NULL marks decoration */
+    bool opening_strip; /* a material without a cover opens with a strip in the cover's colour */
+    bool greyscale;     /* every colour and picture is grey */
+    const struct image *logo;            /* or NULL */
+    const char *logo_alt;                /* what it says; NULL marks decoration */
     int32_t logo_cover_um, logo_head_um; /* its height on the cover and in the head; 0: not there */
     const struct paper *const *papers;   /* of materials that name none; at least one */
     size_t paper_count;

@@ -30,8 +30,8 @@ struct gradient_stop {
 /* Colours beyond the ends are those of the ends. */
 struct gradient {
     bool radial;
-    double x[2], y[2], r[2]; /* from, to; r of radial ones */
-    struct matrix matrix;    /* to the picture's units */
+    double x[2], y[2], r[2];           /* from, to; r of radial ones */
+    struct matrix matrix;              /* to the picture's units */
     const struct gradient_stop *stops; /* at least two */
     size_t count;
     bool fades; /* a stop is not opaque */
@@ -67,11 +67,11 @@ struct vector_text {
     const char *text;
     size_t index; /* among the texts of the picture */
     struct matrix matrix;
-    bool starts;  /* a chunk, at x and y; otherwise where the text before ended */
+    bool starts; /* a chunk, at x and y; otherwise where the text before ended */
     double x, y;
-    double dx, dy;    /* from there */
+    double dx, dy; /* from there */
     double size, tracking;
-    double length;    /* that it is to fill, or 0 */
+    double length;                /* that it is to fill, or 0 */
     uint8_t family, face, anchor; /* enum font_family, font_face, 0 start 1 middle 2 end */
     struct paint fill;
 };
@@ -90,7 +90,7 @@ struct vector_node {
         const struct vector_step *steps;
         size_t count;
         bool even_odd;
-    } *clip;
+    } * clip;
     struct vector_path path;
     struct vector_text text;
     /* IMAGE: over the unit square of this matrix */

@@ -76,8 +76,8 @@ static void check_attributes(struct check *check, const struct block_type *type,
     for (size_t i = 0; i < attributes->class_count; i++) {
         const char *class = attributes->classes[i];
         if (strcmp(class, type->name) != 0 && !is_among(class, type->flags, flag_count))
-            diag_report(check->diag, DIAG_CLASS_UNKNOWN, attributes->class_at[i], type->name,
-                        class, diag_nearest(class, type->flags, flag_count));
+            diag_report(check->diag, DIAG_CLASS_UNKNOWN, attributes->class_at[i], type->name, class,
+                        diag_nearest(class, type->flags, flag_count));
     }
 }
 
@@ -130,8 +130,8 @@ static void check_block_id(struct check *check, struct block *block) {
     if (!block->id) {
         if (!block->type->needs_id)
             return;
-        const char *words = block->prompt ? node_plain_text(check->arena, block->prompt)
-                                          : block->type->name;
+        const char *words =
+            block->prompt ? node_plain_text(check->arena, block->prompt) : block->type->name;
         const char *proposed = check_propose_id(check, words);
         if (map_find(&check->course->block_by_id, proposed))
             proposed = arena_printf(check->arena, "%s-2", proposed);

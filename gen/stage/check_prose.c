@@ -99,10 +99,10 @@ static void add_place(struct check *check, const char *id, struct span at,
     /* A chapter may hold the block it is named after; two blocks have been reported. */
     if (!node || !other->node || (node->block && other->node->block))
         return;
-    diag_report(check->diag, DIAG_ID_TWICE, at, id,
-                arena_printf(check->arena, "%s:%d", other->node->at.source->path,
-                             other->node->at.line),
-                arena_printf(check->arena, "%s-2", id));
+    diag_report(
+        check->diag, DIAG_ID_TWICE, at, id,
+        arena_printf(check->arena, "%s:%d", other->node->at.source->path, other->node->at.line),
+        arena_printf(check->arena, "%s-2", id));
 }
 
 static void gather_places(struct check *check, const struct module *module,

@@ -53,8 +53,8 @@ static void check_gap_target(struct check *check, struct block *block) {
     const struct attribute *rating = check_find(block, "rating");
     if (!rating)
         return;
-    block->rating = find_block_of(check, "rating", rating->value, rating->value_at,
-                                  DIAG_RATING_UNKNOWN);
+    block->rating =
+        find_block_of(check, "rating", rating->value, rating->value_at, DIAG_RATING_UNKNOWN);
     if (!block->rating)
         return;
     const struct attribute *between = check_find(block, "between");
@@ -78,8 +78,7 @@ static void check_log_references(struct check *check, struct block *log) {
         struct column *column = &log->columns[i];
         const struct attribute *to = attributes_find(column->node->attributes, "to");
         if (column->type == SLOT_REF && to)
-            column->ref =
-                find_block_of(check, "log", to->value, to->value_at, DIAG_LOG_UNKNOWN);
+            column->ref = find_block_of(check, "log", to->value, to->value_at, DIAG_LOG_UNKNOWN);
         /* The tree is ours until check ends; afterwards everybody reads it only. */
         if (column->calc)
             expr_resolve((struct expr *)(uintptr_t)column->calc, check->arena, check->diag,
@@ -98,10 +97,9 @@ static void resolve_blocks(struct check *check) {
         if (block->expr && !expr_resolve((struct expr *)(uintptr_t)block->expr, check->arena,
                                          check->diag, check->course, NULL))
             block->expr = NULL;
-        if (block->condition &&
-            !(expr_resolve((struct expr *)(uintptr_t)block->condition, check->arena, check->diag,
-                           check->course, NULL) &&
-              expr_check_condition(block->condition, check->diag)))
+        if (block->condition && !(expr_resolve((struct expr *)(uintptr_t)block->condition,
+                                               check->arena, check->diag, check->course, NULL) &&
+                                  expr_check_condition(block->condition, check->diag)))
             block->condition = NULL;
     }
 }
@@ -121,8 +119,8 @@ static void check_variables(struct check *check, struct node *node, const struct
     if (node->block)
         block = node->block;
     if (node->kind == NODE_VARIABLE && *node->text) {
-        struct reference *reference = reference_resolve(check->arena, check->diag, check->course,
-                                                        NULL, node->text, node->at);
+        struct reference *reference =
+            reference_resolve(check->arena, check->diag, check->course, NULL, node->text, node->at);
         node->reference = reference;
         /* With a caption the author has said what a reader sees in its place. */
         if (reference && reference->may_be_missing && !node->caption &&

@@ -60,8 +60,8 @@ static void collect_dimensions(struct check *check, struct score *score) {
             if (rating->items[i].dimension)
                 add_dimension(check, &dimensions, rating->items[i].dimension);
             else
-                diag_report(check->diag, DIAG_SCORE_DIMENSION, rating->items[i].node->at,
-                            score->id, rating->items[i].name);
+                diag_report(check->diag, DIAG_SCORE_DIMENSION, rating->items[i].node->at, score->id,
+                            rating->items[i].name);
         }
     }
     score->dimensions = dimensions.at;

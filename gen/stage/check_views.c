@@ -62,8 +62,9 @@ static void check_block_views(struct views *views, const struct block *block) {
     if (score && block->band && block->score && block->score->respondent == RESPONDENT_NONE &&
         is_several(answerers(block->score)))
         diag_report(check->diag, DIAG_SCORE_TWO_VIEWS, score->value_at, score->value, NULL,
-                    arena_printf(check->arena, "write if=\"score.%s.name@%s == '%s'\", or give the "
-                                               "score a respondent in course.yml",
+                    arena_printf(check->arena,
+                                 "write if=\"score.%s.name@%s == '%s'\", or give the "
+                                 "score a respondent in course.yml",
                                  score->value, check->course->respondents.at[0].id, block->band));
 }
 

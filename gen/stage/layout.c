@@ -184,9 +184,9 @@ static void list_places(struct lay *lay, struct layout *layout) {
         layout->destinations[layout->destination_count++] = (struct destination){
             .name = place->name,
             .page = place->page,
-            .x_um = lay->mirrored ? 0
-                                  : page_left_um(lay, &lay->plans.at[place->page], place->page) +
-                                        place->x_um,
+            .x_um = lay->mirrored
+                        ? 0
+                        : page_left_um(lay, &lay->plans.at[place->page], place->page) + place->x_um,
             .y_um = y_um,
         };
     }

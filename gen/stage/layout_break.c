@@ -9,7 +9,7 @@ enum {
     NOTE_RULE_UM = 5000, /* white and rule above footnotes */
     COST_OVERFULL = 2000000000,
     COST_NOTE_SPLIT = 1500, /* as much as a page two fifths empty */
-    COST_SHORT_END = 400, /* a last page with hardly anything on it */
+    COST_SHORT_END = 400,   /* a last page with hardly anything on it */
 };
 
 /* The best way to end a page before a slice. */
@@ -96,8 +96,8 @@ static struct ending page_cost(const struct lay *lay, const struct sums *sums,
         /* What an earlier page left over comes before all other text. */
         due = from > 0 ? lay->body.slices.at[from - 1].notes_end : 0;
         if (due > page.note)
-            page.cost += PENALTY_KEEP *
-                         (sums->note_height[due] - sums->note_height[page.note]) / area_um;
+            page.cost +=
+                PENALTY_KEEP * (sums->note_height[due] - sums->note_height[page.note]) / area_um;
     }
     if (used_um > area_um) {
         page.cost += COST_OVERFULL;

@@ -43,8 +43,8 @@ struct indexing {
 static int by_term(const void *left, const void *right, void *context) {
     const struct mention *a = left, *b = right;
     struct indexing *indexing = context;
-    int order = collation_compare(indexing->collation, a->term->text, b->term->text,
-                                  COLLATION_CASES);
+    int order =
+        collation_compare(indexing->collation, a->term->text, b->term->text, COLLATION_CASES);
     if (order == 0)
         order = strcmp(a->term->text, b->term->text);
     return order ? order : (a->index > b->index) - (a->index < b->index);
@@ -60,10 +60,8 @@ static int by_index(const void *left, const void *right) {
 static struct inline_item *add_item(struct flow *entry, const char *text) {
     struct inline_item *items = (struct inline_item *)entry->items;
     struct inline_item *item = &items[entry->item_count++];
-    *item = (struct inline_item){.kind = INLINE_TEXT,
-                                 .style = &entry->style->text,
-                                 .text = text,
-                                 .length = strlen(text)};
+    *item = (struct inline_item){
+        .kind = INLINE_TEXT, .style = &entry->style->text, .text = text, .length = strlen(text)};
     return item;
 }
 
@@ -219,8 +217,8 @@ static size_t balance(const struct indexing *indexing, size_t first, int32_t roo
 
 static void set_columns(struct indexing *indexing, int32_t x_um, int32_t width_um) {
     struct lay *lay = indexing->lay;
-    int32_t room_um = lay->limit_um > 2 * TITLE_ROOM_UM ? lay->limit_um - TITLE_ROOM_UM
-                                                        : lay->limit_um / 2;
+    int32_t room_um =
+        lay->limit_um > 2 * TITLE_ROOM_UM ? lay->limit_um - TITLE_ROOM_UM : lay->limit_um / 2;
     for (size_t first = 0; first < indexing->units.count; room_um = lay->limit_um) {
         size_t left = fill(indexing, first, room_um), right = fill(indexing, left, room_um);
         if (right == indexing->units.count)

@@ -17,7 +17,7 @@ enum {
     PENALTY_NEXT = 10000000, /* parts a heading or prompt from what it introduces */
     PENALTY_KEEP = 1000000,  /* tears what fits a page by itself */
     PENALTY_SINGLE = 300000, /* a paragraph's first or last line alone */
-    PENALTY_COLON = 1500,     /* parts a sentence that ends in a colon from what it announces */
+    PENALTY_COLON = 1500,    /* parts a sentence that ends in a colon from what it announces */
     PENALTY_TALL = 2500,     /* tears what is taller than a page anyway */
     PENALTY_EDGE = 600,      /* a table's first or last row alone; two, three rows by halves */
     PENALTY_TABLE = 700,     /* tears a table that fits a page, the smaller it is the more */
@@ -174,11 +174,11 @@ struct lay {
     int32_t limit_um; /* the tallest a slice may be here */
     bool in_full;     /* on a page of its own: FLOW_SPACE is never dropped */
 
-    struct map *labels;           /* name → label in the last pass, or NULL in the first */
-    struct map *widest;           /* name → widest label any pass has seen */
-    uint32_t contents_end;        /* the slice after the contents, or 0 */
-    size_t front_pages;           /* labelled in roman */
-    bool reserve;                 /* page references keep the widest label's room */
+    struct map *labels;            /* name → label in the last pass, or NULL in the first */
+    struct map *widest;            /* name → widest label any pass has seen */
+    uint32_t contents_end;         /* the slice after the contents, or 0 */
+    size_t front_pages;            /* labelled in roman */
+    bool reserve;                  /* page references keep the widest label's room */
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
     VEC(struct lacking) lacking;   /* likewise */
     bool mirrored; /* read from right to left: all is measured as its mirror image */

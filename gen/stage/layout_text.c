@@ -108,8 +108,9 @@ struct gathering {
 static bool joins(const struct lay *lay, const struct gathering *open, const struct line_span *span,
                   const struct text_style *style, uint32_t element, const char *lang) {
     const struct text_style *other = open->style;
-    return open->mark && !lay->mirrored && open->face == span->face && open->mark->element == element &&
-           open->mark->lang == lang && open->mark->widening == span->widening && other->size_cpt == style->size_cpt &&
+    return open->mark && !lay->mirrored && open->face == span->face &&
+           open->mark->element == element && open->mark->lang == lang &&
+           open->mark->widening == span->widening && other->size_cpt == style->size_cpt &&
            other->colour == style->colour && other->tracking_cpt == style->tracking_cpt &&
            other->rise_cpt == style->rise_cpt;
 }
@@ -438,7 +439,8 @@ static bool note_uses(struct lay *lay, const struct flow *node) {
 
 /* Words that can be pointed to are where their first line is; those of a footnote, where it is
  * referred to. */
-static void add_anchors(struct lay *lay, struct paragraph_lines lines, uint32_t first, int32_t x_um) {
+static void add_anchors(struct lay *lay, struct paragraph_lines lines, uint32_t first,
+                        int32_t x_um) {
     const struct inline_item *last = NULL;
     bool in_note = lay->list == &lay->notes;
     for (size_t i = 0; i < lines.count; i++) {

@@ -6,10 +6,10 @@
 
 /* Scripts written from right to left, and the controls that make text so. */
 static bool turns_text(uint32_t code) {
-    return (code >= 0x590 && code <= 0x8FF) || code == 0x200F || code == 0x202B ||
-           code == 0x202E || code == 0x2067 || code == 0x2068 ||
-           (code >= 0xFB1D && code <= 0xFDFF) || (code >= 0xFE70 && code <= 0xFEFE) ||
-           (code >= 0x10800 && code <= 0x10FFF) || (code >= 0x1E800 && code <= 0x1EFFF);
+    return (code >= 0x590 && code <= 0x8FF) || code == 0x200F || code == 0x202B || code == 0x202E ||
+           code == 0x2067 || code == 0x2068 || (code >= 0xFB1D && code <= 0xFDFF) ||
+           (code >= 0xFE70 && code <= 0xFEFE) || (code >= 0x10800 && code <= 0x10FFF) ||
+           (code >= 0x1E800 && code <= 0x1EFFF);
 }
 
 static bool has_right_to_left(const char *text, size_t length) {
@@ -25,9 +25,9 @@ static bool has_right_to_left(const char *text, size_t length) {
 
 bool language_right_to_left(const char *lang) {
     /* Those that CLDR 42's likely subtags write in Arabic, Hebrew, Syriac, Thaana, N'Ko. */
-    static const char *const languages[] = {"ar", "he",  "iw",  "fa",  "ur", "ps",  "sd",
-                                            "ug", "yi",  "ckb", "dv",  "ks", "syr", "nqo",
-                                            "bal", "azb", "glk", "mzn"};
+    static const char *const languages[] = {"ar",  "he",  "iw",  "fa",  "ur",  "ps",
+                                            "sd",  "ug",  "yi",  "ckb", "dv",  "ks",
+                                            "syr", "nqo", "bal", "azb", "glk", "mzn"};
     static const char *const scripts[] = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"};
     if (!lang || (lang[0] == 'e' && lang[1] == 'n')) /* nearly always */
         return false;

@@ -69,8 +69,8 @@ static void read_features(struct face *face) {
         {HB_TAG('l', 'n', 'u', 'm'), FEATURE_LINING},
     };
     hb_tag_t tags[64];
-    unsigned int total = hb_ot_layout_table_get_feature_tags(face->hb_face, HB_OT_TAG_GSUB, 0,
-                                                             NULL, NULL);
+    unsigned int total =
+        hb_ot_layout_table_get_feature_tags(face->hb_face, HB_OT_TAG_GSUB, 0, NULL, NULL);
     for (unsigned int start = 0; start < total;) {
         unsigned int count = sizeof tags / sizeof *tags;
         hb_ot_layout_table_get_feature_tags(face->hb_face, HB_OT_TAG_GSUB, start, &count, tags);
@@ -183,8 +183,7 @@ static void fill_families(struct fonts *fonts) {
 struct fonts *fonts_open(struct arena *run, struct diag *diag, const struct theme *theme) {
     struct fonts *fonts = ARENA_NEW(run, struct fonts);
     struct opening opening = {.run = run, .diag = diag, .fonts = fonts};
-    fonts->faces =
-        ARENA_ARRAY(run, struct face, FAMILY_COUNT * FACE_COUNT + theme->fallback_count);
+    fonts->faces = ARENA_ARRAY(run, struct face, FAMILY_COUNT * FACE_COUNT + theme->fallback_count);
     for (int family = 0; family < FAMILY_COUNT; family++)
         for (int face = 0; face < FACE_COUNT; face++)
             if (theme->fonts[family][face].path)

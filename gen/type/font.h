@@ -11,22 +11,22 @@
 #include <stdatomic.h>
 
 struct face {
-    uint32_t index;       /* in fonts->faces: stable for a template */
+    uint32_t index; /* in fonts->faces: stable for a template */
     const char *path;
-    struct span at;       /* in the template */
-    const char *sha256;   /* as the template names it, or NULL; see fonts_verify */
+    struct span at;        /* in the template */
+    const char *sha256;    /* as the template names it, or NULL; see fonts_verify */
     atomic_bool *embedded; /* see face_note_embedded */
     bool verified;
     const char *postscript_name;
-    hb_face_t *hb_face;   /* immutable */
-    hb_font_t *hb_font;   /* immutable; scale is units_per_em */
+    hb_face_t *hb_face; /* immutable */
+    hb_font_t *hb_font; /* immutable; scale is units_per_em */
     uint16_t units_per_em;
-    bool cff;             /* OpenType with CFF outlines, else TrueType */
+    bool cff; /* OpenType with CFF outlines, else TrueType */
     int16_t ascender, descender, cap_height, x_height, italic_angle_centideg, weight;
     int16_t bbox[4];
     bool fixed_pitch, serif;
-    uint32_t features;    /* which of smcp, tnum, onum, liga it has: FEATURE_* */
-    uint32_t ascii[4];    /* a bit for each character below U+0080 that it has a glyph for */
+    uint32_t features; /* which of smcp, tnum, onum, liga it has: FEATURE_* */
+    uint32_t ascii[4]; /* a bit for each character below U+0080 that it has a glyph for */
 };
 
 enum { FEATURE_SMALL_CAPS = 1, FEATURE_TABULAR = 2, FEATURE_OLD_STYLE = 4, FEATURE_LINING = 8 };

@@ -236,8 +236,8 @@ struct hyphenation *hyphenation_open(struct arena *run, const char *const *langu
         bool known = false;
         for (size_t k = 0; k < i && !known; k++)
             known = strcmp(languages[i], languages[k]) == 0;
-        if (!known && load_dictionary(run, &hyphenation->dictionaries[hyphenation->count],
-                                      languages[i]))
+        if (!known &&
+            load_dictionary(run, &hyphenation->dictionaries[hyphenation->count], languages[i]))
             hyphenation->count++;
     }
     return hyphenation;
@@ -283,8 +283,7 @@ static void match_level(const struct level *level, const char *text, const char 
         powers[end] = powers[end - 1] * HASH_BASE;
         for (; start < end; start++) {
             uint32_t hash = hashes[end] - hashes[start] * powers[end - start];
-            const struct prefix *place =
-                find_place(level, text, hash, dotted + start, end - start);
+            const struct prefix *place = find_place(level, text, hash, dotted + start, end - start);
             if (place->hash) {
                 if (place->whole)
                     apply_pattern(text + place->offset, values + start);

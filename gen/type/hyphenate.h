@@ -14,8 +14,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-
-
 /* Longest word that is hyphenated, in bytes. */
 enum { HYPHENATE_LIMIT = 96 };
 

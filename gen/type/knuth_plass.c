@@ -119,8 +119,8 @@ static void flush_best(struct state *state, uint32_t at) {
         }
     for (int f = 0; f < FITNESS_COUNT; f++) {
         if (state->best[f] && state->best_demerits[f] <= least + ADJACENT_DEMERITS)
-            push(state, new_node(state, state->best[f], at, (enum fitness)f,
-                                 state->best_demerits[f]));
+            push(state,
+                 new_node(state, state->best[f], at, (enum fitness)f, state->best_demerits[f]));
         state->best[f] = NULL;
     }
 }
@@ -134,8 +134,7 @@ static void try_break(struct state *state, uint32_t at) {
         const struct node *from = state->active[i];
         if (i > 0 && state->rules->looseness && from->line != state->active[i - 1]->line)
             flush_best(state, at);
-        double ratio =
-            line_ratio(&state->breaks[from->at], end, from->line == 0, state->rules);
+        double ratio = line_ratio(&state->breaks[from->at], end, from->line == 0, state->rules);
         if (ratio < -1 || end->forced) {
             if (!lost || from->demerits < lost->demerits)
                 lost = from;

@@ -19,15 +19,15 @@ struct sums {
 };
 
 struct breakpoint {
-    struct sums before; /* up to here, if the line ends here */
-    struct sums after;  /* up to what the next line begins with, if it does */
-    int32_t hyphen_nm;  /* width of what is put in at the end */
+    struct sums before;                  /* up to here, if the line ends here */
+    struct sums after;                   /* up to what the next line begins with, if it does */
+    int32_t hyphen_nm;                   /* width of what is put in at the end */
     int32_t right_hang_nm, left_hang_nm; /* what may stand in the margin: of a line that ends here,
                                             of one that begins here */
     int32_t penalty;
     bool forced;
-    bool hyphen;  /* the line ends with one, put in or written */
-    bool resort;  /* only if nothing else helps */
+    bool hyphen; /* the line ends with one, put in or written */
+    bool resort; /* only if nothing else helps */
     /* Where that is, for the caller. */
     uint32_t atom, offset, next_atom, next_offset;
     bool put_hyphen;

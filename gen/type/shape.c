@@ -54,7 +54,7 @@ static struct text_word **find_place(const struct typesetter *typesetter, uint64
 }
 
 struct text_word *word_find(struct typesetter *typesetter, const char *text, uint32_t length,
-                       uint16_t lang) {
+                            uint16_t lang) {
     if (typesetter->word_count * 2 >= typesetter->word_room)
         grow_words(typesetter);
     uint64_t hash = hash_bytes(text, length) + lang * 0x9E3779B97F4A7C15u;
@@ -178,20 +178,21 @@ static size_t split_word(const struct fonts *fonts, const struct face *wanted,
 /* ---- shaping ---- */
 
 uint8_t style_variant(const struct text_style *style) {
-    return (uint8_t)((style->small_caps ? VARIANT_SMALL_CAPS : 0) |
-                     (style->tabular ? VARIANT_TABULAR : 0) |
-                     (style->old_style ? VARIANT_OLD_STYLE : 0) |
-                     (style->tracking_cpt || style->family == FAMILY_MONO ? VARIANT_NO_LIGATURES
-                                                                          : 0) |
-                     (style->upper ? VARIANT_UPPER : 0));
+    return (
+        uint8_t)((style->small_caps ? VARIANT_SMALL_CAPS : 0) |
+                 (style->tabular ? VARIANT_TABULAR : 0) |
+                 (style->old_style ? VARIANT_OLD_STYLE : 0) |
+                 (style->tracking_cpt || style->family == FAMILY_MONO ? VARIANT_NO_LIGATURES : 0) |
+                 (style->upper ? VARIANT_UPPER : 0));
 }
 
 static unsigned int list_features(const struct face *face, uint8_t variant,
                                   hb_feature_t features[6]) {
     unsigned int count = 0;
-#define FEATURE(a, b, c, d, on)                                                                    \
-    features[count++] = (hb_feature_t){HB_TAG(a, b, c, d), on, HB_FEATURE_GLOBAL_START,            \
-                                       HB_FEATURE_GLOBAL_END}
+#define FEATURE(a, b, c, d, on)                                                \
+    features[count++] = (hb_feature_t) {                                       \
+        HB_TAG(a, b, c, d), on, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END \
+    }
     if ((variant & VARIANT_SMALL_CAPS) && (face->features & FEATURE_SMALL_CAPS))
         FEATURE('s', 'm', 'c', 'p', 1);
     if ((variant & VARIANT_TABULAR) && (face->features & FEATURE_TABULAR))
@@ -220,18 +221,17 @@ static hb_shape_plan_t *find_plan(struct typesetter *typesetter, const struct se
             known->variant == variant && known->right_to_left == right_to_left)
             return known->hb;
     }
-    hb_segment_properties_t properties = {
-        .direction = right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR,
-        .script = script,
-        .language = typesetter->langs.at[lang].hb};
+    hb_segment_properties_t properties = {.direction =
+                                              right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR,
+                                          .script = script,
+                                          .language = typesetter->langs.at[lang].hb};
     struct shape_plan plan = {.face = segment->face,
                               .script = script,
                               .lang = lang,
                               .variant = variant,
                               .right_to_left = right_to_left,
-                              .hb = hb_shape_plan_create_cached(segment->face->hb_face,
-                                                                &properties, features,
-                                                                feature_count, NULL)};
+                              .hb = hb_shape_plan_create_cached(segment->face->hb_face, &properties,
+                                                                features, feature_count, NULL)};
     VEC_PUSH(&typesetter->held, &typesetter->plans, plan);
     return plan.hb;
 }
@@ -317,10 +317,9 @@ const struct word_runs *word_shape(struct typesetter *typesetter, struct text_wo
             return known;
     enum { SMALL = 64 };
     struct segment few[SMALL];
-    struct segment *segments = word->length <= SMALL
-                                   ? few
-                                   : ARENA_ARRAY(&typesetter->scratch, struct segment,
-                                                 word->length);
+    struct segment *segments =
+        word->length <= SMALL ? few
+                              : ARENA_ARRAY(&typesetter->scratch, struct segment, word->length);
     size_t count = split_word(typesetter->fonts, face, word, segments);
     struct word_runs *runs =
         arena_alloc(&typesetter->cache, sizeof *runs + count * sizeof runs->runs[0]);

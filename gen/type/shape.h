@@ -42,7 +42,7 @@ struct text_word {
     uint64_t hash;
     const char *text;
     uint32_t length;
-    uint16_t lang; /* in typesetter->langs */
+    uint16_t lang;                /* in typesetter->langs */
     bool has_breaks, has_hyphens; /* looked for already */
     struct word_runs *runs;
     const struct word_break *breaks, *hyphens; /* ascending; never the same offset */
@@ -69,12 +69,12 @@ struct typesetter {
     const struct fonts *fonts;
     const struct hyphenation *hyphenation;
     const struct typesetter *elder; /* whose words are known too, or NULL */
-    struct arena cache;   /* words and runs */
-    struct arena scratch; /* one call */
-    struct arena held;    /* as long as the typesetter */
+    struct arena cache;             /* words and runs */
+    struct arena scratch;           /* one call */
+    struct arena held;              /* as long as the typesetter */
     hb_buffer_t *buffer;
     UBreakIterator *line_breaks; /* opened when first needed */
-    struct text_word **words; /* open addressing */
+    struct text_word **words;    /* open addressing */
     size_t word_room, word_count;
     VEC(struct lang) langs;
     VEC(struct shape_plan) plans;
@@ -85,7 +85,7 @@ uint16_t typesetter_lang(struct typesetter *typesetter, const char *lang);
 
 /* The word's entry, made if it is new; `text` is copied. */
 struct text_word *word_find(struct typesetter *typesetter, const char *text, uint32_t length,
-                       uint16_t lang);
+                            uint16_t lang);
 const struct word_runs *word_shape(struct typesetter *typesetter, struct text_word *word,
                                    const struct face *face, uint8_t variant, bool right_to_left);
 /* True for characters that belong to the one before: marks, joined emoji, variation selectors. */

@@ -82,8 +82,7 @@ static size_t try_pass(struct setting *setting, struct line_rules *rules, double
                        uint32_t **chosen) {
     *chosen = ARENA_ARRAY(setting->scratch, uint32_t, setting->breaks.count);
     rules->tolerance = tolerance;
-    return knuth_plass(setting->scratch, setting->breaks.at, setting->breaks.count, rules,
-                       *chosen);
+    return knuth_plass(setting->scratch, setting->breaks.at, setting->breaks.count, rules, *chosen);
 }
 
 /* Fills setting->breaks and writes which of them end a line. */
@@ -134,15 +133,14 @@ struct paragraph_lines typeset_paragraph(struct typesetter *typesetter, struct a
     struct paragraph_lines lines = {.count = choose_lines(&setting, &chosen)};
     lines.lines = ARENA_ARRAY(arena, struct line, lines.count);
     for (size_t i = 0; i < lines.count; i++)
-        lines.lines[i] = setting_make_line(
-            &setting, arena, &setting.breaks.at[i ? chosen[i - 1] : 0],
-            &setting.breaks.at[chosen[i]], i == 0, &lines.overfull_um);
+        lines.lines[i] =
+            setting_make_line(&setting, arena, &setting.breaks.at[i ? chosen[i - 1] : 0],
+                              &setting.breaks.at[chosen[i]], i == 0, &lines.overfull_um);
     return lines;
 }
 
 void typeset_extent(struct typesetter *typesetter, struct arena *arena,
-                    const struct paragraph_request *request, int32_t *least_um,
-                    int32_t *most_um) {
+                    const struct paragraph_request *request, int32_t *least_um, int32_t *most_um) {
     (void)arena;
     struct setting setting = new_setting(typesetter, request);
     setting_find_breaks(&setting, false, false);

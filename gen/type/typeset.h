@@ -44,11 +44,11 @@ struct line_span {
 struct line {
     const struct line_span *spans; /* in the order they are read in, as are their pieces */
     size_t count;
-    int32_t width_um;    /* what is set, after justification, without trailing space or indent */
-    int32_t column_um;   /* of the column that the spans' x_um count in; a lone line's is its own */
-    bool right_to_left;  /* so is its paragraph read */
+    int32_t width_um;   /* what is set, after justification, without trailing space or indent */
+    int32_t column_um;  /* of the column that the spans' x_um count in; a lone line's is its own */
+    bool right_to_left; /* so is its paragraph read */
     int32_t ascent_um, descent_um; /* of the largest style on it, from font metrics */
-    bool last;           /* ends the paragraph, or at a forced break */
+    bool last;                     /* ends the paragraph, or at a forced break */
     bool hyphenated;
 };
 
@@ -61,14 +61,14 @@ struct paragraph_request {
     size_t count;
     const struct paragraph_style *style;
     enum line_align align;
-    const char *lang;     /* BCP 47, such as "en-GB" */
-    int32_t width_um;     /* of every line but the first */
+    const char *lang; /* BCP 47, such as "en-GB" */
+    int32_t width_um; /* of every line but the first */
     /* 0: as the others, less style->first_indent_um, by which the line's x is moved. Otherwise the
      * caller says where the first line stands. */
     int32_t first_width_um;
-    int32_t hanging_um;   /* taken off all lines but the first, and added to their x */
+    int32_t hanging_um; /* taken off all lines but the first, and added to their x */
     bool hyphenate;
-    int32_t looseness;    /* lines more (or fewer) than best, if it can be done; 0 as a rule */
+    int32_t looseness; /* lines more (or fewer) than best, if it can be done; 0 as a rule */
     /* For INLINE_PAGE_OF: the page label of a name, or NULL while unknown. */
     const char *(*page_of)(void *context, const char *name);
     void *page_context;

@@ -23,14 +23,34 @@ struct finding {
  * the edge looks straight rather than ragged. */
 static int32_t hang_percent(uint32_t code, bool right) {
     switch (code) {
-    case '-': case 0x2010: return right ? 60 : 0;
-    case '.': case ',': return right ? 60 : 0;
-    case ':': case ';': return right ? 30 : 0;
-    case '"': case '\'':
-    case 0x2018: case 0x2019: case 0x201A: case 0x201C: case 0x201D: case 0x201E: return 50;
-    case 0xAB: case 0xBB: case 0x2039: case 0x203A: return 30;
-    case 0x2013: case 0x2014: return right ? 20 : 0;
-    default: return 0;
+    case '-':
+    case 0x2010:
+        return right ? 60 : 0;
+    case '.':
+    case ',':
+        return right ? 60 : 0;
+    case ':':
+    case ';':
+        return right ? 30 : 0;
+    case '"':
+    case '\'':
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+        return 50;
+    case 0xAB:
+    case 0xBB:
+    case 0x2039:
+    case 0x203A:
+        return 30;
+    case 0x2013:
+    case 0x2014:
+        return right ? 20 : 0;
+    default:
+        return 0;
     }
 }
 
@@ -77,8 +97,8 @@ static void hang(struct finding *finding, struct breakpoint *added) {
     if (first)
         added->left_hang_nm = hang_of(&setting->atoms.at[added->next_atom], first, false);
     if (added->put_hyphen) {
-        added->right_hang_nm = hang_of(&setting->atoms.at[added->atom - (added->offset == 0)],
-                                       '-', true);
+        added->right_hang_nm =
+            hang_of(&setting->atoms.at[added->atom - (added->offset == 0)], '-', true);
         return;
     }
     uint32_t last = setting->breaks.count > 1 ? last_code(setting, added->atom, added->offset) : 0;
@@ -211,8 +231,8 @@ static const struct word_break *list_places(const struct finding *finding,
     if (finding->hyphens) {
         word_find_hyphens(setting->typesetter, word);
         if (word->hyphen_count)
-            places = merge(setting->scratch, places, *count, word->hyphens, word->hyphen_count,
-                           count);
+            places =
+                merge(setting->scratch, places, *count, word->hyphens, word->hyphen_count, count);
     }
     bool too_wide = finding->resort && chunk->width_nm > finding->narrowest_nm;
     if (finding->hyphens || too_wide) {
@@ -351,8 +371,8 @@ static bool may_break_between(struct setting *setting, const struct chunk *left,
     memcpy(joined, before, before_length);
     joined[before_length] = ' ';
     memcpy(joined + before_length + 1, after, after_length);
-    struct text_word *word = word_find(setting->typesetter, joined,
-                                       before_length + 1 + after_length, left->word->lang);
+    struct text_word *word =
+        word_find(setting->typesetter, joined, before_length + 1 + after_length, left->word->lang);
     word_find_breaks(setting->typesetter, word);
     for (uint32_t i = 0; i < word->break_count; i++)
         if (word->breaks[i].offset == before_length + 1)
@@ -416,12 +436,11 @@ static void add_end(struct finding *finding, uint32_t atom, uint32_t end) {
 void setting_find_breaks(struct setting *setting, bool hyphens, bool resort) {
     const struct paragraph_request *request = setting->request;
     int64_t first_nm = first_width_nm(request), others_nm = other_width_nm(request);
-    struct finding finding = {
-        .setting = setting,
-        .hyphens = hyphens,
-        .resort = resort,
-        .justified = request->align == LINE_JUSTIFY,
-        .narrowest_nm = first_nm < others_nm ? first_nm : others_nm};
+    struct finding finding = {.setting = setting,
+                              .hyphens = hyphens,
+                              .resort = resort,
+                              .justified = request->align == LINE_JUSTIFY,
+                              .narrowest_nm = first_nm < others_nm ? first_nm : others_nm};
     setting->breaks.count = 0;
     setting->widest_nm = 0;
     finish_break(&finding, add_break(&finding, 0, 0, 0));

@@ -5,7 +5,7 @@
 struct cell {
     const struct atom *atom;
     const struct glyph_run *run; /* TEXT: all of the atom's, or the part that is on this line */
-    int64_t x_nm, width_nm; /* a filler's with what it fills */
+    int64_t x_nm, width_nm;      /* a filler's with what it fills */
     int32_t widening;
     bool hyphen;
 };
@@ -73,8 +73,8 @@ static void gather_cells(struct making *making, const struct breakpoint *start,
             add_cell(making, &atoms[i], NULL, atoms[i].width_nm);
     }
     if (end->offset)
-        add_part(making, &atoms[end->atom],
-                 end->atom == start->next_atom ? start->next_offset : 0, end->offset);
+        add_part(making, &atoms[end->atom], end->atom == start->next_atom ? start->next_offset : 0,
+                 end->offset);
     if (end->put_hyphen) {
         const struct atom *atom = &atoms[end->atom - (end->offset == 0)];
         const struct word_runs *runs = shape_part(making->setting, atom, "-", 1);
@@ -139,10 +139,8 @@ static void lay_text(struct laying *laying, const struct cell *cell) {
         span->widening = cell->widening;
         span->pieces = &laying->pieces[laying->piece_count];
     }
-    laying->pieces[laying->piece_count++] = (struct text_piece){.run = cell->run,
-                                                                .x_um = x_um,
-                                                                .space_before = laying->space,
-                                                                .hyphen = cell->hyphen};
+    laying->pieces[laying->piece_count++] = (struct text_piece){
+        .run = cell->run, .x_um = x_um, .space_before = laying->space, .hyphen = cell->hyphen};
     span->piece_count++;
     if (end_um < span->x_um + span->width_um)
         end_um = span->x_um + span->width_um;
@@ -218,10 +216,10 @@ static void measure_height(const struct making *making, const struct look *fallb
         const struct look *look = none ? fallback : making->cells.at[i].atom->look;
         if (none && line->ascent_um)
             break;
-        int64_t ascent = units_to_nm(look->face->ascender, look->face->units_per_em,
-                                     look->size_cpt);
-        int64_t descent = units_to_nm(-look->face->descender, look->face->units_per_em,
-                                      look->size_cpt);
+        int64_t ascent =
+            units_to_nm(look->face->ascender, look->face->units_per_em, look->size_cpt);
+        int64_t descent =
+            units_to_nm(-look->face->descender, look->face->units_per_em, look->size_cpt);
         if (um_from_nm(ascent) > line->ascent_um)
             line->ascent_um = um_from_nm(ascent);
         if (um_from_nm(descent) > line->descent_um)
@@ -265,10 +263,9 @@ struct line setting_make_line(struct setting *setting, struct arena *arena,
     struct making making = {.setting = setting};
     gather_cells(&making, start, end);
 
-    int64_t x_nm = first ? (request->first_width_um
-                                ? 0
-                                : (int64_t)request->style->first_indent_um * NM_PER_UM)
-                         : (int64_t)request->hanging_um * NM_PER_UM;
+    int64_t x_nm =
+        first ? (request->first_width_um ? 0 : (int64_t)request->style->first_indent_um * NM_PER_UM)
+              : (int64_t)request->hanging_um * NM_PER_UM;
     int64_t width_nm = first ? first_width_nm(request) : other_width_nm(request);
     if (setting->base_level & 1) /* what is taken off is on the right */
         x_nm = 0;

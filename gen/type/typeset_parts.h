@@ -43,8 +43,8 @@ struct atom {
 
 /* Atoms without a space between them: what UAX #14 looks at as one word. */
 struct chunk {
-    uint32_t first, end; /* atoms */
-    struct text_word *word;   /* their whole text, objects as U+FFFC */
+    uint32_t first, end;    /* atoms */
+    struct text_word *word; /* their whole text, objects as U+FFFC */
     int64_t width_nm;
 };
 

@@ -8,10 +8,10 @@
 /* What a break costs, on the scale of Knuth and Plass's penalties. */
 enum {
     PENALTY_PLAIN = 0,
-    PENALTY_AFTER_HYPHEN = 50,  /* one that is written */
-    PENALTY_HYPHENATED = 50,    /* one that is put in */
-    PENALTY_BEFORE_DASH = 250,  /* a line should not begin with a dash */
-    PENALTY_ADDRESS = 90,       /* after / ? & in an address … */
+    PENALTY_AFTER_HYPHEN = 50,   /* one that is written */
+    PENALTY_HYPHENATED = 50,     /* one that is put in */
+    PENALTY_BEFORE_DASH = 250,   /* a line should not begin with a dash */
+    PENALTY_ADDRESS = 90,        /* after / ? & in an address … */
     PENALTY_ADDRESS_POINT = 140, /* … and after . - _ @ … */
     PENALTY_ADDRESS_START = 400, /* … and after :// */
 };

@@ -72,9 +72,8 @@ static struct imposed_sheet hold_sheet(int32_t width_um, int32_t height_um,
                                        const struct paper *page) {
     int64_t across = (int64_t)width_um * WHOLE / 2 / page->width_um;
     int64_t down = (int64_t)height_um * WHOLE / page->height_um;
-    return (struct imposed_sheet){.width_um = width_um,
-                                  .height_um = height_um,
-                                  .scale = across < down ? across : down};
+    return (struct imposed_sheet){
+        .width_um = width_um, .height_um = height_um, .scale = across < down ? across : down};
 }
 
 static struct imposed_sheet choose_sheet(const struct imposition *imposition,
@@ -102,8 +101,8 @@ struct imposed_sheet impose_sheet(const struct imposition *imposition, const str
     sheet.bleed = (struct imposed_box){sheet.trim.x_um - bleed, sheet.trim.y_um - bleed,
                                        trim_width + 2 * bleed, height + 2 * bleed};
     for (int i = 0; i < 2; i++)
-        sheet.pages[i] = (struct imposed_box){sheet.trim.x_um + i * width, sheet.trim.y_um, width,
-                                              height};
+        sheet.pages[i] =
+            (struct imposed_box){sheet.trim.x_um + i * width, sheet.trim.y_um, width, height};
     return sheet;
 }
 

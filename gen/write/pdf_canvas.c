@@ -341,8 +341,8 @@ static void show_part(struct pdf_canvas *canvas, const struct run_part *part, in
 }
 
 static int64_t space_width(const struct run_part *space, const struct mark *mark) {
-    return widened(
-        space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT, mark);
+    return widened(space->advance * mark->size_cpt + (int64_t)mark->tracking_cpt * FINE_PER_CPT,
+                   mark);
 }
 
 static int64_t run_advance(const struct glyph_run *run, const struct mark *mark) {
@@ -375,7 +375,7 @@ void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const st
          * that see a gap before a space take it for one more. */
         if (piece->space_before && space)
             show_part(canvas, space,
-                      piece->run->right_to_left            ? x + run_advance(piece->run, mark)
+                      piece->run->right_to_left              ? x + run_advance(piece->run, mark)
                       : follows_text(canvas, x, y_cpt, mark) ? canvas->pen
                                                              : x - space_width(space, mark),
                       y_cpt, mark);

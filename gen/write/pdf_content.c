@@ -19,9 +19,8 @@ static void draw_box(struct pdf_canvas *canvas, const struct mark *mark, struct 
 static void draw_field(struct pdf_canvas *canvas, const struct content_request *request,
                        const struct mark *mark) {
     if (mark->field->kind == FIELD_CHECK || mark->field->kind == FIELD_RADIO)
-        pdf_canvas_stamp(
-            canvas, mark,
-            pdf_stamp_name(pdf_stamp_find(request->stamps, mark, mark->field->on)));
+        pdf_canvas_stamp(canvas, mark,
+                         pdf_stamp_name(pdf_stamp_find(request->stamps, mark, mark->field->on)));
     else
         draw_box(canvas, mark, mark_look(mark));
 }

@@ -10,12 +10,12 @@
 enum { STREAMS_LIMIT = 32 << 20 };
 
 struct pdf_batch {
-    struct arena arena; /* of the base: glyphs */
+    struct arena arena;        /* of the base: glyphs */
     struct arena *font_arenas; /* and fonts, by the thread that made them */
     size_t threads;
     size_t document_threads; /* that each document may use */
     struct pdf_fonts base;
-    struct pdf_fonts blank; /* the base without its texts */
+    struct pdf_fonts blank;             /* the base without its texts */
     VEC(const struct layout *) layouts; /* of the base */
     bool has_texts;
     struct form_font form_font; /* of the base's answers */
@@ -146,17 +146,17 @@ void document_note_marks(struct document *document, size_t page, const struct ma
 static void write_content(struct document *document, struct buf *out, size_t page,
                           const struct mark *marks, size_t count, bool furniture,
                           const unsigned char *uses) {
-    content_write(out, &(struct content_request){
-                           .runs = &document->runs,
-                           .images = &document->images,
-                           .stamps = &document->stamps,
-                           .structure = &document->structure,
-                           .page = page,
-                           .page_height_um = document->layout->pages[page].paper->height_um,
-                           .marks = marks,
-                           .count = count,
-                           .uses = uses,
-                           .furniture = furniture});
+    content_write(out, &(struct content_request){.runs = &document->runs,
+                                                 .images = &document->images,
+                                                 .stamps = &document->stamps,
+                                                 .structure = &document->structure,
+                                                 .page = page,
+                                                 .page_height_um =
+                                                     document->layout->pages[page].paper->height_um,
+                                                 .marks = marks,
+                                                 .count = count,
+                                                 .uses = uses,
+                                                 .furniture = furniture});
 }
 
 static struct pdf_dict *put_stream(struct document *document, const struct buf *bytes) {
@@ -184,8 +184,7 @@ static struct pdf_array *put_contents(struct document *document, size_t index,
         buf_clear(content);
     }
     if (page->furniture_count)
-        write_content(document, content, index, page->furniture, page->furniture_count, true,
-                      NULL);
+        write_content(document, content, index, page->furniture, page->furniture_count, true, NULL);
     pdf_push_dict(contents, put_stream(document, content));
     return contents;
 }

@@ -53,8 +53,7 @@ const unsigned char *form_uses(struct arena *job, const struct pdf_structure *st
 static struct form_node *add_node(struct pdf_form *form, struct form_node *parent, const char *part,
                                   size_t length) {
     struct form_node *node = ARENA_NEW(form->job, struct form_node);
-    *node = (struct form_node){.parent = parent,
-                               .part = arena_strndup(form->job, part, length)};
+    *node = (struct form_node){.parent = parent, .part = arena_strndup(form->job, part, length)};
     VEC_PUSH(form->job, &form->nodes, node);
     return node;
 }
@@ -196,9 +195,8 @@ uint32_t form_add_widget(struct pdf_form *form, size_t page, uint32_t page_numbe
         widget->value = put_value(form, widget, &form->layout->pages[page], mark);
     if (!node->value && !is_button(mark->field))
         node->value = mark->field->value;
-    widget->parent_key =
-        structure_add_annotation(form->structure, page,
-                                 structure_resolve(form->structure, mark->element), widget->number);
+    widget->parent_key = structure_add_annotation(
+        form->structure, page, structure_resolve(form->structure, mark->element), widget->number);
     VEC_PUSH(form->job, &form->widgets, widget);
     return widget->number;
 }

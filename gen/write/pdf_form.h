@@ -29,7 +29,7 @@ struct pdf_form {
     struct pdf_stamps *stamps;
     struct run_table *runs;
     struct pdf_deflater *deflater;
-    uint32_t resources; /* number of the pages' resources, for appearances */
+    uint32_t resources;          /* number of the pages' resources, for appearances */
     struct map branches, fields; /* by full name; of fields after a letter for their kind */
     VEC(struct form_node *) nodes;
     VEC(struct widget *) widgets;

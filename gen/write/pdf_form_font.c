@@ -25,10 +25,10 @@ static const struct face *choose_face(const struct fonts *fonts, const struct te
 
 /* What a simple font needs beside a Type0 font's tables is the map from characters. */
 static hb_face_t *make_subset(const struct face *face) {
-    static const hb_tag_t kept[] = {
-        HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'), HB_TAG('h', 'e', 'a', 'd'),
-        HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
-        HB_TAG('c', 'm', 'a', 'p')};
+    static const hb_tag_t kept[] = {HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'),
+                                    HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'),
+                                    HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
+                                    HB_TAG('c', 'm', 'a', 'p')};
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
@@ -76,8 +76,7 @@ static struct pdf_bytes make_to_unicode(struct arena *arena, struct pdf_deflater
     for (unsigned i = 0; i < 32; i++)
         if (high_codes[i])
             buf_printf(&out, "<%02X><%04X>\n", 128 + i, (unsigned)high_codes[i]);
-    buf_puts(&out,
-             "endbfchar\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
+    buf_puts(&out, "endbfchar\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
     return pdf_deflate(deflater, out.data, out.len);
 }
 
@@ -111,8 +110,8 @@ struct pdf_dict *form_font_put(const struct form_font *font, struct pdf_file *fi
     struct pdf_dict *descriptor =
         pdf_font_put_descriptor(file, font->face, font->name, NONSYMBOLIC);
     pdf_put_dict(descriptor, "FontFile2", program);
-    struct pdf_dict *dict = pdf_dict_new_raw_tail(
-        file, arena_printf(pdf_file_arena(file), "/Widths%s", font->widths));
+    struct pdf_dict *dict =
+        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/Widths%s", font->widths));
     pdf_put_name(dict, "Type", "Font");
     pdf_put_name(dict, "Subtype", "TrueType");
     pdf_put_name(dict, "BaseFont", font->name);

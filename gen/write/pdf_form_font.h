@@ -10,11 +10,11 @@
 #include "write/pdf_font.h"
 
 struct form_font {
-    const struct face *face;  /* NULL: none */
-    const char *name;         /* with subset tag */
-    struct pdf_bytes program; /* compressed */
-    size_t program_size;      /* before */
-    const char *widths;       /* the Widths array's text */
+    const struct face *face;     /* NULL: none */
+    const char *name;            /* with subset tag */
+    struct pdf_bytes program;    /* compressed */
+    size_t program_size;         /* before */
+    const char *widths;          /* the Widths array's text */
     struct pdf_bytes to_unicode; /* compressed */
 };
 

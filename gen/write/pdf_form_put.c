@@ -156,8 +156,8 @@ static void part_names(struct pdf_form *form) {
     map_init(&taken, form->job);
     for (size_t i = 0; i < form->nodes.count; i++) {
         struct form_node *node = form->nodes.at[i];
-        const char *key = arena_printf(form->job, "%u.%s", node->parent ? node->parent->number : 0,
-                                       node->part);
+        const char *key =
+            arena_printf(form->job, "%u.%s", node->parent ? node->parent->number : 0, node->part);
         while (map_find(&taken, key)) {
             node->part = arena_printf(form->job, "%s_", node->part);
             key = arena_printf(form->job, "%s_", key);
@@ -206,8 +206,8 @@ void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_di
     buf_init(&roots, form->job);
     put_nodes(form, &roots);
     put_widgets(form);
-    struct pdf_dict *dict = pdf_dict_new_raw_tail(
-        form->file, arena_printf(form->job, "/Fields[%s]", roots.data + 1));
+    struct pdf_dict *dict =
+        pdf_dict_new_raw_tail(form->file, arena_printf(form->job, "/Fields[%s]", roots.data + 1));
     struct pdf_dict *face = form_font_put(font, form->file, fonts);
     if (face) {
         struct pdf_dict *resources = pdf_dict_new(form->file), *own = pdf_dict_new(form->file);

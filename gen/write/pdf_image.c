@@ -59,7 +59,7 @@ static struct pdf_dict *put_pixels(struct pdf_file *file, struct pdf_deflater *d
 
 struct matrix pdf_image_turn(const struct image *image) {
     static const struct matrix turns[] = {
-        {1, 0, 0, 1, 0, 0},  {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
+        {1, 0, 0, 1, 0, 0},   {-1, 0, 0, 1, 1, 0}, {-1, 0, 0, -1, 1, 1}, {1, 0, 0, -1, 0, 1},
         {0, -1, -1, 0, 1, 1}, {0, -1, 1, 0, 0, 1}, {0, 1, 1, 0, 0, 0},   {0, 1, -1, 0, 1, 0},
     };
     bool known = image->orientation >= 1 && image->orientation <= 8;
@@ -92,10 +92,10 @@ void pdf_images_put(const struct pdf_images *images, struct pdf_file *file,
     for (size_t i = 0; i < images->list.count; i++) {
         char name[24];
         const struct pdf_image *one = &images->list.at[i];
-        pdf_put_dict(resources, pdf_image_resource(images, one->image, name),
-                     one->image->kind == IMAGE_VECTOR
-                         ? pdf_vector_put(file, deflater, runs, fonts, one->image->vector,
-                                          one->words)
-                         : pdf_image_put_raster(file, deflater, one->image));
+        pdf_put_dict(
+            resources, pdf_image_resource(images, one->image, name),
+            one->image->kind == IMAGE_VECTOR
+                ? pdf_vector_put(file, deflater, runs, fonts, one->image->vector, one->words)
+                : pdf_image_put_raster(file, deflater, one->image));
     }
 }

@@ -34,8 +34,8 @@ static struct pdf_dict *put_form(struct imposer *imposer, size_t index, size_t p
     const struct page *page = &document->layout->pages[index];
     const struct mark *marks = furniture ? page->furniture : page->body;
     size_t count = furniture ? page->furniture_count : page->body_count;
-    int32_t bleed_um = (int32_t)((int64_t)imposer->imposition->bleed_um * 1000000 /
-                                 imposer->sheet.scale);
+    int32_t bleed_um =
+        (int32_t)((int64_t)imposer->imposition->bleed_um * 1000000 / imposer->sheet.scale);
     marks = impose_bleed(pdf_file_arena(document->file), page->paper, marks, count, bleed_um);
     document_note_marks(document, index, marks, count, !furniture);
     struct pdf_dict *form = document_put_content(document, index, marks, count, furniture);
@@ -121,9 +121,9 @@ static void put_side(struct imposer *imposer, size_t side) {
     put_boxes(imposer, dict);
     pdf_put_dict(resources, "XObject", forms);
     pdf_put_dict(dict, "Resources", resources);
-    pdf_put_dict(dict, "Contents",
-                 pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len),
-                                true));
+    pdf_put_dict(
+        dict, "Contents",
+        pdf_stream_new(document->file, pdf_deflate(&document->deflater, out.data, out.len), true));
 }
 
 /* Printed as it is, and a booklet's sheets turned over their short edge. */

@@ -67,15 +67,9 @@ const struct stamp *pdf_stamp_find(struct pdf_stamps *stamps, const struct mark 
     return added;
 }
 
-const char *pdf_stamp_name(const struct stamp *stamp) {
-    return stamp->name;
-}
-uint32_t pdf_stamp_number(const struct stamp *stamp) {
-    return stamp->number;
-}
-int32_t pdf_stamp_edge_um(const struct stamp *stamp) {
-    return stamp->look.weight_um;
-}
+const char *pdf_stamp_name(const struct stamp *stamp) { return stamp->name; }
+uint32_t pdf_stamp_number(const struct stamp *stamp) { return stamp->number; }
+int32_t pdf_stamp_edge_um(const struct stamp *stamp) { return stamp->look.weight_um; }
 
 static void draw_tick(struct pdf_canvas *canvas, const struct stamp *stamp) {
     /* The tick's three points, in hundredths of the box. */
@@ -112,8 +106,8 @@ static void draw_stamp(struct pdf_canvas *canvas, const struct stamp *stamp) {
         draw_tick(canvas, stamp);
 }
 
-void pdf_stamps_put(struct pdf_stamps *stamps, struct pdf_file *file,
-                    struct pdf_deflater *deflater, struct pdf_dict *resources) {
+void pdf_stamps_put(struct pdf_stamps *stamps, struct pdf_file *file, struct pdf_deflater *deflater,
+                    struct pdf_dict *resources) {
     for (size_t i = 0; i < stamps->list.count; i++) {
         struct stamp *stamp = stamps->list.at[i];
         struct pdf_canvas canvas;

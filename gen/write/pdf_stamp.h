@@ -25,7 +25,7 @@ const char *pdf_stamp_name(const struct stamp *stamp);
 uint32_t pdf_stamp_number(const struct stamp *stamp);
 int32_t pdf_stamp_edge_um(const struct stamp *stamp);
 /* Adds them to a file, and to a dictionary of XObject resources. */
-void pdf_stamps_put(struct pdf_stamps *stamps, struct pdf_file *file,
-                    struct pdf_deflater *deflater, struct pdf_dict *resources);
+void pdf_stamps_put(struct pdf_stamps *stamps, struct pdf_file *file, struct pdf_deflater *deflater,
+                    struct pdf_dict *resources);
 
 #endif

@@ -100,8 +100,7 @@ static void streams_keep(struct pdf_streams *streams, const unsigned char key[32
                          struct pdf_bytes bytes) {
     pthread_mutex_lock(&streams->lock);
     struct stored *slot = find_slot(streams, key);
-    if (slot->used && !slot->bytes.data &&
-        streams->arena.total + bytes.size < streams->limit) {
+    if (slot->used && !slot->bytes.data && streams->arena.total + bytes.size < streams->limit) {
         void *copy = arena_alloc(&streams->arena, bytes.size);
         memcpy(copy, bytes.data, bytes.size);
         slot->bytes = (struct pdf_bytes){copy, bytes.size};

@@ -27,7 +27,7 @@ struct pdf_deflater {
     struct pdf_streams *streams; /* or NULL: nothing is shared */
     struct arena *job;
     void *compressor;
-    size_t threads; /* that pdf_deflate_all may use: 1 */
+    size_t threads;                 /* that pdf_deflate_all may use: 1 */
     struct deflate_helper *helpers; /* on the threads beyond the first, or NULL */
 };
 

@@ -43,9 +43,9 @@ void structure_init(struct pdf_structure *structure, struct arena *job,
         if (element->role == ROLE_ARTIFACT || (i > 1 && !above->resolved))
             continue;
         node->parent = i > 1 ? above->resolved : 0;
-        bool transparent = element->role == ROLE_NONE ||
-                           is_superfluous(element, &layout->elements[node->parent],
-                                          counts[node->parent]);
+        bool transparent =
+            element->role == ROLE_NONE ||
+            is_superfluous(element, &layout->elements[node->parent], counts[node->parent]);
         node->resolved = transparent ? node->parent : i;
         if (node->resolved != i || i == 1)
             continue;

@@ -14,7 +14,7 @@ struct structure_kid {
     enum { KID_SEQUENCE, KID_ELEMENT, KID_OBJECT } kind;
     uint32_t page;   /* SEQUENCE, OBJECT */
     uint32_t number; /* SEQUENCE: its MCID; ELEMENT: index; OBJECT: the annotation's number */
-    uint32_t form;   /* OBJECT: number of a Form of its own, for a widget that is not the only one */
+    uint32_t form; /* OBJECT: number of a Form of its own, for a widget that is not the only one */
 };
 
 struct structure_node {

@@ -181,8 +181,9 @@ static void dump_results(const struct course *course, const struct participant *
             fprintf(out, "missing");
         else
             fprintf(out, "%.15g", result->value.number);
-        fprintf(out, " %s %d/%d\n", result->band < 0 ? "-" : result->score->bands[result->band].name,
-                result->answered, result->total);
+        fprintf(out, " %s %d/%d\n",
+                result->band < 0 ? "-" : result->score->bands[result->band].name, result->answered,
+                result->total);
     }
 }
 
@@ -204,18 +205,17 @@ static void dump_edition(struct tools *tools, const struct edition *edition, str
     arena_init(&scratch);
     const struct flow *flow = print_edition(tools->arena, edition);
     fprintf(dumps->page, "== %s\n", edition->path);
-    layout_dump(layout_edition(tools->typesetter, tools->arena, &scratch, tools->diag, edition,
-                               flow),
-                dumps->page);
+    layout_dump(
+        layout_edition(tools->typesetter, tools->arena, &scratch, tools->diag, edition, flow),
+        dumps->page);
     arena_release(&scratch);
 }
 
 static void dump_material(struct tools *tools, const struct course *course,
                           const struct material *material, const struct participant *participant,
                           const struct results *results, struct dumps *dumps) {
-    int32_t people = participant && material->each == EACH_RESPONDENT
-                         ? (int32_t)course->respondents.count
-                         : 1;
+    int32_t people =
+        participant && material->each == EACH_RESPONDENT ? (int32_t)course->respondents.count : 1;
     for (int32_t r = 0; r < people; r++) {
         struct edition edition = {
             .course = course,
@@ -226,10 +226,10 @@ static void dump_material(struct tools *tools, const struct course *course,
             .results = participant ? results : NULL,
             .respondent = participant && material->each == EACH_RESPONDENT ? r : RESPONDENT_NONE,
         };
-        edition.path = arena_printf(
-            tools->arena, "%s/%s%s%s", participant ? participant->id : "blank", material->name,
-            edition.respondent < 0 ? "" : ".",
-            edition.respondent < 0 ? "" : course->respondents.at[r].id);
+        edition.path =
+            arena_printf(tools->arena, "%s/%s%s%s", participant ? participant->id : "blank",
+                         material->name, edition.respondent < 0 ? "" : ".",
+                         edition.respondent < 0 ? "" : course->respondents.at[r].id);
         dump_edition(tools, &edition, dumps);
     }
 }
@@ -297,7 +297,8 @@ static bool compare(struct arena *arena, const char *path, const char *kind, con
     write_file(arena, now, text, size);
     printf("differs: %s\n", golden);
     fflush(stdout);
-    char *command = arena_printf(arena, "diff -u '%s' '%s' | head -40", there ? golden : "/dev/null", now);
+    char *command =
+        arena_printf(arena, "diff -u '%s' '%s' | head -40", there ? golden : "/dev/null", now);
     if (system(command) < 0)
         stop("cannot run", "diff");
     remove(now);

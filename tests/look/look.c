@@ -54,12 +54,12 @@ static uint32_t tint(uint32_t colour, uint32_t paper, int32_t percent) {
 /* What stands on the page, and inside panels, tinted cells and callouts. */
 static void try_page(const struct theme *theme) {
     static const enum style_id anywhere[] = {
-        STYLE_BODY,   STYLE_SMALL, STYLE_CAPTION, STYLE_NOTE,   STYLE_CODE,   STYLE_QUOTE,
-        STYLE_H3,     STYLE_H4,    STYLE_TABLE,   STYLE_PROMPT, STYLE_LABEL,  STYLE_HINT,
+        STYLE_BODY,   STYLE_SMALL,  STYLE_CAPTION,       STYLE_NOTE,      STYLE_CODE,  STYLE_QUOTE,
+        STYLE_H3,     STYLE_H4,     STYLE_TABLE,         STYLE_PROMPT,    STYLE_LABEL, STYLE_HINT,
         STYLE_ANSWER, STYLE_RESULT, STYLE_CALLOUT_TITLE, STYLE_TABLE_HEAD};
     static const enum style_id on_paper[] = {
-        STYLE_LEAD, STYLE_H1, STYLE_H2, STYLE_CHAPTER_NUMBER, STYLE_CONTENTS_1, STYLE_CONTENTS_2,
-        STYLE_RUNNING};
+        STYLE_LEAD,       STYLE_H1,         STYLE_H2,     STYLE_CHAPTER_NUMBER,
+        STYLE_CONTENTS_1, STYLE_CONTENTS_2, STYLE_RUNNING};
     static const char *const callouts[CALLOUT_COUNT] = {"note",  "tip",     "example",
                                                         "quote", "warning", "facilitator"};
     uint32_t paper = theme->colours[COLOUR_PAPER], panel = theme->colours[COLOUR_PANEL];
@@ -76,7 +76,8 @@ static void try_page(const struct theme *theme) {
                  callouts[c]);
     /* Colours that blocks choose themselves: running text, notes and figures of tables and charts,
      * results. */
-    static const enum colour_id chosen[] = {COLOUR_TEXT, COLOUR_MUTED, COLOUR_ACCENT, COLOUR_ANSWER};
+    static const enum colour_id chosen[] = {COLOUR_TEXT, COLOUR_MUTED, COLOUR_ACCENT,
+                                            COLOUR_ANSWER};
     static const enum style_id small[] = {STYLE_HINT, STYLE_LABEL, STYLE_TABLE};
     for (size_t s = 0; s < 3; s++)
         for (size_t c = 0; c < sizeof chosen / sizeof *chosen; c++) {
@@ -89,10 +90,9 @@ static void try_page(const struct theme *theme) {
 }
 
 static void try_cover(const struct theme *theme) {
-    static const enum style_id on_cover[] = {STYLE_COVER_TITLE, STYLE_COVER_SUBTITLE,
-                                             STYLE_COVER_SMALL, STYLE_CHAPTER_NUMBER,
-                                             STYLE_H1,          STYLE_LEAD,
-                                             STYLE_HINT};
+    static const enum style_id on_cover[] = {
+        STYLE_COVER_TITLE, STYLE_COVER_SUBTITLE, STYLE_COVER_SMALL, STYLE_CHAPTER_NUMBER,
+        STYLE_H1,          STYLE_LEAD,           STYLE_HINT};
     uint32_t cover = theme->colours[COLOUR_COVER], paper = theme->colours[COLOUR_PAPER];
     for (size_t i = 0; i < sizeof on_cover / sizeof *on_cover; i++)
         try_text(theme, on_cover[i], theme->colours[COLOUR_COVER_TEXT], cover, "cover");
@@ -100,7 +100,8 @@ static void try_cover(const struct theme *theme) {
     for (size_t i = 0; i < 2; i++)
         try_text(theme, below[i], theme->colours[COLOUR_TEXT], paper, "the cover's paper");
     if (theme->cover == COVER_PLAIN) {
-        try_text(theme, STYLE_COVER_TITLE, theme->colours[COLOUR_ACCENT], paper, "the cover's paper");
+        try_text(theme, STYLE_COVER_TITLE, theme->colours[COLOUR_ACCENT], paper,
+                 "the cover's paper");
         try_text(theme, STYLE_COVER_SUBTITLE, theme->colours[COLOUR_ACCENT], paper,
                  "the cover's paper");
     }
@@ -137,8 +138,7 @@ int main(int count, char **words) {
         return 2;
     for (int i = 2; i < count; i++) {
         struct course course = {.folder = words[1]};
-        const struct theme *theme =
-            load_theme(&run, diag, &course, (struct name){words[i], {0}});
+        const struct theme *theme = load_theme(&run, diag, &course, (struct name){words[i], {0}});
         if (!theme || diag_errors(diag)) {
             diag_print(diag, stdout, false);
             return 1;

@@ -104,7 +104,8 @@ static void test_names(void **state) {
 static void test_two_places(void **state) {
     (void)state;
     struct scene *scene = new_scene();
-    struct field field = {.kind = FIELD_PROSE, .name = "twice", .tooltip = "What?", .value = "This"};
+    struct field field = {
+        .kind = FIELD_PROSE, .name = "twice", .tooltip = "What?", .value = "This"};
     add_field(scene, field);
     add_field(scene, field);
     write_scene(scene);
@@ -120,8 +121,12 @@ static void test_states(void **state) {
     struct scene *scene = new_scene();
     const char *options[] = {"Off", "a b/c", "x"};
     for (int i = 0; i < 3; i++)
-        add_field(scene, (struct field){.kind = FIELD_RADIO, .name = "pick", .tooltip = "One",
-                                        .group = "Which?", .option = options[i], .on = i == 1});
+        add_field(scene, (struct field){.kind = FIELD_RADIO,
+                                        .name = "pick",
+                                        .tooltip = "One",
+                                        .group = "Which?",
+                                        .option = options[i],
+                                        .on = i == 1});
     add_field(scene, (struct field){.kind = FIELD_CHECK, .name = "tick", .option = ""});
     write_scene(scene);
     assert_int_equal(count_text(scene, "/TU(Which?)"), 1);
@@ -170,8 +175,8 @@ static void test_two_pages(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),  cmocka_unit_test(test_two_places),
-        cmocka_unit_test(test_states), cmocka_unit_test(test_drawn),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_two_places),
+        cmocka_unit_test(test_states),    cmocka_unit_test(test_drawn),
         cmocka_unit_test(test_two_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

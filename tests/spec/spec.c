@@ -71,8 +71,7 @@ static size_t lay_out(struct tools *tools, const char *text, int number) {
                               .paper = paper_find("a4"),
                               .respondent = RESPONDENT_NONE};
     const struct flow *flow = print_edition(&run, &edition);
-    struct layout *layout =
-        layout_edition(tools->typesetter, &run, &scratch, diag, &edition, flow);
+    struct layout *layout = layout_edition(tools->typesetter, &run, &scratch, diag, &edition, flow);
     size_t marks = 0;
     for (size_t i = 0; i < layout->page_count; i++)
         marks += layout->pages[i].body_count;
@@ -110,11 +109,12 @@ int main(int count, char **words) {
     char folder[] = "/tmp/tandem-spec-XXXXXX";
     if (!mkdtemp(folder))
         stop("cannot make", folder);
-    char *command = arena_printf(&arena,
-                                 "cp -r '%s/.' %s && mkdir %s/templates && cp -r '%s/.' %s/templates"
-                                 " && mkdir -p %s/content/modules"
-                                 " && printf '# Case\\n' > %s/content/modules/case.md",
-                                 words[2], folder, folder, words[3], folder, folder, folder);
+    char *command =
+        arena_printf(&arena,
+                     "cp -r '%s/.' %s && mkdir %s/templates && cp -r '%s/.' %s/templates"
+                     " && mkdir -p %s/content/modules"
+                     " && printf '# Case\\n' > %s/content/modules/case.md",
+                     words[2], folder, folder, words[3], folder, folder, folder);
     if (system(command) != 0 || chdir(folder) != 0)
         stop("cannot set up", folder);
     struct tools tools = {.base = words[2], .templates = words[3]};

@@ -273,8 +273,9 @@ static inline void add_logs(struct fixture *fixture) {
 }
 
 static inline void add_scores(struct fixture *fixture) {
-    static const struct band bands[] = {
-        {.to = 2, .name = "Tell"}, {.to = 3, .name = "Explain"}, {.to = DBL_MAX, .name = "Empower"}};
+    static const struct band bands[] = {{.to = 2, .name = "Tell"},
+                                        {.to = 3, .name = "Explain"},
+                                        {.to = DBL_MAX, .name = "Empower"}};
     static const char *const dimensions[] = {"trust", "craft"};
     struct score *stage = add_score(fixture, "stage", SCORE_MEAN, "relationship", NULL);
     stage->respondent = ASSISTANT;
@@ -339,8 +340,7 @@ static inline void rate(struct fixture *fixture, const char *rating, int32_t res
     const struct block *block = course_find_block(&fixture->course, rating);
     for (size_t i = 0; i < block->slot_count; i++)
         if (points[i] >= 0)
-            answer(fixture, block->slots[i]->name, respondent, sitting, 0,
-                   value_number(points[i]));
+            answer(fixture, block->slots[i]->name, respondent, sitting, 0, value_number(points[i]));
 }
 
 static inline void settle(struct fixture *fixture) {

@@ -83,9 +83,10 @@ static void buf_prints_short_numbers(void **state) {
         int64_t number;
         int decimals;
         const char *text;
-    } cases[] = {{0, 2, "0"},       {100, 2, "1"},      {-100, 2, "-1"},   {150, 2, "1.5"},
-                 {-5, 2, "-0.05"},  {12345, 3, "12.345"}, {12340, 3, "12.34"}, {7, 0, "7"},
-                 {INT64_C(900000000001), 2, "9000000000.01"}};
+    } cases[] = {
+        {0, 2, "0"},         {100, 2, "1"},    {-100, 2, "-1"},
+        {150, 2, "1.5"},     {-5, 2, "-0.05"}, {12345, 3, "12.345"},
+        {12340, 3, "12.34"}, {7, 0, "7"},      {INT64_C(900000000001), 2, "9000000000.01"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf buf;
         buf_init(&buf, &arena);
@@ -131,10 +132,10 @@ static void utf8_refuses_what_is_not(void **state) {
     static const struct {
         const char *text;
         size_t size, bad;
-    } cases[] = {{"plain", 5, 5},           {"\xC3\xA9", 2, 2},         {"\xC3", 1, 0},
-                 {"a\xC0\xAF", 3, 1},       {"\xED\xA0\x80", 3, 0},     {"\xF4\x90\x80\x80", 4, 0},
-                 {"ok\0no", 5, 2},          {"\xEF\xBF\xBE", 3, 0},     {"\xF0\x9F\x98\x80", 4, 4},
-                 {"\xE2\x82", 2, 0},        {"\x80", 1, 0},             {"\xF8\x88\x80\x80\x80", 5, 0}};
+    } cases[] = {{"plain", 5, 5},     {"\xC3\xA9", 2, 2},     {"\xC3", 1, 0},
+                 {"a\xC0\xAF", 3, 1}, {"\xED\xA0\x80", 3, 0}, {"\xF4\x90\x80\x80", 4, 0},
+                 {"ok\0no", 5, 2},    {"\xEF\xBF\xBE", 3, 0}, {"\xF0\x9F\x98\x80", 4, 4},
+                 {"\xE2\x82", 2, 0},  {"\x80", 1, 0},         {"\xF8\x88\x80\x80\x80", 5, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(utf8_find_bad(cases[i].text, cases[i].size), cases[i].bad);
     for (uint32_t code = 1; code < 0x110000; code += 97) {
@@ -154,7 +155,8 @@ static void dates_go_there_and_back(void **state) {
     assert_int_equal(date_from_civil(1970, 1, 1), 0);
     assert_int_equal(date_from_civil(2000, 3, 1), 11017);
     assert_true(date_to_excel(date_from_civil(1900, 3, 1)) == 61);
-    for (date_t date = date_from_civil(1, 1, 1); date < date_from_civil(9999, 12, 31); date += 173) {
+    for (date_t date = date_from_civil(1, 1, 1); date < date_from_civil(9999, 12, 31);
+         date += 173) {
         int year, month, day;
         date_to_civil(date, &year, &month, &day);
         assert_true(date_is_valid(year, month, day));

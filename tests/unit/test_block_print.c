@@ -30,20 +30,28 @@ static int set_up(void **state) {
     f->course.words[WORD_MISSING] = "\u2014";
     f->course.language = "en-GB";
     f->course.currency = "GBP";
-    VEC_PUSH(&f->arena, &f->course.respondents, ((struct respondent){"assistant", "Assistant", {0}}));
-    VEC_PUSH(&f->arena, &f->course.respondents, ((struct respondent){"executive", "Executive", {0}}));
-    f->material = (struct material){.title = "Workbook", .each = EACH_PARTICIPANT,
-                                    .respondent = RESPONDENT_NONE};
+    VEC_PUSH(&f->arena, &f->course.respondents,
+             ((struct respondent){"assistant", "Assistant", {0}}));
+    VEC_PUSH(&f->arena, &f->course.respondents,
+             ((struct respondent){"executive", "Executive", {0}}));
+    f->material = (struct material){
+        .title = "Workbook", .each = EACH_PARTICIPANT, .respondent = RESPONDENT_NONE};
     f->theme.write_line_um = 8000;
     for (size_t i = 0; i < STYLE_COUNT; i++)
         f->theme.styles[i].text.size_cpt = 1000;
     f->module = (struct module){.id = "first", .title = "First"};
-    f->edition = (struct edition){.course = &f->course, .material = &f->material,
-                                  .theme = &f->theme, .respondent = RESPONDENT_NONE};
-    f->print = (struct print){.arena = &f->arena, .edition = &f->edition, .course = &f->course,
-                              .theme = &f->theme, .module = &f->module,
-                              .scope = {.arena = &f->arena, .course = &f->course,
-                                        .respondent = RESPONDENT_NONE, .row = -1}};
+    f->edition = (struct edition){.course = &f->course,
+                                  .material = &f->material,
+                                  .theme = &f->theme,
+                                  .respondent = RESPONDENT_NONE};
+    f->print = (struct print){
+        .arena = &f->arena,
+        .edition = &f->edition,
+        .course = &f->course,
+        .theme = &f->theme,
+        .module = &f->module,
+        .scope = {
+            .arena = &f->arena, .course = &f->course, .respondent = RESPONDENT_NONE, .row = -1}};
     map_init(&f->print.places, &f->arena);
     map_init(&f->print.explained, &f->arena);
     *state = f;
@@ -128,8 +136,9 @@ static void links_only_to_places_that_are_there(void **state) {
         node(f, link, NODE_TEXT, "go");
         node(f, p, NODE_TEXT, ", ");
     }
-    assert_string_equal(dump(f, paragraph_node(&f->print, ROLE_P, STYLE_BODY, p)),
-                        "paragraph P \"<Link #here>go</>, go, <Link https://example.com>go</>,\"\n");
+    assert_string_equal(
+        dump(f, paragraph_node(&f->print, ROLE_P, STYLE_BODY, p)),
+        "paragraph P \"<Link #here>go</>, go, <Link https://example.com>go</>,\"\n");
 }
 
 static void sets_a_footnote_once(void **state) {
@@ -211,8 +220,14 @@ static void tables_have_a_head_and_whole_rows(void **state) {
 static struct block *rating(struct fixture *f, size_t asks) {
     static const char *const ids[] = {"one", "two"};
     struct block *block = ARENA_NEW(&f->arena, struct block);
-    *block = (struct block){.type = &rating_type, .id = "week", .label = "The week", .by = 3,
-                            .shown_to = 3, .own = true, .scale = &scale, .item_count = 2,
+    *block = (struct block){.type = &rating_type,
+                            .id = "week",
+                            .label = "The week",
+                            .by = 3,
+                            .shown_to = 3,
+                            .own = true,
+                            .scale = &scale,
+                            .item_count = 2,
                             .ask_count = asks};
     block->items = ARENA_ARRAY(&f->arena, struct item, 2);
     block->asks = ARENA_ARRAY(&f->arena, struct ask, 2);
@@ -223,13 +238,21 @@ static struct block *rating(struct fixture *f, size_t asks) {
     for (size_t i = 0; i < 2; i++) {
         struct node *item = node(f, NULL, NODE_ITEM, NULL);
         paragraph(f, item, ids[i]);
-        block->items[i] = (struct item){.id = ids[i], .label = ids[i], .node = item,
-                                        .weight = 1 + (double)i, .reverse = i == 1};
+        block->items[i] = (struct item){.id = ids[i],
+                                        .label = ids[i],
+                                        .node = item,
+                                        .weight = 1 + (double)i,
+                                        .reverse = i == 1};
         for (size_t a = 0; a < per; a++) {
             struct slot *slot = ARENA_NEW(&f->arena, struct slot);
-            *slot = (struct slot){.index = (uint32_t)(i * per + a), .type = SLOT_POINT,
-                                  .block = block, .scale = &scale, .own = true, .label = ids[i],
-                                  .by_sitting = true, .respondents = 3};
+            *slot = (struct slot){.index = (uint32_t)(i * per + a),
+                                  .type = SLOT_POINT,
+                                  .block = block,
+                                  .scale = &scale,
+                                  .own = true,
+                                  .label = ids[i],
+                                  .by_sitting = true,
+                                  .respondents = 3};
             slot->name = asks ? arena_printf(&f->arena, "week.%s.%s", ids[i], block->asks[a].id)
                               : arena_printf(&f->arena, "week.%s", ids[i]);
             slots[i * per + a] = slot;
@@ -269,7 +292,8 @@ static void rating_of_asks_has_a_group_each(void **state) {
     expect(text, "paragraph P \"Wished for\"");
 }
 
-static void answer_one(struct fixture *f, const struct slot *slot, int32_t respondent, double number) {
+static void answer_one(struct fixture *f, const struct slot *slot, int32_t respondent,
+                       double number) {
     static struct sitting sitting = {.id = "1", .title = "1"};
     f->participant.sittings = &sitting;
     f->participant.sitting_count = 1;
@@ -325,8 +349,14 @@ static void gap_of_a_blank_copy_has_room_for_all(void **state) {
 static struct score score_of(struct fixture *f, struct block *block) {
     struct score_part *part = ARENA_NEW(&f->arena, struct score_part);
     part->rating = block;
-    return (struct score){.id = "stage", .title = "Stage", .parts = part, .part_count = 1,
-                          .respondent = RESPONDENT_NONE, .decimals = 1, .low = 1, .high = 3};
+    return (struct score){.id = "stage",
+                          .title = "Stage",
+                          .parts = part,
+                          .part_count = 1,
+                          .respondent = RESPONDENT_NONE,
+                          .decimals = 1,
+                          .low = 1,
+                          .high = 3};
 }
 
 static void blank_score_shows_the_steps_once(void **state) {
@@ -398,17 +428,22 @@ static void log_keeps_filled_rows_and_adds_empty_ones(void **state) {
     struct node *head = node(f, NULL, NODE_CELL, NULL);
     node(f, head, NODE_TEXT, "What");
     struct block log = {.id = "wins", .label = "Wins", .rows = 3, .shown_to = 3, .from = DATE_NONE};
-    struct slot slot = {.name = "wins.what", .label = "What", .type = SLOT_TEXT, .block = &log,
-                        .rows = true};
-    struct column column = {.id = "what", .name = "wins.what", .label = "What", .node = head,
-                            .type = SLOT_TEXT, .slot = &slot, .total = TOTAL_COUNT};
+    struct slot slot = {
+        .name = "wins.what", .label = "What", .type = SLOT_TEXT, .block = &log, .rows = true};
+    struct column column = {.id = "what",
+                            .name = "wins.what",
+                            .label = "What",
+                            .node = head,
+                            .type = SLOT_TEXT,
+                            .slot = &slot,
+                            .total = TOTAL_COUNT};
     log.columns = &column;
     log.column_count = 1;
     slot.column = &column;
     struct answer answer = {.slot = &slot, .row = 0, .value = value_text("**cake** {{x}}")};
     struct log_size size = {&log, 1};
-    f->participant = (struct participant){.answers = &answer, .answer_count = 1, .logs = &size,
-                                          .log_count = 1};
+    f->participant =
+        (struct participant){.answers = &answer, .answer_count = 1, .logs = &size, .log_count = 1};
     f->edition.participant = f->print.scope.participant = &f->participant;
     const char *text = dump(f, print_log(&f->print, &log));
     expect(text, "paragraph P \"**cake** {{x}}\"\n"); /* as typed */

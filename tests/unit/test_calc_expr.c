@@ -48,14 +48,22 @@ static void arithmetic(void **state) {
 static void not_finite_is_missing(void **state) {
     (void)state;
     static const struct row rows[] = {
-        {"1 / 0", "missing"},          {"0 / 0", "missing"},
-        {"exec-pay / nought", "missing"}, {"(-8)^(1 / 3)", "missing"},
-        {"0^0", "missing"},            {"0^-1", "missing"},
-        {"10^300 * 10^300", "missing"}, {"10^400", "missing"},
-        {"-(10^400)", "missing"},      {"sum(10^308, 10^308)", "missing"},
-        {"(-8)^3", "-512"},            {"0^2", "0"},
-        {"mean(10^300 * 10^300, 4)", "4"}, {"if(10^400 > 1, 1, 2)", "missing"},
-        {"has(1 / 0)", "no"},          {"1 / 0 == 1 / 0", "missing"},
+        {"1 / 0", "missing"},
+        {"0 / 0", "missing"},
+        {"exec-pay / nought", "missing"},
+        {"(-8)^(1 / 3)", "missing"},
+        {"0^0", "missing"},
+        {"0^-1", "missing"},
+        {"10^300 * 10^300", "missing"},
+        {"10^400", "missing"},
+        {"-(10^400)", "missing"},
+        {"sum(10^308, 10^308)", "missing"},
+        {"(-8)^3", "-512"},
+        {"0^2", "0"},
+        {"mean(10^300 * 10^300, 4)", "4"},
+        {"if(10^400 > 1, 1, 2)", "missing"},
+        {"has(1 / 0)", "no"},
+        {"1 / 0 == 1 / 0", "missing"},
     };
     struct fixture *fixture = fixture_new();
     CHECK_ROWS(fixture, rows);
@@ -257,12 +265,18 @@ static void names_and_selectors(void **state) {
 static void blank_edition_is_missing(void **state) {
     (void)state;
     static const struct row rows[] = {
-        {"exec-pay / 12", "missing"},   {"score.stage", "missing"},
-        {"sum(wins.hours)", "missing"}, {"mean(relationship)", "missing"},
-        {"count(wins.win)", "0"},       {"streak(wins.win)", "0"},
-        {"has(exec-pay)", "no"},        {"assistant.name", "missing"},
-        {"course.weeks", "46"},         {"3 * 4", "12"},
-        {"hour-cost", "missing"},       {"relationship.run@first", "missing"},
+        {"exec-pay / 12", "missing"},
+        {"score.stage", "missing"},
+        {"sum(wins.hours)", "missing"},
+        {"mean(relationship)", "missing"},
+        {"count(wins.win)", "0"},
+        {"streak(wins.win)", "0"},
+        {"has(exec-pay)", "no"},
+        {"assistant.name", "missing"},
+        {"course.weeks", "46"},
+        {"3 * 4", "12"},
+        {"hour-cost", "missing"},
+        {"relationship.run@first", "missing"},
         {"score.stage@2026-09-07", "missing"},
     };
     struct fixture *fixture = fixture_new();
@@ -383,14 +397,16 @@ static void mistakes_of_meaning(void **state) {
         {{"expectations.honesty", "'expectations.honesty' holds no single value", 1, 20},
          "expectations.honesty.importance or expectations.honesty.now"},
         {{"panel + 1", "'panel' holds no single value", 1, 5}, NULL},
-        {{"relationship.run@boss", "'@boss' is not a respondent, sitting or date", 1, 21}, "@first"},
+        {{"relationship.run@boss", "'@boss' is not a respondent, sitting or date", 1, 21},
+         "@first"},
         {{"relationship.run@midle", "'@midle' is not a respondent", 1, 22}, "'@middle'"},
         {{"relationship.run@2026-13-01", "'@2026-13-01' is not a respondent", 1, 27}, NULL},
         {{"relationship.run@first@start", "'relationship.run@first@start' says twice which sitting",
           1, 28},
          "keep one"},
-        {{"relationship.run@assistant@executive", "'relationship.run@assistant@executive' says "
-                                                  "twice whose answer",
+        {{"relationship.run@assistant@executive",
+          "'relationship.run@assistant@executive' says "
+          "twice whose answer",
           1, 36},
          NULL},
         {{"hour-cost@first", "'hour-cost' is the same for everybody", 1, 15}, "take out '@first'"},
@@ -540,9 +556,9 @@ static const char *chain(int count, const char *format) {
     struct fixture *fixture = fixture_new();
     for (int i = 0; i < count; i++)
         add_calc(fixture, arena_printf(&fixture->arena, "k%d", i),
-                 i + 1 < count ? format[0] == '2' ? arena_printf(&fixture->arena, "k%d + k%d",
-                                                                 i + 1, i + 1)
-                                                  : arena_printf(&fixture->arena, "k%d + 1", i + 1)
+                 i + 1 < count ? format[0] == '2'
+                                     ? arena_printf(&fixture->arena, "k%d + k%d", i + 1, i + 1)
+                                     : arena_printf(&fixture->arena, "k%d + 1", i + 1)
                                : "1");
     resolve_calcs(fixture);
     expr_check_circles(&fixture->course, fixture->diag);
@@ -563,8 +579,8 @@ static void long_chains_are_refused(void **state) {
 /* --- what may be missing, and what is asked for --- */
 
 static struct reference *name(struct fixture *fixture, const char *text) {
-    struct reference *reference = reference_resolve(
-        &fixture->arena, fixture->diag, &fixture->course, NULL, text, (struct span){0});
+    struct reference *reference = reference_resolve(&fixture->arena, fixture->diag,
+                                                    &fixture->course, NULL, text, (struct span){0});
     assert_non_null(reference);
     return reference;
 }
@@ -583,10 +599,10 @@ static void may_be_missing(void **state) {
     static const struct {
         const char *text;
         bool may;
-    } rows[] = {{"assistant.name", false}, {"company", true},     {"course.weeks", false},
-                {"exec-pay", true},        {"hour-cost", true},   {"eg", false},
-                {"eg-two", false},         {"bad", true},         {"wins-count", false},
-                {"wins-sum", true},        {"at-least", false},   {"fallback", false},
+    } rows[] = {{"assistant.name", false}, {"company", true},      {"course.weeks", false},
+                {"exec-pay", true},        {"hour-cost", true},    {"eg", false},
+                {"eg-two", false},         {"bad", true},          {"wins-count", false},
+                {"wins-sum", true},        {"at-least", false},    {"fallback", false},
                 {"score.stage", true},     {"course.as-of", false}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (name(fixture, rows[i].text)->may_be_missing != rows[i].may)

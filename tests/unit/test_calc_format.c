@@ -111,8 +111,7 @@ static void numbers_by_language(void **state) {
         struct value value = value_number(rows[i].number);
         value.unit = rows[i].unit;
         assert_string_equal(
-            value_format(&fixture->arena, &fixture->course, value, rows[i].decimals),
-            rows[i].text);
+            value_format(&fixture->arena, &fixture->course, value, rows[i].decimals), rows[i].text);
     }
     fixture_free(fixture);
 }
@@ -160,9 +159,8 @@ static void dates_by_language(void **state) {
         date_t date = day(rows[i].iso);
         assert_string_equal(date_format_long(&fixture->arena, &fixture->course, date),
                             rows[i].in_full);
-        assert_string_equal(
-            value_format(&fixture->arena, &fixture->course, value_date(date), -1),
-            rows[i].in_full);
+        assert_string_equal(value_format(&fixture->arena, &fixture->course, value_date(date), -1),
+                            rows[i].in_full);
         assert_string_equal(date_format_short(&fixture->arena, &fixture->course, date),
                             rows[i].brief);
     }
@@ -200,17 +198,20 @@ static void spreadsheet_formats(void **state) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture->course.language = rows[i].language;
         fixture->course.currency = rows[i].currency;
-        assert_string_equal(number_format_excel(&fixture->arena, &fixture->course, rows[i].type,
-                                                rows[i].decimals),
-                            rows[i].format);
+        assert_string_equal(
+            number_format_excel(&fixture->arena, &fixture->course, rows[i].type, rows[i].decimals),
+            rows[i].format);
     }
     fixture_free(fixture);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rounds_half_away_from_zero), cmocka_unit_test(numbers_by_language),
-        cmocka_unit_test(other_values),        cmocka_unit_test(dates_by_language),          cmocka_unit_test(spreadsheet_formats),
+        cmocka_unit_test(rounds_half_away_from_zero),
+        cmocka_unit_test(numbers_by_language),
+        cmocka_unit_test(other_values),
+        cmocka_unit_test(dates_by_language),
+        cmocka_unit_test(spreadsheet_formats),
     };
     return cmocka_run_group_tests_name("calc/format", tests, NULL, NULL);
 }

@@ -46,8 +46,7 @@ static bool print_cell(void *context, const struct reference *reference, struct 
     if (is_list(reference)) {
         char column = (char)('C' + places->lists++);
         assert_true(column <= 'Z');
-        place->address =
-            arena_printf(arena, "In!$%c$3:$%c$%d", column, column, 2 + LIST_ROWS);
+        place->address = arena_printf(arena, "In!$%c$3:$%c$%d", column, column, 2 + LIST_ROWS);
     } else {
         place->address = arena_printf(arena, "In!$A$%d", 2 + places->scalars++);
     }
@@ -124,8 +123,7 @@ static void formulas(void **state) {
         {"course.weeks * 2", "46*2"},
         {"course.as-of - course.start", "as_of-DATE(2026,9,1)"},
         {"outcome == 'put-off'", "IF(outcome<>\"\",EXACT(outcome,\"Put \"\"off\"\"\"),\"\")"},
-        {"relationship.run != 'Often'",
-         "IF(COUNT(relationship_run)=1,relationship_run<>4,\"\")"},
+        {"relationship.run != 'Often'", "IF(COUNT(relationship_run)=1,relationship_run<>4,\"\")"},
         {"not moves.one", "IF(moves_one<>\"\",NOT(moves_one),\"\")"},
         {"1 > 2 and 3 > 2 or false", "OR(AND(1>2,3>2),FALSE)"},
         {"has(never) and never > 1",
@@ -157,8 +155,7 @@ static void formulas(void **state) {
          "SUMPRODUCT(MAX((wins_done<>TRUE)*(ROW(wins_done)<=SUMPRODUCT(MAX((wins_done<>\"\")*ROW("
          "wins_done))))*ROW(wins_done)))))"},
         {"secret == 'x'", "(none)"},
-        {"sum(never, 1) + count(never, 2)",
-         "SUM(never,1)+(COUNT(never)+N(TRUE))"},
+        {"sum(never, 1) + count(never, 2)", "SUM(never,1)+(COUNT(never)+N(TRUE))"},
     };
     struct fixture *fixture = fixture_new();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -178,7 +175,8 @@ static void scripts(void **state) {
         {"8%", "tandem.hundredth(8)"},
         {"exec-pay / 12", "tandem.divide($[\"exec-pay\"], 12)"},
         {"if(exec-hours > 40, 'long', 'it''s \"short\"')",
-         "tandem.choose(tandem.greater($[\"exec-hours\"], 40), \"long\", \"it's \\x22short\\x22\")"},
+         "tandem.choose(tandem.greater($[\"exec-hours\"], 40), \"long\", \"it's "
+         "\\x22short\\x22\")"},
         {"1 > 2 and 2 > 1 and true",
          "tandem.and([tandem.greater(1, 2), tandem.greater(2, 1), true])"},
         {"sum(wins.hours, 1)", "tandem.sum([$[\"wins.hours\"], 1])"},
@@ -227,42 +225,136 @@ static void too_long_for_a_spreadsheet(void **state) {
 /* --- as data --- */
 
 static const char *const expressions[] = {
-    "1 + 2 * 3", "10 - (4 - 3)", "2 ^ 3 ^ 2", "-2^2", "2^-1", "- -3", "2 * -3", "-8%", "50%%",
-    "(1 + 2)%", "0.1 + 0.2 - 0.3", "0.1 + 0.2 == 0.3", "1 / (0.1 + 0.2 - 0.3)", "1 / 0", "0^0",
-    "0^-1", "(-8)^3", "(-8)^(1 / 3)", "2^0.5", "0.5^240000", "9^9000", "(1 + share-used)^exec-hours", "1 / 3",
-    "exec-pay", "exec-pay / 12", "assistant-pay / exec-pay",
-    "exec-pay / (weeks-worked * exec-hours)", "exec-pay / nought", "exec-pay / never",
-    "1 / (1 / never)", "1 / (1 / nought)", "1 / (1 / exec-hours)", "never^0.5", "nought^0.5",
-    "nought^nought", "exec-hours^nought", "(0 - exec-hours)^0.5", "exec-hours^-2",
-    "exec-hours * weeks-worked * share-used", "hour-cost + 1", "break-even * exec-hours",
-    "today() - review-on", "review-on + 14", "review-on > 2026-10-01", "course.weeks * 2",
-    "course.as-of - course.start", "max(review-on, 2026-12-01)", "min(wins.date)",
-    "outcome == 'put-off'", "outcome == 'Taken up'", "outcome != 'Taken up'", "note == '=1+1'",
-    "note == '=1+1' and exec-hours > 3", "assistant.name == 'amara okafor'", "company == 'x'",
-    "relationship.run == 'Often'", "score.stage.name == 'Empower'", "score.stage > 3",
-    "moves.one", "moves.two", "not moves.one", "not moves.two", "moves.one == true",
-    "never > 1 and 1 > 2", "never > 1 or 2 > 1", "never > 1 and 2 > 1", "not never > 1",
-    "has(never) and never > 1", "has(exec-hours) and exec-hours > 1",
-    "never > 1 and (exec-hours > 1 or never > 2)", "never > 1 or (exec-hours > 1 and never > 2)",
-    "if(exec-hours > 40, never, 5)", "if(exec-hours > 60, never, 5)", "if(never > 1, 1, 2)",
-    "if(has(never), never, 5)", "if(exec-hours > 40, 'long', 'short')",
-    "if(exec-hours / nought > 1, 1, 2)", "if(moves.one, exec-pay, 0) / nought",
-    "if(nought == 0, 0, exec-pay / nought)", "if(never == 0, 0, exec-pay / nought)",
+    "1 + 2 * 3",
+    "10 - (4 - 3)",
+    "2 ^ 3 ^ 2",
+    "-2^2",
+    "2^-1",
+    "- -3",
+    "2 * -3",
+    "-8%",
+    "50%%",
+    "(1 + 2)%",
+    "0.1 + 0.2 - 0.3",
+    "0.1 + 0.2 == 0.3",
+    "1 / (0.1 + 0.2 - 0.3)",
+    "1 / 0",
+    "0^0",
+    "0^-1",
+    "(-8)^3",
+    "(-8)^(1 / 3)",
+    "2^0.5",
+    "0.5^240000",
+    "9^9000",
+    "(1 + share-used)^exec-hours",
+    "1 / 3",
+    "exec-pay",
+    "exec-pay / 12",
+    "assistant-pay / exec-pay",
+    "exec-pay / (weeks-worked * exec-hours)",
+    "exec-pay / nought",
+    "exec-pay / never",
+    "1 / (1 / never)",
+    "1 / (1 / nought)",
+    "1 / (1 / exec-hours)",
+    "never^0.5",
+    "nought^0.5",
+    "nought^nought",
+    "exec-hours^nought",
+    "(0 - exec-hours)^0.5",
+    "exec-hours^-2",
+    "exec-hours * weeks-worked * share-used",
+    "hour-cost + 1",
+    "break-even * exec-hours",
+    "today() - review-on",
+    "review-on + 14",
+    "review-on > 2026-10-01",
+    "course.weeks * 2",
+    "course.as-of - course.start",
+    "max(review-on, 2026-12-01)",
+    "min(wins.date)",
+    "outcome == 'put-off'",
+    "outcome == 'Taken up'",
+    "outcome != 'Taken up'",
+    "note == '=1+1'",
+    "note == '=1+1' and exec-hours > 3",
+    "assistant.name == 'amara okafor'",
+    "company == 'x'",
+    "relationship.run == 'Often'",
+    "score.stage.name == 'Empower'",
+    "score.stage > 3",
+    "moves.one",
+    "moves.two",
+    "not moves.one",
+    "not moves.two",
+    "moves.one == true",
+    "never > 1 and 1 > 2",
+    "never > 1 or 2 > 1",
+    "never > 1 and 2 > 1",
+    "not never > 1",
+    "has(never) and never > 1",
+    "has(exec-hours) and exec-hours > 1",
+    "never > 1 and (exec-hours > 1 or never > 2)",
+    "never > 1 or (exec-hours > 1 and never > 2)",
+    "if(exec-hours > 40, never, 5)",
+    "if(exec-hours > 60, never, 5)",
+    "if(never > 1, 1, 2)",
+    "if(has(never), never, 5)",
+    "if(exec-hours > 40, 'long', 'short')",
+    "if(exec-hours / nought > 1, 1, 2)",
+    "if(moves.one, exec-pay, 0) / nought",
+    "if(nought == 0, 0, exec-pay / nought)",
+    "if(never == 0, 0, exec-pay / nought)",
     "if(exec-pay / exec-hours > 100, exec-pay / nought, exec-pay / exec-hours) + 1",
-    "round(1.005, 2)", "round(2.675, 2)", "round(-2.5)", "round(1234.5, -2)",
-    "round(exec-pay / 7, 2)", "round(never, 2)", "round(exec-hours / 3, nought)", "abs(-3)",
-    "abs(never)", "abs(assistant-pay - exec-pay)",
-    "sum(wins.hours)", "mean(wins.hours)", "min(wins.hours)", "max(wins.hours)",
-    "sum(wins.cost)", "mean(wins.hours, never, 4)", "mean(wins.hours, never * 2, 4 * 2)",
-    "mean(exec-hours / nought, never)", "sum(never)", "sum(never, nought)", "max(never, 0)",
-    "min(never / 2, 3)", "max(never / 2, exec-hours / nought)", "min(exec-hours / 3, 100)",
-    "sum(wins.hours) / count(wins.hours)", "mean(relationship)", "max(relationship@start)",
-    "count(wins.hours)", "count(wins.win)", "count(wins.done)", "count(moves)", "count(strengths)",
-    "count(never, 4, 1 / nought, 2 > 1, 1 > 2, exec-hours)", "count(wins.win, wins.hours)",
-    "has(score.stage)", "missing(score.stage.name)", "has(wins.win)", "missing(relationship)",
-    "has(strengths)", "has(moves)", "missing(exec-pay / never)", "has(exec-pay / nought)",
-    "streak(wins.win)", "streak(wins.done)", "streak(wins.hours)", "streak(wins.cost)",
-    "streak(wins.share)", "sum(wins.share)", "1 > 2 or streak(wins.done) >= 3",
+    "round(1.005, 2)",
+    "round(2.675, 2)",
+    "round(-2.5)",
+    "round(1234.5, -2)",
+    "round(exec-pay / 7, 2)",
+    "round(never, 2)",
+    "round(exec-hours / 3, nought)",
+    "abs(-3)",
+    "abs(never)",
+    "abs(assistant-pay - exec-pay)",
+    "sum(wins.hours)",
+    "mean(wins.hours)",
+    "min(wins.hours)",
+    "max(wins.hours)",
+    "sum(wins.cost)",
+    "mean(wins.hours, never, 4)",
+    "mean(wins.hours, never * 2, 4 * 2)",
+    "mean(exec-hours / nought, never)",
+    "sum(never)",
+    "sum(never, nought)",
+    "max(never, 0)",
+    "min(never / 2, 3)",
+    "max(never / 2, exec-hours / nought)",
+    "min(exec-hours / 3, 100)",
+    "sum(wins.hours) / count(wins.hours)",
+    "mean(relationship)",
+    "max(relationship@start)",
+    "count(wins.hours)",
+    "count(wins.win)",
+    "count(wins.done)",
+    "count(moves)",
+    "count(strengths)",
+    "count(never, 4, 1 / nought, 2 > 1, 1 > 2, exec-hours)",
+    "count(wins.win, wins.hours)",
+    "has(score.stage)",
+    "missing(score.stage.name)",
+    "has(wins.win)",
+    "missing(relationship)",
+    "has(strengths)",
+    "has(moves)",
+    "missing(exec-pay / never)",
+    "has(exec-pay / nought)",
+    "streak(wins.win)",
+    "streak(wins.done)",
+    "streak(wins.hours)",
+    "streak(wins.cost)",
+    "streak(wins.share)",
+    "sum(wins.share)",
+    "1 > 2 or streak(wins.done) >= 3",
 };
 enum { EXPRESSION_COUNT = sizeof expressions / sizeof *expressions };
 
@@ -335,10 +427,10 @@ static void put_cells(struct places *places, struct buf *out) {
             buf_putc(out, '\t');
             put_data(out, cell_value(place->reference, value), false);
             buf_putc(out, '\t');
-            struct value scripted = place->reference->slot &&
-                                            place->reference->slot->type == SLOT_CHECK
-                                        ? cell_value(place->reference, value)
-                                        : value;
+            struct value scripted =
+                place->reference->slot && place->reference->slot->type == SLOT_CHECK
+                    ? cell_value(place->reference, value)
+                    : value;
             put_data(out, scripted, true);
         }
         bool ticks = place->reference->slot && place->reference->slot->type == SLOT_CHOICES;
@@ -346,12 +438,13 @@ static void put_cells(struct places *places, struct buf *out) {
             buf_putc(out, '\t');
             /* a tick an option, where all that are chosen come first */
             put_data(out,
-                     ticks ? value_bool(true)
-                           : cell_value(place->reference->kind == REFERENCE_SLOTS
-                                            ? &(struct reference){
-                                                  .slot = place->reference->block->slots[k]}
-                                            : place->reference,
-                                        value.items[k]),
+                     ticks
+                         ? value_bool(true)
+                         : cell_value(
+                               place->reference->kind == REFERENCE_SLOTS
+                                   ? &(struct reference){.slot = place->reference->block->slots[k]}
+                                   : place->reference,
+                               value.items[k]),
                      false);
             buf_putc(out, '\t');
             put_data(out,
@@ -407,9 +500,9 @@ static uint32_t any(struct maker *maker, uint32_t count) {
 static void make_condition(struct maker *maker, int depth);
 
 static void make_number(struct maker *maker, int depth) {
-    static const char *const leaves[] = {"exec-pay", "exec-hours", "never", "nought",
-                                         "share-used", "score.stage", "relationship.run",
-                                         "2", "0.5", "7", "hour-cost", "relationship.asked"};
+    static const char *const leaves[] = {
+        "exec-pay",         "exec-hours", "never", "nought", "share-used", "score.stage",
+        "relationship.run", "2",          "0.5",   "7",      "hour-cost",  "relationship.asked"};
     static const char *const lists[] = {"wins.hours", "wins.cost", "relationship",
                                         "expectations.now"};
     static const char *const signs[] = {" + ", " - ", " * ", " / ", " ^ "};
@@ -450,8 +543,9 @@ static void make_number(struct maker *maker, int depth) {
 }
 
 static void make_condition(struct maker *maker, int depth) {
-    static const char *const leaves[] = {"moves.one", "moves.two", "true", "has(never)",
-                                         "outcome == 'Taken up'", "missing(score.stage)"};
+    static const char *const leaves[] = {
+        "moves.one",           "moves.two", "true", "has(never)", "outcome == 'Taken up'",
+        "missing(score.stage)"};
     static const char *const signs[] = {" < ", " <= ", " == ", " != ", " > ", " >= "};
     uint32_t kind = depth <= 0 ? 0 : any(maker, 6);
     if (kind == 0) {
@@ -502,12 +596,10 @@ static int write_data(const char *folder, int random) {
     }
     put_cells(&places, &cells);
     const char *library = expr_script_library(arena, &fixture->course), *error = NULL;
-    bool ok = file_write(arena, path_join(arena, folder, "formulas.tsv"), rows.data, rows.len,
-                         &error) &&
-              file_write(arena, path_join(arena, folder, "cells.tsv"), cells.data, cells.len,
-                         &error) &&
-              file_write(arena, path_join(arena, folder, "library.js"), library, strlen(library),
-                         &error);
+    bool ok =
+        file_write(arena, path_join(arena, folder, "formulas.tsv"), rows.data, rows.len, &error) &&
+        file_write(arena, path_join(arena, folder, "cells.tsv"), cells.data, cells.len, &error) &&
+        file_write(arena, path_join(arena, folder, "library.js"), library, strlen(library), &error);
     if (!ok)
         fprintf(stderr, "%s\n", error);
     fixture_free(fixture);

@@ -10,8 +10,8 @@ static const char *result_text(struct fixture *fixture, const char *score_id, in
     if (!result)
         return "none";
     return arena_printf(&fixture->arena, "%s %s %d/%d", value_text_of(fixture, result->value),
-                        result->band < 0 ? "-" : score->bands[result->band].name,
-                        result->answered, result->total);
+                        result->band < 0 ? "-" : score->bands[result->band].name, result->answered,
+                        result->total);
 }
 
 static void means_with_weights_and_reverse(void **state) {
@@ -52,8 +52,7 @@ static void sums_and_percents(void **state) {
     assert_string_equal(result_text(fixture, "ready", -1, ASSISTANT, 0), "3 - 2/2");
     assert_string_equal(result_text(fixture, "ready", -1, EXECUTIVE, 0), "none");
     /* importance 5 and 4 of 1..5: (9 − 2) / (10 − 2) = 0.875, in whole per cents */
-    assert_string_equal(result_text(fixture, "importance", -1, ASSISTANT, 0),
-                        "0.88 percent - 2/2");
+    assert_string_equal(result_text(fixture, "importance", -1, ASSISTANT, 0), "0.88 percent - 2/2");
     fixture_free(fixture);
 }
 
@@ -94,8 +93,11 @@ static void answered_share_edges(void **state) {
     static const struct {
         double share;
         const char *at_four, *at_three;
-    } rows[] = {{0.8, "3.8", "missing"}, {0.81, "missing", "missing"}, {1, "missing", "missing"},
-                {0.6, "3.8", "4.3"},     {0, "3.8", "4.3"}};
+    } rows[] = {{0.8, "3.8", "missing"},
+                {0.81, "missing", "missing"},
+                {1, "missing", "missing"},
+                {0.6, "3.8", "4.3"},
+                {0, "3.8", "4.3"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         stage->answered = rows[i].share;
         settle(fixture);
@@ -160,10 +162,10 @@ static void results_are_in_order(void **state) {
     const struct results *results = &fixture->results;
     for (size_t i = 1; i < results->count; i++) {
         const struct result *a = &results->at[i - 1], *b = &results->at[i];
-        long before = (((long)a->score->index * 10 + a->dimension) * 10 + a->respondent) * 10 +
-                      a->sitting;
-        long after = (((long)b->score->index * 10 + b->dimension) * 10 + b->respondent) * 10 +
-                     b->sitting;
+        long before =
+            (((long)a->score->index * 10 + a->dimension) * 10 + a->respondent) * 10 + a->sitting;
+        long after =
+            (((long)b->score->index * 10 + b->dimension) * 10 + b->respondent) * 10 + b->sitting;
         assert_true(before < after);
     }
     assert_true(results->count > 20);
@@ -256,13 +258,12 @@ static void log_rows(void **state) {
     assert_string_equal(seen(fixture, "wins.rate", EXECUTIVE, -1, 3), "40 money");
     assert_string_equal(seen(fixture, "wins.win", EXECUTIVE, -1, 99), "missing");
     assert_string_equal(seen(fixture, "wins.win", EXECUTIVE, -1, -1), "missing");
-    assert_int_equal(
-        scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "wins")), 5);
-    assert_int_equal(
-        scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "moves")), 0);
-    struct expr *cost = (struct expr *)(uintptr_t)course_find_block(&fixture->course, "wins")
-                            ->columns[5]
-                            .calc;
+    assert_int_equal(scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "wins")),
+                     5);
+    assert_int_equal(scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "moves")),
+                     0);
+    struct expr *cost =
+        (struct expr *)(uintptr_t)course_find_block(&fixture->course, "wins")->columns[5].calc;
     static const char *const costs[] = {"60 money", "105 money", "missing", "160 money", "missing"};
     for (int32_t row = 0; row < 5; row++) {
         fixture->scope.row = row;
@@ -271,8 +272,8 @@ static void log_rows(void **state) {
     fixture->scope.row = -1;
     assert_string_equal(value_text_of(fixture, expr_eval(cost, &fixture->scope)), "missing");
     fixture->scope.participant = NULL;
-    assert_int_equal(
-        scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "wins")), 0);
+    assert_int_equal(scope_log_rows(&fixture->scope, course_find_block(&fixture->course, "wins")),
+                     0);
     assert_string_equal(seen(fixture, "wins.win", RESPONDENT_NONE, -1, 0), "missing");
     fixture_free(fixture);
 }

@@ -334,8 +334,8 @@ static void mistakes_in_names_and_profiles(void **state) {
     assert_message(&w.f, "profile.yml:1:1: error: the field 'ann.name' is missing");
     assert_message(&w.f, "profile.yml:2:7: error: 'no' is not an e-mail address");
     assert_message(&w.f, "profile.yml:3:9: error: 'All of us' is not an id");
-    assert_message(&w.f,
-                   "2026-09-07.bill.yml: error: this file does not say its respondent\nhint: 'bill' in its name");
+    assert_message(&w.f, "2026-09-07.bill.yml: error: this file does not say its respondent\nhint: "
+                         "'bill' in its name");
     assert_message(&w.f, "bob.yml: error: this file does not say its date");
     assert_message(&w.f, "more.csv: warning: this file is left out");
     assert_message(&w.f, "2026-09-07.ann.yaml: error:");

@@ -36,7 +36,8 @@ static void french(void **state) {
     (void)state;
     assert_set("fr", "\"Oui\", dit-elle : l'heure !",
                "«\u202FOui\u202F», dit-elle\u00A0: l’heure\u202F!");
-    assert_set("fr", "Non; quoi? Oui! Ah?! Donc: voilà", "Non\u202F; quoi\u202F? Oui\u202F! Ah\u202F?! "
+    assert_set("fr", "Non; quoi? Oui! Ah?! Donc: voilà",
+               "Non\u202F; quoi\u202F? Oui\u202F! Ah\u202F?! "
                "Donc\u00A0: voilà");
     assert_set("fr", "à 14:30 sur https://a.fr/?b", "à 14:30 sur https://a.fr/?b");
     assert_set("fr", "« Non » ?", "«\u202FNon\u202F»\u202F?");

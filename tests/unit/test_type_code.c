@@ -11,15 +11,23 @@ static struct inline_item text_item(const char *text) {
 }
 
 static struct inline_item code_item(const char *text) {
-    return (struct inline_item){.kind = INLINE_TEXT, .style = &mono, .text = text,
-                                .length = strlen(text), .role = ROLE_CODE, .group = 1};
+    return (struct inline_item){.kind = INLINE_TEXT,
+                                .style = &mono,
+                                .text = text,
+                                .length = strlen(text),
+                                .role = ROLE_CODE,
+                                .group = 1};
 }
 
 static struct paragraph_lines set(struct fixture *fixture, const struct inline_item *items,
                                   size_t count, int32_t width_um) {
-    struct paragraph_request request = {.items = items, .count = count, .style = &body,
-                                        .align = LINE_JUSTIFY, .lang = "en-GB",
-                                        .width_um = width_um, .hyphenate = true};
+    struct paragraph_request request = {.items = items,
+                                        .count = count,
+                                        .style = &body,
+                                        .align = LINE_JUSTIFY,
+                                        .lang = "en-GB",
+                                        .width_um = width_um,
+                                        .hyphenate = true};
     return typeset_paragraph(fixture->typesetter, &fixture->job, &request);
 }
 
@@ -90,9 +98,11 @@ static void spaces_in_code_are_alike(void **state) {
     struct fixture *fixture = *state;
     struct inline_item items[] = {
         text_item("Stretched and stretched, a line of which the words are few: "),
-        code_item("a b c d"), text_item(" and it goes on and on and on to a second line of words.")};
+        code_item("a b c d"),
+        text_item(" and it goes on and on and on to a second line of words.")};
     struct paragraph_lines lines = set(fixture, items, 3, 105000);
-    struct line alone = typeset_line(fixture->typesetter, &fixture->job, "a b c d", 7, &mono, "en-GB");
+    struct line alone =
+        typeset_line(fixture->typesetter, &fixture->job, "a b c d", 7, &mono, "en-GB");
     assert_true(lines.count >= 2);
     for (size_t s = 0; s < lines.lines[0].count; s++) {
         const struct line_span *span = &lines.lines[0].spans[s];

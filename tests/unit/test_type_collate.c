@@ -43,7 +43,8 @@ static void letters(void **state) {
     (void)state;
     struct arena arena;
     arena_init(&arena);
-    struct collation *french = collation_open(&arena, "fr"), *swedish = collation_open(&arena, "sv");
+    struct collation *french = collation_open(&arena, "fr"),
+                     *swedish = collation_open(&arena, "sv");
     assert_string_equal(collation_letter(french, &arena, "émigré"), "E");
     assert_string_equal(collation_letter(swedish, &arena, "äpple"), "Ä");
     assert_null(collation_letter(french, &arena, "360-degree"));

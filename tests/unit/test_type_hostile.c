@@ -9,12 +9,69 @@ static const struct paragraph_style paragraph = {
     .text = {.family = FAMILY_TEXT, .size_cpt = 1050}, .align = LINE_LEFT, .hyphenate = true};
 
 static const char *const fragments[] = {
-    "a", "word", " ", "  ", "-", "—", " – ", ".", ",", "(", ")", "“", "”", "/", "https://x.y/z",
-    "\u0301", "\u0301\u0302\u0303\u0304", "\u200D", "\u200B", "\u2060", "\u00AD", "\u00A0",
-    "\uFEFF", "\u202E", "\u202C", "\u2067", "\u2069", "\u200F", "\x01", "\x7F", "\t", "\n",
-    "\r\n", "שלום", "مرحبا", "123", "١٢٣", "हिन्दी", "王芳", "한국", "ไทย", "🙂", "👩\u200D👩\u200D👧", "🇬🇧",
-    "ﬁ", "ß", "İ", "ŉ", "\uFFFD", "\uFFFC", "𝔘", "\xF4\x8F\xBF\xBD", "ééééééééé", "WWWWWWWWWWWWWWWWWWWW",
-    "responsibilities", "1,250.75", "a@b.c", "__", "=1+1", "{{y}}", "**x**", "\u2028", "\xC2\x85",
+    "a",
+    "word",
+    " ",
+    "  ",
+    "-",
+    "—",
+    " – ",
+    ".",
+    ",",
+    "(",
+    ")",
+    "“",
+    "”",
+    "/",
+    "https://x.y/z",
+    "\u0301",
+    "\u0301\u0302\u0303\u0304",
+    "\u200D",
+    "\u200B",
+    "\u2060",
+    "\u00AD",
+    "\u00A0",
+    "\uFEFF",
+    "\u202E",
+    "\u202C",
+    "\u2067",
+    "\u2069",
+    "\u200F",
+    "\x01",
+    "\x7F",
+    "\t",
+    "\n",
+    "\r\n",
+    "שלום",
+    "مرحبا",
+    "123",
+    "١٢٣",
+    "हिन्दी",
+    "王芳",
+    "한국",
+    "ไทย",
+    "🙂",
+    "👩\u200D👩\u200D👧",
+    "🇬🇧",
+    "ﬁ",
+    "ß",
+    "İ",
+    "ŉ",
+    "\uFFFD",
+    "\uFFFC",
+    "𝔘",
+    "\xF4\x8F\xBF\xBD",
+    "ééééééééé",
+    "WWWWWWWWWWWWWWWWWWWW",
+    "responsibilities",
+    "1,250.75",
+    "a@b.c",
+    "__",
+    "=1+1",
+    "{{y}}",
+    "**x**",
+    "\u2028",
+    "\xC2\x85",
 };
 enum { FRAGMENTS = sizeof fragments / sizeof *fragments };
 
@@ -116,9 +173,9 @@ static void survives_capitals(void **state) {
 static void survives_length(void **state) {
     struct fixture *fixture = *state;
     enum { SIZE = 60000 };
-    static const char *const units[] = {"a",  "\u0301", "\u200D",  "(",       "/",
-                                        "-",  "é",      "שא",      "王",      "a\u0301",
-                                        "\u00A0x", "https://a.b/", "\u202E"};
+    static const char *const units[] = {
+        "a",       "\u0301",  "\u200D",       "(",     "/", "-", "é", "שא", "王",
+        "a\u0301", "\u00A0x", "https://a.b/", "\u202E"};
     for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
         char *text = arena_alloc(&fixture->job, SIZE + 32);
         size_t length = 0, size = strlen(units[u]);
@@ -143,8 +200,7 @@ static void survives_nothing(void **state) {
     struct fixture *fixture = *state;
     struct paragraph_request request = {
         .style = &paragraph, .align = LINE_JUSTIFY, .width_um = 50000, .hyphenate = true};
-    struct paragraph_lines lines =
-        typeset_paragraph(fixture->typesetter, &fixture->job, &request);
+    struct paragraph_lines lines = typeset_paragraph(fixture->typesetter, &fixture->job, &request);
     assert_int_equal(lines.count, 1);
     assert_int_equal(lines.lines[0].count, 0);
     assert_int_equal(lines.lines[0].width_um, 0);

@@ -32,11 +32,8 @@ static size_t make_words(uint32_t seed, size_t words, bool hyphens) {
         if (hyphens && random_next(&seed) % 4 == 0) {
             struct sums half = sums;
             half.width += width / 2;
-            breaks[count++] = (struct breakpoint){.before = half,
-                                                  .after = half,
-                                                  .hyphen_nm = 150,
-                                                  .penalty = 50,
-                                                  .hyphen = true};
+            breaks[count++] = (struct breakpoint){
+                .before = half, .after = half, .hyphen_nm = 150, .penalty = 50, .hyphen = true};
         }
         sums.width += width;
         breaks[count] = (struct breakpoint){.before = sums, .forced = w + 1 == words};
@@ -93,8 +90,7 @@ static void search_all(struct search *search, size_t lines, uint32_t from) {
             double demerits = demerits_of(search->ends, lines + 1, search->rules);
             if (demerits >= 0 && (search->best < 0 || demerits < search->best))
                 search->best = demerits;
-        } else if (lines < 6 &&
-                   breaks[at].before.width - breaks[from].after.width < LINE + 1000) {
+        } else if (lines < 6 && breaks[at].before.width - breaks[from].after.width < LINE + 1000) {
             search_all(search, lines + 1, at);
         }
     }
@@ -107,9 +103,8 @@ static void none_is_better(void **state) {
         struct arena scratch;
         arena_init(&scratch);
         size_t count = make_words(seed, 18, seed % 2);
-        struct line_rules rules = {.first_width = seed % 3 ? LINE : LINE - 800,
-                                   .width = LINE,
-                                   .tolerance = 3};
+        struct line_rules rules = {
+            .first_width = seed % 3 ? LINE : LINE - 800, .width = LINE, .tolerance = 3};
         size_t lines = knuth_plass(&scratch, breaks, count, &rules, chosen);
         struct search search = {.rules = &rules, .count = count, .best = -1};
         search_all(&search, 0, 0);
@@ -219,9 +214,9 @@ static void grows_in_proportion(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(none_is_better),       cmocka_unit_test(beats_first_fit),
-        cmocka_unit_test(keeps_forced_breaks),  cmocka_unit_test(obeys_looseness),
-        cmocka_unit_test(takes_what_there_is),  cmocka_unit_test(grows_in_proportion),
+        cmocka_unit_test(none_is_better),      cmocka_unit_test(beats_first_fit),
+        cmocka_unit_test(keeps_forced_breaks), cmocka_unit_test(obeys_looseness),
+        cmocka_unit_test(takes_what_there_is), cmocka_unit_test(grows_in_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,8 +105,8 @@ static void brackets_are_mirrored(void **state) {
 
 static const struct glyph_run *shape(struct fixture *fixture, const char *text, size_t fallback) {
     struct typesetter *typesetter = fixture->typesetter;
-    struct text_word *word = word_find(typesetter, text, (uint32_t)strlen(text),
-                                       typesetter_lang(typesetter, "ar"));
+    struct text_word *word =
+        word_find(typesetter, text, (uint32_t)strlen(text), typesetter_lang(typesetter, "ar"));
     const struct face *face = fixture->fonts->fallbacks[fallback];
     const struct word_runs *runs = word_shape(typesetter, word, face, 0, true);
     assert_int_equal(runs->count, 1);
@@ -192,8 +192,8 @@ static void chinese_is_spread_evenly(void **state) {
 
 static void tells_what_is_missing(void **state) {
     struct fixture *fixture = *state;
-    struct line line = typeset_line(fixture->typesetter, &fixture->job, "\xEA\x80\x80", 3,
-                                    &body.text, "en-GB");
+    struct line line =
+        typeset_line(fixture->typesetter, &fixture->job, "\xEA\x80\x80", 3, &body.text, "en-GB");
     assert_true(line.spans[0].pieces[0].run->missing);
     line = typeset_line(fixture->typesetter, &fixture->job, "there", 5, &body.text, "en-GB");
     assert_false(line.spans[0].pieces[0].run->missing);

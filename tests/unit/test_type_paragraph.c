@@ -215,9 +215,9 @@ static void hangs_marks(void **state) {
 
 static void keeps_forced_breaks(void **state) {
     struct fixture *fixture = *state;
-    struct inline_item items[] = {text_item("One line "), {.kind = INLINE_BREAK},
+    struct inline_item items[] = {text_item("One line "),    {.kind = INLINE_BREAK},
                                   text_item("and the next"), {.kind = INLINE_BREAK},
-                                  {.kind = INLINE_BREAK}, text_item("  two blanks in")};
+                                  {.kind = INLINE_BREAK},    text_item("  two blanks in")};
     struct paragraph_request request = request_of(items, 6, 100000);
     struct paragraph_lines lines = set(fixture, &request);
     assert_int_equal(lines.count, 4);
@@ -383,13 +383,13 @@ static void breaks_what_does_not_fit(void **state) {
 
 static void measures_extent(void **state) {
     struct fixture *fixture = *state;
-    struct inline_item items[] = {text_item("a responsibility of"), {.kind = INLINE_BREAK},
-                                  text_item("two")};
+    struct inline_item items[] = {
+        text_item("a responsibility of"), {.kind = INLINE_BREAK}, text_item("two")};
     struct paragraph_request request = request_of(items, 3, 10000);
     int32_t least_um, most_um;
     typeset_extent(fixture->typesetter, &fixture->job, &request, &least_um, &most_um);
-    struct line word = typeset_line(fixture->typesetter, &fixture->job, "responsibility", 14,
-                                    &body.text, "en-GB");
+    struct line word =
+        typeset_line(fixture->typesetter, &fixture->job, "responsibility", 14, &body.text, "en-GB");
     struct line all = typeset_line(fixture->typesetter, &fixture->job, "a responsibility of", 19,
                                    &body.text, "en-GB");
     assert_in_range(least_um, word.width_um, word.width_um + 1);
@@ -490,7 +490,8 @@ static int close_fixture(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(breaks_where_expected),
-        cmocka_unit_test(widens), cmocka_unit_test(justifies),
+        cmocka_unit_test(widens),
+        cmocka_unit_test(justifies),
         cmocka_unit_test(aligns),
         cmocka_unit_test(indents),
         cmocka_unit_test(hangs_marks),

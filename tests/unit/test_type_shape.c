@@ -10,8 +10,7 @@ static struct line set_line(struct fixture *fixture, const char *text,
     return typeset_line(fixture->typesetter, &fixture->job, text, strlen(text), style, "en-GB");
 }
 
-static int32_t width_of(struct fixture *fixture, const char *text,
-                        const struct text_style *style) {
+static int32_t width_of(struct fixture *fixture, const char *text, const struct text_style *style) {
     return set_line(fixture, text, style).width_um;
 }
 

@@ -51,7 +51,8 @@ static const struct paper a4 = {"a4", 210000, 297000}, letter = {"letter", 21590
                           wide = {"a4-landscape", 297000, 210000};
 
 static struct imposed_sheet sheet_of(const char *name, const struct paper *page, bool marks) {
-    struct imposition imposition = {IMPOSE_BOOKLET, name ? impose_find_sheet(name) : NULL, 0, marks};
+    struct imposition imposition = {IMPOSE_BOOKLET, name ? impose_find_sheet(name) : NULL, 0,
+                                    marks};
     return impose_sheet(&imposition, page);
 }
 
@@ -116,7 +117,10 @@ static void grounds_at_the_edge_bleed(void **state) {
     struct arena arena;
     arena_init(&arena);
     struct mark marks[4] = {
-        {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = 0x102030,
+        {.kind = MARK_RECT,
+         .width_um = 210000,
+         .height_um = 100000,
+         .fill = 0x102030,
          .stroke = COLOUR_NONE},
         {.kind = MARK_RECT, .x_um = 9000, .y_um = 9000, .width_um = 10, .height_um = 10},
         {.kind = MARK_RECT, .width_um = 210000, .height_um = 100000, .fill = COLOUR_NONE},
@@ -159,8 +163,8 @@ static void shapes_at_the_edge_bleed(void **state) {
         {.kind = MARK_PATH, .fill = 1, .stroke = 2, .steps = triangle, .count = 4},
     };
     const struct mark *out = impose_bleed(&arena, &a4, marks, 3, 3000);
-    const int32_t disc_ends[][2] = {{0, 10000}, {0, 30000}, {-3000, 30000}, {-3000, 10000},
-                                    {0, 10000}};
+    const int32_t disc_ends[][2] = {
+        {0, 10000}, {0, 30000}, {-3000, 30000}, {-3000, 10000}, {0, 10000}};
     assert_int_equal(out[0].count, 6);
     for (int i = 0; i < 5; i++) {
         int last = out[0].steps[i].op == PATH_CURVE ? 2 : 0;
