@@ -7,7 +7,8 @@ void inlines_init(struct inlines *inlines, struct print *print, const struct tex
 }
 
 static const struct text_style *variant(struct inlines *inlines, unsigned marks) {
-    if (inlines->variants[marks])
+    bool kept = marks <= MARKED_ALL;
+    if (kept && inlines->variants[marks])
         return inlines->variants[marks];
     struct text_style *style = ARENA_NEW(inlines->print->arena, struct text_style);
     *style = *inlines->base;
@@ -23,9 +24,15 @@ static const struct text_style *variant(struct inlines *inlines, unsigned marks)
     }
     if (marks & MARKED_SMALL_CAPS)
         style->small_caps = true;
+    if (marks & (MARKED_SUB | MARKED_SUP)) {
+        style->rise_cpt = style->size_cpt * (marks & MARKED_SUP ? 34 : -15) / 100;
+        style->size_cpt = style->size_cpt * 70 / 100;
+        style->old_style = false;
+    }
     if (marks & MARKED_LINK)
         style->colour = print_colour(inlines->print, COLOUR_LINK);
-    inlines->variants[marks] = style;
+    if (kept)
+        inlines->variants[marks] = style;
     return style;
 }
 
@@ -275,6 +282,10 @@ static void add_span(struct inlines *inlines, const struct node *node, struct wr
     const struct attribute *title = attributes_find(attributes, "title");
     if (attributes_has_class(attributes, "smallcaps"))
         wrap.marks |= MARKED_SMALL_CAPS;
+    if (attributes_has_class(attributes, "sup"))
+        wrap.marks = (wrap.marks & ~(unsigned)MARKED_SUB) | MARKED_SUP;
+    else if (attributes_has_class(attributes, "sub"))
+        wrap.marks = (wrap.marks & ~(unsigned)MARKED_SUP) | MARKED_SUB;
     if (lang || title)
         wrap = opened(inlines, wrap, 0, ROLE_SPAN, NULL);
     if (lang)

@@ -14,7 +14,15 @@ static void check_column_place(struct check *check, struct block *block) {
     if (!block->parent || block->node->parent != block->parent->node ||
         strcmp(block->parent->type->name, "columns") != 0)
         diag_report(check->diag, DIAG_BLOCK_COLUMN_ALONE, block->at);
-    check_int(check, check_find(block, "width"), 1, 100, 1);
+    const struct attribute *width = check_find(block, "width");
+    size_t length = width ? strlen(width->value) : 0;
+    if (length == 0 || width->value[length - 1] != '%') {
+        check_int(check, width, 1, 100, 1);
+        return;
+    }
+    struct attribute percent = *width;
+    percent.value = arena_strndup(check->arena, width->value, length - 1);
+    check_int(check, &percent, 1, 100, 1);
 }
 
 const struct block_type type_group = {

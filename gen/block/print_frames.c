@@ -44,6 +44,23 @@ struct flow *print_keep(struct print *print, const struct block *block) {
     return stack;
 }
 
+/* Columns given in percent, which print_column marks by a negative amount, take that much of the
+ * width; the others share the rest by their weights. */
+static void share_width(struct flow *columns) {
+    int32_t percents = 0, weights = 0;
+    for (const struct flow *column = columns->first; column; column = column->next) {
+        percents -= column->width.amount < 0 ? column->width.amount : 0;
+        weights += column->width.amount > 0 ? column->width.amount : 0;
+    }
+    if (percents == 0)
+        return;
+    int32_t rest = percents < 100 ? 100 - percents : 10;
+    for (struct flow *column = columns->first; column; column = column->next) {
+        int32_t amount = column->width.amount;
+        column->width.amount = amount < 0 ? -amount * 100 : rest * 100 * amount / weights;
+    }
+}
+
 struct flow *print_columns(struct print *print, const struct block *block) {
     struct flow *columns = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
     columns->at = block->at;
@@ -52,13 +69,16 @@ struct flow *print_columns(struct print *print, const struct block *block) {
     columns->space_before_um = columns->space_after_um = 4000;
     columns->stretch = 2;
     print_nodes(print, columns, block->node->first, NULL, STYLE_BODY);
+    share_width(columns);
     return columns->first ? columns : NULL;
 }
 
 struct flow *print_column(struct print *print, const struct block *block) {
     struct flow *column = block_stack(print, block, ROLE_DIV);
     const struct attribute *width = attributes_find(block->node->attributes, "width");
-    column->width = (struct width){WIDTH_FRACTION, width ? (int32_t)atoi(width->value) : 1};
+    int32_t amount = width ? (int32_t)atoi(width->value) : 1;
+    bool percent = width && strchr(width->value, '%');
+    column->width = (struct width){WIDTH_FRACTION, percent ? -amount : amount};
     column->space_before_um = column->space_after_um = 0;
     print_nodes(print, column, block->node->first, NULL, STYLE_BODY);
     return column;

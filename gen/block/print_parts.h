@@ -35,7 +35,9 @@ enum text_mark {
     MARKED_CODE = 8,
     MARKED_LINK = 16,
     MARKED_SMALL_CAPS = 32,
-    MARKED_ALL = 63,
+    MARKED_ALL = 63, /* whose styles are kept; of those below a new one is made each time */
+    MARKED_SUB = 64,
+    MARKED_SUP = 128,
 };
 
 /* Collects the inline items of one paragraph: white space collapsed, neighbours merged. */

@@ -24,9 +24,11 @@ static const struct rule rules[] = {
     {NODE_IMAGE, "pictures", true, NULL, (const char *const[]){"width", NULL}, "#id and width="},
     {NODE_LINK, "links", false, (const char *const[]){"page", NULL}, NULL,
      ".page; with a space before it, the brace belongs to the whole line"},
-    {NODE_SPAN, "words in brackets", true, (const char *const[]){"term", "smallcaps", NULL},
+    {NODE_SPAN, "words in brackets", true,
+     (const char *const[]){"term", "smallcaps", "sub", "sup", NULL},
      (const char *const[]){"key", "lang", "title", NULL},
-     "#id, .term, key=, .smallcaps, lang= and title=; with a space before it, the brace belongs "
+     "#id, .term, key=, .smallcaps, .sub, .sup, lang= and title=; with a space before it, the "
+     "brace belongs "
      "to the whole line"},
 };
 
