@@ -30,6 +30,9 @@ const struct image *image_in_grey(struct arena *arena, struct image *image);
 const struct vector *vector_in_grey(struct arena *arena, const struct vector *vector);
 
 /* theme_styles.c */
+/* The families and fallbacks; what a family lacks is its regular face, then the text's. `at`: of the
+ * template, for a map that is not there. */
+void theme_read_fonts(struct theme_reader *reader, const struct yaml *root, struct span at);
 void theme_read_colours(struct theme_reader *reader, const struct yaml *root);
 void theme_read_styles(struct theme_reader *reader, const struct yaml *root);
 void theme_read_callouts(struct theme_reader *reader, const struct yaml *root);

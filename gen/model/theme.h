@@ -17,6 +17,13 @@ struct theme_font {
     struct span at;
 };
 
+/* For characters that the families lack: the regular face is there, others may be. */
+struct theme_fallback {
+    struct theme_font faces[FACE_COUNT];
+    bool embolden;      /* where it has no bold face, the regular one is drawn bolder */
+    const char *script; /* it is for these characters alone (ISO 15924: "Hang"), or NULL */
+};
+
 /* 0xRRGGBB, or none. */
 #define COLOUR_NONE 0xFFFFFFFFu
 
@@ -152,7 +159,7 @@ struct theme {
     const char *name;
     const struct source *source;
     struct theme_font fonts[FAMILY_COUNT][FACE_COUNT];
-    const struct theme_font *fallbacks; /* tried in order for missing characters */
+    const struct theme_fallback *fallbacks; /* tried in order for missing characters */
     size_t fallback_count;
     const char *family_names[FAMILY_COUNT]; /* for spreadsheets: "Calibri" and the like */
     uint32_t colours[COLOUR_COUNT];
@@ -163,6 +170,7 @@ struct theme {
     int32_t header_um, footer_um; /* baseline from the paper's edge */
     const char *header_left, *header_right, *footer_left,
         *footer_right; /* {{title}} {{chapter}} {{page}} {{pages}} {{version}}; on left pages of facing ones they change sides */
+    bool sheet_code;   /* a QR code by the page's number says what the sheet is */
     int32_t write_line_um; /* distance of lines to write on, 7000..9000 */
     int32_t rule_um;       /* weight of rules */
     int32_t radius_um;     /* corners of panels */

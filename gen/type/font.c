@@ -146,14 +146,15 @@ struct opening {
 
 /* The record of a file, opened if it is new; NULL if it cannot be. */
 static const struct face *add_face(struct opening *opening, const struct theme_font *font,
-                                   bool needed) {
+                                   enum font_face style, bool needed) {
     struct fonts *fonts = opening->fonts;
     for (size_t i = 0; i < fonts->face_count; i++)
-        if (strcmp(fonts->faces[i].path, font->path) == 0)
+        if (!fonts->faces[i].embolden && strcmp(fonts->faces[i].path, font->path) == 0)
             return &fonts->faces[i];
     struct face *face = &fonts->faces[fonts->face_count];
     *face = (struct face){.index = (uint32_t)fonts->face_count,
                           .path = font->path,
+                          .style = (uint8_t)style,
                           .at = font->at,
                           .sha256 = font->sha256,
                           .embedded = ARENA_NEW(opening->run, atomic_bool)};
@@ -180,26 +181,59 @@ static void fill_families(struct fonts *fonts) {
         }
 }
 
+/* The same outlines under a number of their own: as a font of the file they are another one. */
+static const struct face *add_emboldened(struct opening *opening, const struct face *regular) {
+    struct fonts *fonts = opening->fonts;
+    struct face *face = &fonts->faces[fonts->face_count];
+    *face = *regular;
+    face->index = (uint32_t)fonts->face_count++;
+    face->style = FACE_BOLD;
+    face->embolden = true;
+    hb_face_reference(face->hb_face);
+    hb_font_reference(face->hb_font);
+    return face;
+}
+
+/* False if the regular face cannot be opened. */
+static bool add_fallback(struct opening *opening, const struct theme_fallback *theme,
+                         struct fallback *fallback) {
+    const struct face **faces = fallback->faces;
+    for (int i = 0; i < FACE_COUNT; i++)
+        faces[i] = theme->faces[i].path
+                       ? add_face(opening, &theme->faces[i], (enum font_face)i, false)
+                       : NULL;
+    const struct face *regular = faces[FACE_REGULAR];
+    if (!regular)
+        return false;
+    if (!faces[FACE_BOLD])
+        faces[FACE_BOLD] = theme->embolden ? add_emboldened(opening, regular) : regular;
+    if (!faces[FACE_ITALIC])
+        faces[FACE_ITALIC] = regular;
+    if (!faces[FACE_BOLD_ITALIC])
+        faces[FACE_BOLD_ITALIC] = faces[FACE_BOLD];
+    fallback->script = theme->script ? hb_script_from_string(theme->script, -1) : HB_SCRIPT_INVALID;
+    return true;
+}
+
 struct fonts *fonts_open(struct arena *run, struct diag *diag, const struct theme *theme) {
     struct fonts *fonts = ARENA_NEW(run, struct fonts);
     struct opening opening = {.run = run, .diag = diag, .fonts = fonts};
-    fonts->faces = ARENA_ARRAY(run, struct face, FAMILY_COUNT * FACE_COUNT + theme->fallback_count);
+    fonts->faces =
+        ARENA_ARRAY(run, struct face, (FAMILY_COUNT + theme->fallback_count) * FACE_COUNT);
     for (int family = 0; family < FAMILY_COUNT; family++)
         for (int face = 0; face < FACE_COUNT; face++)
             if (theme->fonts[family][face].path)
                 fonts->by_family[family][face] =
-                    add_face(&opening, &theme->fonts[family][face], true);
+                    add_face(&opening, &theme->fonts[family][face], (enum font_face)face, true);
     if (!theme->fonts[FAMILY_TEXT][FACE_REGULAR].path) {
         struct span at = {.source = theme->source};
         diag_report(diag, DIAG_FONT_NEEDED, at, "text");
         opening.failed = true;
     }
-    const struct face **fallbacks = ARENA_ARRAY(run, const struct face *, theme->fallback_count);
-    for (size_t i = 0; i < theme->fallback_count; i++) {
-        const struct face *face = add_face(&opening, &theme->fallbacks[i], false);
-        if (face)
-            fallbacks[fonts->fallback_count++] = face;
-    }
+    struct fallback *fallbacks = ARENA_ARRAY(run, struct fallback, theme->fallback_count);
+    for (size_t i = 0; i < theme->fallback_count; i++)
+        fonts->fallback_count +=
+            add_fallback(&opening, &theme->fallbacks[i], &fallbacks[fonts->fallback_count]);
     fonts->fallbacks = fallbacks;
     if (opening.failed) {
         fonts_close(fonts);

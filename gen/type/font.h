@@ -18,6 +18,8 @@ struct face {
     atomic_bool *embedded; /* see face_note_embedded */
     bool verified;
     const char *postscript_name;
+    uint8_t style;      /* enum font_face: as what the template names it first */
+    bool embolden;      /* drawn with a stroke round its glyphs */
     hb_face_t *hb_face; /* immutable */
     hb_font_t *hb_font; /* immutable; scale is units_per_em */
     uint16_t units_per_em;
@@ -31,11 +33,17 @@ struct face {
 
 enum { FEATURE_SMALL_CAPS = 1, FEATURE_TABULAR = 2, FEATURE_OLD_STYLE = 4, FEATURE_LINING = 8 };
 
+/* For characters that the families lack. */
+struct fallback {
+    const struct face *faces[FACE_COUNT]; /* a missing face: the nearest; never NULL */
+    hb_script_t script;                   /* it is for that alone, or HB_SCRIPT_INVALID */
+};
+
 struct fonts {
     struct face *faces;
     size_t face_count;
     const struct face *by_family[FAMILY_COUNT][FACE_COUNT]; /* a missing face: the regular */
-    const struct face *const *fallbacks;
+    const struct fallback *fallbacks;
     size_t fallback_count;
 };
 

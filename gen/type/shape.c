@@ -113,20 +113,41 @@ static bool covers(const struct face *face, const char *text, const char *end) {
     return true;
 }
 
+static hb_script_t script_of(uint32_t code) {
+    if (code < 0x80)
+        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
+    return hb_unicode_script(hb_unicode_funcs_get_default(), code);
+}
+
+/* The first fallback that can show a text: in the style, else in its regular face. */
+static const struct face *find_fallback(const struct fonts *fonts, uint8_t style, const char *text,
+                                        const char *end) {
+    const char *after = text;
+    hb_script_t script = script_of(utf8_next(&after, end));
+    for (size_t i = 0; i < fonts->fallback_count; i++) {
+        const struct face *const *faces = fonts->fallbacks[i].faces;
+        if (fonts->fallbacks[i].script && fonts->fallbacks[i].script != script)
+            continue;
+        if (covers(faces[style], text, end))
+            return faces[style];
+        if (faces[style] != faces[FACE_REGULAR] && covers(faces[FACE_REGULAR], text, end))
+            return faces[FACE_REGULAR];
+    }
+    return NULL;
+}
+
 static const struct face *choose_face(const struct fonts *fonts, const struct face *wanted,
                                       const char *text, const char *end) {
     if (covers(wanted, text, end))
         return wanted;
-    for (size_t i = 0; i < fonts->fallback_count; i++)
-        if (covers(fonts->fallbacks[i], text, end))
-            return fonts->fallbacks[i];
+    const struct face *face = find_fallback(fonts, wanted->style, text, end);
+    if (face)
+        return face;
     const char *base_end = text;
     utf8_next(&base_end, end);
     if (!covers(wanted, text, base_end))
-        for (size_t i = 0; i < fonts->fallback_count; i++)
-            if (covers(fonts->fallbacks[i], text, base_end))
-                return fonts->fallbacks[i];
-    return wanted;
+        face = find_fallback(fonts, wanted->style, text, base_end);
+    return face ? face : wanted;
 }
 
 /* A stretch of a word in one face and script. */
@@ -135,12 +156,6 @@ struct segment {
     const struct face *face;
     hb_script_t script;
 };
-
-static hb_script_t script_of(uint32_t code) {
-    if (code < 0x80)
-        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z' ? HB_SCRIPT_LATIN : HB_SCRIPT_COMMON;
-    return hb_unicode_script(hb_unicode_funcs_get_default(), code);
-}
 
 /* Splits a word; `segments` has room for one a byte. */
 static size_t split_word(const struct fonts *fonts, const struct face *wanted,

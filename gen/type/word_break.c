@@ -9,11 +9,12 @@
 enum {
     PENALTY_PLAIN = 0,
     PENALTY_AFTER_HYPHEN = 50,   /* one that is written */
-    PENALTY_HYPHENATED = 50,     /* one that is put in */
+    PENALTY_HYPHENATED = 120,    /* one that is put in */
     PENALTY_BEFORE_DASH = 250,   /* a line should not begin with a dash */
     PENALTY_ADDRESS = 90,        /* after / ? & in an address … */
     PENALTY_ADDRESS_POINT = 140, /* … and after . - _ @ … */
     PENALTY_ADDRESS_START = 400, /* … and after :// */
+    PENALTY_HANGUL = 2000,       /* inside a Korean word: for columns that are narrower than it */
 };
 
 static bool is_ascii_alnum(unsigned char byte) {
@@ -71,7 +72,12 @@ static void mark_address(const char *text, uint32_t length, struct marks marks) 
     }
 }
 
+/* Syllables; what is written in single letters is rare, and short. */
+static bool is_hangul(uint32_t code) { return code >= 0xAC00 && code <= 0xD7A3; }
+
 static int32_t penalty_between(uint32_t before, uint32_t after) {
+    if (is_hangul(before) && is_hangul(after))
+        return PENALTY_HANGUL;
     if (after == 0x2013 || after == 0x2014 || after == 0x2015)
         return PENALTY_BEFORE_DASH;
     if (before == '-' || before == '/' || before == 0xAD || (before >= 0x2010 && before <= 0x2015))
@@ -80,7 +86,8 @@ static int32_t penalty_between(uint32_t before, uint32_t after) {
 }
 
 /* Asks ICU. The rules are the root's, whatever the language: the tailorings for Chinese and
- * Japanese change only how loosely they break. */
+ * Japanese change only how loosely they break. Korean is set with spaces between words, and those
+ * stay whole. */
 static void mark_uax14(struct typesetter *typesetter, const char *text, uint32_t length,
                        struct marks marks) {
     UErrorCode code = U_ZERO_ERROR;

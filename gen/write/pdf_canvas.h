@@ -21,6 +21,7 @@ struct pdf_canvas {
     const struct face *face;
     int32_t variant, size_cpt, tracking_cpt, widening, rise;
     bool tracking_known, widening_known, rise_known;
+    bool embolden; /* inside pdf_canvas_text alone */
     /* The text object that is open, or was. */
     bool in_text, in_array, in_string, any_text;
     int64_t line_x, line_y;  /* start of its line, hundredths of a point */

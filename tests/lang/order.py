@@ -20,7 +20,15 @@ READ = {
     "he": ["עבודה משותפת מתחילה בשאלה פשוטה: מה כל אחד", "בקובץ report.pdf בעמודים 12 עד 15. היא",
            "משימה אחת בכל שורה", "אני יודעת למה המנהל מצפה ממני."],
     "zh": ["合作从一个简单的问题开始", "然后与文件report.pdf第12至15页的内容进行比较"],
+    "ko": ["함께 일하는 법: 첫 주", "파일 report.pdf의 12쪽부터 15쪽까지와 비교해 보십시오", "회의(會議)는 가장 짧게."],
     "ja": ["一緒に働くことは、簡単な質問から始まります。", "はっきりした期限、たとえば14:30。"],
+}
+
+
+# Faces that the pages must have: headings are bold in every script.
+FACES = {
+    "ar": ["NotoNaskhArabic-Regular", "NotoNaskhArabic-Bold"], "he": ["NotoSansHebrew-Bold"],
+    "ko": ["NanumGothic", "NanumGothicBold", "DroidSansFallback"],
 }
 
 
@@ -52,6 +60,12 @@ def main() -> int:
                     if bool(sheet.sheet_view.rightToLeft) != (language in ("ar", "he")):
                         print(f"{language}: the columns of '{sheet.title}' go the wrong way")
                         failed += 1
+            faces = subprocess.run(["pdffonts", out / "blank/workbook.pdf"], check=True, text=True,
+                                   capture_output=True).stdout
+            for face in FACES.get(language, []):
+                if not re.search(rf"\+{face} ", faces):
+                    print(f"{language}: {face} is not used")
+                    failed += 1
             for file in sorted(out.glob("*/*.pdf")):
                 text += subprocess.run(["pdftotext", file, "-"], check=True, text=True,
                                        capture_output=True).stdout

@@ -282,7 +282,8 @@ int main(int count, char **arguments) {
                     20000, 30000, 1100, 0, p);
         uint32_t hebrew = sample_element(&sample, ROLE_P, 1);
         sample.elements.at[hebrew].lang = "he";
-        sample_text(&sample, fonts->fallbacks[0], "שלום", 20000, 40000, 1100, 0, hebrew);
+        sample_text(&sample, fonts->fallbacks[0].faces[FACE_REGULAR], "שלום", 20000, 40000, 1100, 0,
+                    hebrew);
         add_furniture(&sample);
         struct layout *layout = sample_layout(&sample);
         const char *letter = kind ? "cff" : "truetype";

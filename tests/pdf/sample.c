@@ -9,12 +9,12 @@ static const struct paper a4 = {"a4", 210000, 297000};
 
 const struct fonts *sample_fonts(struct arena *arena, const char *const paths[], size_t count) {
     struct theme *theme = ARENA_NEW(arena, struct theme);
-    struct theme_font *fallback = ARENA_NEW(arena, struct theme_font);
+    struct theme_fallback *fallback = ARENA_NEW(arena, struct theme_fallback);
     theme->name = "sample";
     for (size_t i = 0; i < count && i < 3; i++)
         theme->fonts[FAMILY_TEXT][i].path = paths[i];
     if (count > 3) {
-        fallback->path = paths[3];
+        fallback->faces[FACE_REGULAR].path = paths[3];
         theme->fallbacks = fallback;
         theme->fallback_count = 1;
     }

@@ -9,7 +9,7 @@ static void opens_each_file_once(void **state) {
     const struct fonts *fonts = fixture->fonts;
     assert_non_null(fonts);
     assert_int_equal(diag_errors(fixture->diag), 0);
-    assert_int_equal(fonts->face_count, 10 + FALLBACKS);
+    assert_int_equal(fonts->face_count, 10 + FALLBACKS + 2); /* a bold one, an emboldened one */
     assert_int_equal(fonts->fallback_count, FALLBACKS);
     for (size_t i = 0; i < fonts->face_count; i++)
         assert_int_equal(fonts->faces[i].index, i);
@@ -18,6 +18,22 @@ static void opens_each_file_once(void **state) {
                      fonts->by_family[FAMILY_MONO][FACE_REGULAR]);
     struct text_style style = {.family = FAMILY_DISPLAY, .face = FACE_BOLD};
     assert_string_equal(fonts_face(fonts, &style)->postscript_name, "Lato-Bold");
+}
+
+static void fallbacks_have_faces(void **state) {
+    struct fixture *fixture = *state;
+    const struct fonts *fonts = fixture->fonts;
+    const struct face *const *naskh = fonts->fallbacks[FIXTURE_NASKH].faces;
+    assert_string_equal(naskh[FACE_BOLD]->postscript_name, "NotoNaskhArabic-Bold");
+    assert_ptr_equal(naskh[FACE_BOLD_ITALIC], naskh[FACE_BOLD]);
+    assert_ptr_equal(naskh[FACE_ITALIC], naskh[FACE_REGULAR]);
+    assert_int_equal(naskh[FACE_BOLD]->style, FACE_BOLD);
+    const struct face *const *droid = fonts->fallbacks[FIXTURE_DROID].faces;
+    assert_true(droid[FACE_BOLD]->embolden && !droid[FACE_REGULAR]->embolden);
+    assert_int_not_equal(droid[FACE_BOLD]->index, droid[FACE_REGULAR]->index);
+    assert_ptr_equal(droid[FACE_BOLD]->hb_font, droid[FACE_REGULAR]->hb_font);
+    const struct face *const *other = fonts->fallbacks[0].faces;
+    assert_ptr_equal(other[FACE_BOLD], other[FACE_REGULAR]);
 }
 
 static void reads_metrics(void **state) {
@@ -51,7 +67,7 @@ static size_t open_with(const char *regular, const char *fallback, struct fonts 
     if (regular)
         theme->fonts[FAMILY_TEXT][FACE_REGULAR].path = regular;
     if (fallback)
-        ((struct theme_font *)theme->fallbacks)[0].path = fallback;
+        ((struct theme_fallback *)theme->fallbacks)[0].faces[FACE_REGULAR].path = fallback;
     *fonts = fonts_open(run, diag, theme);
     *warnings = diag_warnings(diag);
     return diag_errors(diag);
@@ -119,9 +135,8 @@ static int close_fixture(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(opens_each_file_once),
-        cmocka_unit_test(reads_metrics),
-        cmocka_unit_test(refuses_what_is_no_font),
+        cmocka_unit_test(opens_each_file_once), cmocka_unit_test(fallbacks_have_faces),
+        cmocka_unit_test(reads_metrics),        cmocka_unit_test(refuses_what_is_no_font),
         cmocka_unit_test(verifies_hashes),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);

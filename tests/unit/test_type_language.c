@@ -96,7 +96,7 @@ static void brackets_are_mirrored(void **state) {
     struct fixture *fixture = *state;
     struct typesetter *typesetter = fixture->typesetter;
     uint16_t lang = typesetter_lang(typesetter, "he");
-    const struct face *face = fixture->fonts->fallbacks[0];
+    const struct face *face = fixture->fonts->fallbacks[0].faces[FACE_REGULAR];
     struct text_word *open = word_find(typesetter, "(", 1, lang);
     struct text_word *close = word_find(typesetter, ")", 1, lang);
     assert_int_equal(word_shape(typesetter, open, face, 0, true)->runs[0].glyphs[0].id,
@@ -107,7 +107,7 @@ static const struct glyph_run *shape(struct fixture *fixture, const char *text, 
     struct typesetter *typesetter = fixture->typesetter;
     struct text_word *word =
         word_find(typesetter, text, (uint32_t)strlen(text), typesetter_lang(typesetter, "ar"));
-    const struct face *face = fixture->fonts->fallbacks[fallback];
+    const struct face *face = fixture->fonts->fallbacks[fallback].faces[FACE_REGULAR];
     const struct word_runs *runs = word_shape(typesetter, word, face, 0, true);
     assert_int_equal(runs->count, 1);
     assert_ptr_equal(runs->runs[0].face, face);

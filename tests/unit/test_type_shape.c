@@ -105,16 +105,21 @@ static void falls_back(void **state) {
     struct line line = set_line(fixture, "done☑now", &serif);
     assert_int_equal(line.count, 3);
     assert_ptr_equal(line.spans[0].face, text_face);
-    assert_ptr_equal(line.spans[1].face, fonts->fallbacks[0]);
+    assert_ptr_equal(line.spans[1].face, fonts->fallbacks[0].faces[FACE_REGULAR]);
     assert_ptr_equal(line.spans[2].face, text_face);
     assert_true(line.spans[1].x_um >= line.spans[0].x_um + line.spans[0].width_um);
     assert_int_equal(line.spans[1].pieces[0].run->length, 3);
     assert_false(line.spans[1].pieces[0].space_before);
     struct line chinese = set_line(fixture, "王芳", &serif);
-    assert_ptr_equal(chinese.spans[0].face, fonts->fallbacks[2]);
+    assert_ptr_equal(chinese.spans[0].face, fonts->fallbacks[2].faces[FACE_REGULAR]);
     assert_int_equal(chinese.spans[0].piece_count, 2); /* each is a piece, for lines are spread */
     for (uint32_t i = 0; i < 2; i++)
         assert_int_not_equal(chinese.spans[0].pieces[i].run->glyphs[0].id, 0);
+    /* In bold text, the fallback's own bold face. */
+    static const struct text_style heading = {
+        .family = FAMILY_DISPLAY, .face = FACE_BOLD, .size_cpt = 10000};
+    assert_ptr_equal(set_line(fixture, "王芳", &heading).spans[0].face,
+                     fonts->fallbacks[2].faces[FACE_BOLD]);
     /* A mark goes with its letter, and composes where the face has the pair. */
     struct line decomposed = set_line(fixture, "cafe\xCC\x81", &sans);
     assert_int_equal(decomposed.count, 1);
@@ -127,7 +132,7 @@ static void falls_back(void **state) {
 static void shapes_scripts(void **state) {
     struct fixture *fixture = *state;
     const struct glyph_run *run = only_run(set_line(fixture, "हिन्दी", &serif));
-    assert_ptr_equal(run->face, fixture->fonts->fallbacks[1]);
+    assert_ptr_equal(run->face, fixture->fonts->fallbacks[1].faces[FACE_REGULAR]);
     assert_true(run->count < 6); /* conjunct and reordered vowel */
     struct line hebrew = set_line(fixture, "שלום", &serif);
     const struct glyph_run *right = only_run(hebrew);

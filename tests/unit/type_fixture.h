@@ -30,7 +30,7 @@ static const char *const fixture_fallbacks[] = {
     FONT_FOLDER "droid/DroidSansFallbackFull.ttf",
     FONT_FOLDER "noto/NotoNaskhArabic-Regular.ttf",
 };
-enum { FIXTURE_NASKH = 3 };
+enum { FIXTURE_DROID = 2, FIXTURE_NASKH = 3 };
 
 static inline struct theme *fixture_theme(struct arena *run) {
     struct theme *theme = ARENA_NEW(run, struct theme);
@@ -49,9 +49,12 @@ static inline struct theme *fixture_theme(struct arena *run) {
         for (int face = 0; face < FACE_COUNT; face++)
             theme->fonts[family][face].path = paths[family][face];
     size_t count = sizeof fixture_fallbacks / sizeof *fixture_fallbacks;
-    struct theme_font *fallbacks = ARENA_ARRAY(run, struct theme_font, count);
+    struct theme_fallback *fallbacks = ARENA_ARRAY(run, struct theme_fallback, count);
     for (size_t i = 0; i < count; i++)
-        fallbacks[i].path = fixture_fallbacks[i];
+        fallbacks[i].faces[FACE_REGULAR].path = fixture_fallbacks[i];
+    fallbacks[FIXTURE_DROID].embolden = true;
+    fallbacks[FIXTURE_NASKH].faces[FACE_BOLD].path = FONT_FOLDER "noto/NotoNaskhArabic-Bold.ttf";
+    fallbacks[FIXTURE_NASKH].script = "Arab";
     theme->fallbacks = fallbacks;
     theme->fallback_count = count;
     return theme;
