@@ -92,6 +92,14 @@ static struct width image_width(const struct node *image) {
     return um ? (struct width){WIDTH_FIXED, um} : (struct width){WIDTH_FRACTION, share};
 }
 
+/* Where the link leads that a picture stands in; NULL where it stands in none. */
+static const char *image_url(const struct print *print, const struct node *image) {
+    const struct node *link = image->parent;
+    while (link && link->kind != NODE_LINK)
+        link = link->parent;
+    return link && link->url && print_reaches(print, link->url) ? link->url : NULL;
+}
+
 struct flow *print_image(struct print *print, const struct node *image) {
     if (!image->image)
         return NULL;
@@ -106,7 +114,11 @@ struct flow *print_image(struct print *print, const struct node *image) {
     picture->height_um = 180 * UM_PER_MM;
     figure->keep_together = true;
     figure->space_before_um = figure->space_after_um = 4000;
-    flow_add(figure, picture);
+    picture->url = image_url(print, image);
+    if (picture->url)
+        flow_add(flow_add(figure, flow_new(print->arena, FLOW_STACK, ROLE_LINK)), picture);
+    else
+        flow_add(figure, picture);
     figure->anchor = node_place_id(image);
     struct flow *caption = print_caption(print, image);
     if (caption) {

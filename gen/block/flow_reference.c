@@ -145,7 +145,23 @@ struct flow *print_caption(struct print *print, const struct node *node) {
     else if (words)
         inlines_text(&inlines, node->title, 0);
     inlines_finish(&inlines, caption);
-    return caption;
+    if (inlines.pictures.count == 0)
+        return caption;
+    struct flow *stack = flow_new(print->arena, FLOW_STACK, ROLE_CAPTION);
+    stack->at = node->at;
+    stack->keep_together = true;
+    caption->role = ROLE_P;
+    caption->keep_with_next = true;
+    flow_add(stack, caption);
+    for (size_t i = 0; i < inlines.pictures.count; i++) {
+        struct flow *figure = print_image(print, inlines.pictures.at[i]);
+        if (!figure)
+            continue;
+        figure->space_before_um = figure->space_after_um = 1500;
+        flow_align_pictures(figure, LINE_LEFT);
+        flow_add(stack, figure);
+    }
+    return stack;
 }
 
 /* ---- the index ---- */

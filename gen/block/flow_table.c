@@ -46,6 +46,14 @@ static enum line_align align_of(enum cell_align align) {
     return align == ALIGN_RIGHT ? LINE_RIGHT : align == ALIGN_CENTRE ? LINE_CENTRE : LINE_LEFT;
 }
 
+void flow_align_pictures(struct flow *figure, enum line_align align) {
+    for (struct flow *child = figure->first; child; child = child->next) {
+        child->align = align;
+        if (child->role == ROLE_LINK)
+            child->first->align = align;
+    }
+}
+
 /* Words, and pictures below them, all to the side that the column keeps to. */
 static void fill_cell(struct print *print, struct flow *cell, enum style_id style,
                       enum line_align align, const struct node *node) {
@@ -56,9 +64,9 @@ static void fill_cell(struct print *print, struct flow *cell, enum style_id styl
         part->align = align;
         if (part->kind == FLOW_PARAGRAPH)
             continue;
-        part->space_before_um = part->space_after_um = 0;
-        for (struct flow *child = part->first; child; child = child->next)
-            child->align = align;
+        part->space_before_um = part == cell->first ? 0 : 1000;
+        part->space_after_um = 0;
+        flow_align_pictures(part, align);
     }
 }
 

@@ -90,6 +90,8 @@ struct flow *print_table(struct print *print, const struct node *table);
 struct flow *print_heading(struct print *print, const struct node *heading);
 /* A picture with its caption. */
 struct flow *print_image(struct print *print, const struct node *image);
+/* Moves what print_image made to one side of its column. */
+void flow_align_pictures(struct flow *figure, enum line_align align);
 /* Whether a block is part of this edition, conditions included. */
 bool print_shows(struct print *print, const struct block *block);
 /* A division as its block's type prints it; NULL if it does not belong into this edition. */

@@ -219,6 +219,7 @@ struct flow {
 
     const struct drawing *drawing;
     const struct image *image;
+    const char *url; /* IMAGE, inside a LINK: where it leads, "https://…" or "#id"; or NULL */
 
     /* INDEX: in the order of the text */
     const struct index_term *terms;

@@ -7,9 +7,15 @@ enum { LEAST_COLUMN_UM = 4000 };
 
 /* Adds a cell's need to the columns it stands over; fixed ones take none of it. */
 static void widen_columns(struct lay *lay, const struct flow *table, const struct flow *cell,
-                          size_t first, size_t span, int32_t *least, int32_t *most) {
+                          int32_t tail_um, size_t first, size_t span, int32_t *least,
+                          int32_t *most) {
     int32_t narrow, wide, have_least = 0, have_most = 0, open = 0;
     measure_extent(lay, cell, &narrow, &wide);
+    if (tail_um > 0) { /* room at the right of what has less after its point */
+        int32_t tail = decimal_tail_um(lay, cell);
+        narrow += tail >= 0 ? tail_um - tail : 0;
+        wide += tail >= 0 ? tail_um - tail : 0;
+    }
     narrow += 2 * table->cell_pad_um;
     wide += 2 * table->cell_pad_um;
     for (size_t i = first; i < first + span; i++) {
@@ -29,8 +35,8 @@ static void widen_columns(struct lay *lay, const struct flow *table, const struc
 
 /* What the cells of each column need: least and most, as CSS 2.1 §17.5.2.2 has it. Columns whose
  * width is given are not measured. */
-static void column_extents(struct lay *lay, const struct flow *table, int32_t *least,
-                           int32_t *most) {
+static void column_extents(struct lay *lay, const struct flow *table, const int32_t *tails,
+                           int32_t *least, int32_t *most) {
     size_t count = table->column_count;
     for (int wide = 0; wide < 2; wide++) { /* cells over several columns after the others */
         for (const struct flow *row = table->first; row; row = row->next) {
@@ -40,36 +46,55 @@ static void column_extents(struct lay *lay, const struct flow *table, int32_t *l
                 enum width_kind kind = table->columns[c].width.kind;
                 bool given = span == 1 && (kind == WIDTH_FIXED || kind == WIDTH_FRACTION);
                 if ((span > 1) == wide && !given)
-                    widen_columns(lay, table, cell, c, span, least, most);
+                    widen_columns(lay, table, cell, span == 1 ? tails[c] : 0, c, span, least, most);
                 c += span;
             }
         }
     }
 }
 
+/* What each AUTO column may have where all cannot have what they want: those that want less get it
+ * and leave the others more. */
+static int64_t even_share(const struct flow *table, const int32_t *most, int64_t room) {
+    int64_t level = 0;
+    for (size_t turn = 0; turn <= table->column_count; turn++) {
+        int64_t taken = 0, wanting = 0;
+        for (size_t c = 0; c < table->column_count; c++) {
+            if (table->columns[c].width.kind != WIDTH_AUTO)
+                continue;
+            wanting += most[c] > level;
+            taken += most[c] > level ? 0 : most[c];
+        }
+        if (wanting == 0 || (room - taken) / wanting <= level)
+            break;
+        level = (room - taken) / wanting;
+    }
+    return level;
+}
+
 /* Shares `room` among the AUTO columns: all they want and the rest in proportion, or what they
- * must have and the rest in proportion to what they lack. */
-static void share_auto(const struct flow *table, const int32_t *least, const int32_t *most,
-                       int64_t room, int32_t *width) {
-    int64_t all_least = 0, all_most = 0;
+ * must have and the rest in proportion to what they lack. A word longer than an even share must
+ * be broken rather than take the room of the others. */
+static void share_auto(const struct flow *table, int32_t *least, const int32_t *most, int64_t room,
+                       int32_t *width) {
+    int64_t all_least = 0, all_most = 0, even = even_share(table, most, room);
     for (size_t c = 0; c < table->column_count; c++) {
         if (table->columns[c].width.kind != WIDTH_AUTO)
             continue;
+        all_most += most[c];
+        least[c] = least[c] < even ? least[c] : (int32_t)even;
         all_least += least[c];
-        all_most += most[c] > least[c] ? most[c] : least[c];
     }
     for (size_t c = 0; c < table->column_count; c++) {
         if (table->columns[c].width.kind != WIDTH_AUTO)
             continue;
-        int64_t low = least[c], high = most[c] > least[c] ? most[c] : least[c];
+        int64_t low = least[c], high = most[c];
         if (all_most == 0)
             width[c] = (int32_t)(room / (int64_t)table->column_count);
         else if (room >= all_most)
             width[c] = (int32_t)(high + (room - all_most) * high / all_most);
-        else if (room >= all_least && all_most > all_least)
-            width[c] = (int32_t)(low + (room - all_least) * (high - low) / (all_most - all_least));
         else
-            width[c] = (int32_t)(all_least ? room * low / all_least : 0);
+            width[c] = (int32_t)(low + (room - all_least) * (high - low) / (all_most - all_least));
     }
 }
 
@@ -79,12 +104,14 @@ static int32_t weight_of(struct width width) {
 
 /* FIXED and MIN_CONTENT take theirs; beside FRACTION an AUTO column takes what it wants up to an
  * even share; FRACTION divides what is left by weight. */
-static void column_widths(struct lay *lay, const struct flow *table, int32_t room_um,
-                          int32_t *width) {
+static void column_widths(struct lay *lay, const struct flow *table, const int32_t *tails,
+                          int32_t room_um, int32_t *width) {
     size_t count = table->column_count;
     int32_t *least = ARENA_ARRAY(lay->scratch, int32_t, count);
     int32_t *most = ARENA_ARRAY(lay->scratch, int32_t, count);
-    column_extents(lay, table, least, most);
+    column_extents(lay, table, tails, least, most);
+    for (size_t c = 0; c < count; c++)
+        most[c] = most[c] > least[c] ? most[c] : least[c];
     int64_t room = room_um, weights = 0, wanted = 0;
     size_t autos = 0, fractions = 0;
     for (size_t c = 0; c < count; c++) {
@@ -115,9 +142,9 @@ static void column_widths(struct lay *lay, const struct flow *table, int32_t roo
             width[c] = (int32_t)(room * weight_of(table->columns[c].width) / weights);
 }
 
-void table_columns(struct lay *lay, const struct flow *table, int32_t x_um, int32_t width_um,
-                   int32_t *x, int32_t *width) {
-    column_widths(lay, table, width_um, width);
+void table_columns(struct lay *lay, const struct flow *table, const int32_t *tails, int32_t x_um,
+                   int32_t width_um, int32_t *x, int32_t *width) {
+    column_widths(lay, table, tails, width_um, width);
     int64_t total = 0;
     for (size_t c = 0; c < table->column_count; c++) {
         if (width[c] < LEAST_COLUMN_UM)
@@ -161,10 +188,23 @@ static void side_widths(struct lay *lay, const struct flow *node, int32_t room_u
             width[i] = (int32_t)((int64_t)room_um * weight_of(child->width) / weights);
 }
 
+/* True for a column that ends in a line to fill in. */
+static bool ends_in_field(const struct flow *node) {
+    while (node && node->kind != FLOW_FIELD) {
+        if (node->box)
+            return false;
+        node = node->last;
+    }
+    return node != NULL;
+}
+
 void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     size_t count = 0;
-    for (const struct flow *child = node->first; child; child = child->next)
+    bool fields = true; /* side by side, whose lines stand at one height */
+    for (const struct flow *child = node->first; child; child = child->next) {
+        fields = fields && ends_in_field(child);
         count++;
+    }
     if (count == 0)
         return;
     int32_t *width = ARENA_ARRAY(lay->scratch, int32_t, count);
@@ -175,7 +215,7 @@ void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int
     size_t i = 0;
     for (const struct flow *child = node->first; child; child = child->next, i++) {
         sides[i] = side_begin(lay);
-        vertical[i] = child->vertical;
+        vertical[i] = fields ? VERTICAL_BOTTOM : child->vertical;
         measure_node(lay, child, x_um, width[i] > 1000 ? width[i] : 1000);
         side_end(lay, &sides[i]);
         x_um += width[i] + node->gap_um;

@@ -201,6 +201,21 @@ int32_t image_width_um(const struct flow *node) {
     return width > 1000000 ? 1000000 : (int32_t)width;
 }
 
+/* The picture that was set last leads somewhere; the link is the element around it. */
+static void link_image(struct lay *lay, const struct flow *node, const struct mark *image,
+                       uint32_t element) {
+    struct mark place = *image;
+    struct mark *link = mark_new(lay, MARK_LINK);
+    link->element = element;
+    link->x_um = place.x_um;
+    link->width_um = place.width_um;
+    link->height_um = place.height_um;
+    link->internal = node->url[0] == '#';
+    link->url = node->url + link->internal;
+    if (link->internal)
+        VEC_PUSH(lay->scratch, &lay->uses, ((struct reference_use){link->url, node, false}));
+}
+
 void measure_image(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     const struct image *image = node->image;
     if (!image || image->width_px <= 0 || image->height_px <= 0)
@@ -226,4 +241,6 @@ void measure_image(struct lay *lay, const struct flow *node, int32_t x_um, int32
                                                      : left_um / 2);
     mark->width_um = (int32_t)width;
     mark->height_um = (int32_t)height;
+    if (node->url)
+        link_image(lay, node, mark, lay->element ? lay->elements.at[lay->element].parent : 0);
 }

@@ -275,15 +275,14 @@ static bool is_own_box(const struct lay *lay, const struct side *side) {
 static void set_joined(struct lay *lay, const struct flow *node, const struct side *start,
                        const struct abreast *abreast, int32_t height_um) {
     struct list *list = lay->list;
-    int32_t baseline_um = -1;
+    int32_t baseline_um = -1, *downs = ARENA_ARRAY(lay->scratch, int32_t, abreast->count);
+    for (size_t i = 0; i < abreast->count; i++) /* before the first is moved */
+        downs[i] = side_down(lay, abreast, i, height_um - 2 * abreast->pad_um);
     for (size_t i = 0; i < abreast->count; i++) {
         const struct side *side = &abreast->sides[i];
         int32_t free_um =
             height_um - 2 * abreast->pad_um - slices_height(list, side->slice, side->end);
-        enum vertical_align vertical = abreast->vertical ? abreast->vertical[i] : VERTICAL_TOP;
-        int32_t down = vertical == VERTICAL_MIDDLE   ? free_um / 2
-                       : vertical == VERTICAL_BOTTOM ? free_um
-                                                     : 0;
+        int32_t down = downs[i];
         uint32_t part = (uint32_t)list->parts.count;
         int32_t first_um = side_stack(lay, side, abreast->pad_um + down);
         if (baseline_um < 0)
@@ -423,13 +422,7 @@ static void set_split(struct lay *lay, const struct flow *node, const struct sid
 
 void abreast_set(struct lay *lay, const struct flow *node, const struct side *start,
                  const struct abreast *abreast) {
-    int32_t height_um = 0;
-    for (size_t i = 0; i < abreast->count; i++) {
-        const struct side *side = &abreast->sides[i];
-        int32_t tall = slices_height(lay->list, side->slice, side->end);
-        height_um = tall > height_um ? tall : height_um;
-    }
-    height_um += 2 * abreast->pad_um;
+    int32_t height_um = abreast_height(lay, abreast) + 2 * abreast->pad_um;
     if (height_um < abreast->least_um)
         height_um = abreast->least_um;
     if (height_um <= lay->limit_um || abreast->count == 0)

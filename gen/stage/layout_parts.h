@@ -231,6 +231,12 @@ struct abreast {
 void abreast_set(struct lay *lay, const struct flow *node, const struct side *start,
                  const struct abreast *abreast);
 
+/* What the sides need, baselines that agree included; and how far one of them is moved down where
+ * all have `height_um` (layout_align.c). */
+int32_t abreast_height(const struct lay *lay, const struct abreast *abreast);
+int32_t side_down(const struct lay *lay, const struct abreast *abreast, size_t index,
+                  int32_t height_um);
+
 /* Of what sticks out since the first `from`, the widest alone is to be reported. */
 void keep_widest(struct lay *lay, size_t from);
 
@@ -290,8 +296,13 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
 /* Columns a cell stands over, those that exist. */
 int32_t cell_span(const struct flow *cell, size_t column, size_t count);
 /* x and width of each column, inside a table that begins at x_um. */
-void table_columns(struct lay *lay, const struct flow *table, int32_t x_um, int32_t width_um,
-                   int32_t *x, int32_t *width);
+void table_columns(struct lay *lay, const struct flow *table, const int32_t *tails, int32_t x_um,
+                   int32_t width_um, int32_t *x, int32_t *width);
+/* What figures of a column have after their units at most, a column; 0: they need no aligning
+ * (layout_decimal.c). */
+const int32_t *decimal_tails(struct lay *lay, const struct flow *table);
+/* The same of one cell; -1 if it holds no figure. */
+int32_t decimal_tail_um(struct lay *lay, const struct flow *cell);
 void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 
 /* ---- drawings, pictures (layout_drawing.c) ---- */

@@ -64,8 +64,15 @@ static void open_cell(struct lay *lay, const struct flow *row, const struct flow
     }
 }
 
+/* Where a table's columns stand, and what their figures have after the point. */
+struct grid {
+    int32_t *x, *width;
+    const int32_t *tails;
+};
+
 static void measure_cells(struct lay *lay, const struct flow *table, const struct flow *row,
-                          const int32_t *x, const int32_t *width) {
+                          const struct grid *grid) {
+    const int32_t *x = grid->x, *width = grid->width;
     size_t count = table->column_count, cells = 0, c = 0, first = lay->list->slices.count;
     struct side *sides = ARENA_ARRAY(lay->scratch, struct side, count);
     enum vertical_align *vertical = ARENA_ARRAY(lay->scratch, enum vertical_align, count);
@@ -83,6 +90,8 @@ static void measure_cells(struct lay *lay, const struct flow *table, const struc
         sides[cells] = side_begin(lay);
         vertical[cells] = cell->vertical;
         int32_t room = right - left - 2 * pad_um;
+        int32_t tail_um = end == c + 1 && grid->tails[c] ? decimal_tail_um(lay, cell) : -1;
+        room -= tail_um >= 0 ? grid->tails[c] - tail_um : 0;
         measure_children(lay, cell, left + pad_um, room > 1000 ? room : 1000);
         side_end(lay, &sides[cells]);
         lay->element = element;
@@ -100,7 +109,8 @@ static void measure_cells(struct lay *lay, const struct flow *table, const struc
 }
 
 static void measure_row(struct lay *lay, const struct flow *table, const struct flow *row,
-                        const int32_t *x, const int32_t *width, bool head) {
+                        const struct grid *grid, bool head) {
+    const int32_t *x = grid->x, *width = grid->width;
     uint32_t element = lay->element;
     const char *lang = lay->lang;
     if (row->lang)
@@ -118,7 +128,7 @@ static void measure_row(struct lay *lay, const struct flow *table, const struct 
         *place = (struct place){
             .name = row->anchor, .x_um = x[0], .slice = (uint32_t)lay->list->slices.count};
     }
-    measure_cells(lay, table, row, x, width);
+    measure_cells(lay, table, row, grid);
     if (table->rules_between) {
         const struct slice *slice = &lay->list->slices.at[lay->list->slices.count - 1];
         int32_t weight_um = table->weight_um ? table->weight_um : lay->theme->rule_um;
@@ -160,9 +170,10 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     size_t overfull = lay->overfull.count;
     if (node->column_count == 0 || !node->first)
         return;
-    int32_t *x = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
-    int32_t *width = ARENA_ARRAY(lay->scratch, int32_t, node->column_count);
-    table_columns(lay, node, x_um, width_um, x, width);
+    struct grid grid = {.x = ARENA_ARRAY(lay->scratch, int32_t, node->column_count),
+                        .width = ARENA_ARRAY(lay->scratch, int32_t, node->column_count),
+                        .tails = decimal_tails(lay, node)};
+    table_columns(lay, node, grid.tails, x_um, width_um, grid.x, grid.width);
     if (node->caption)
         measure_node(lay, node->caption, x_um, width_um);
 
@@ -172,7 +183,7 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     if (node->header_rows > 0) {
         lay->element = open_group(lay, node, ROLE_THEAD);
         for (int32_t r = 0; r < node->header_rows && row; r++, row = row->next) {
-            measure_row(lay, node, row, x, width, r + 1 == node->header_rows);
+            measure_row(lay, node, row, &grid, r + 1 == node->header_rows);
             list->ready.keep = PENALTY_NEXT;
         }
         lay->element = element;
@@ -189,7 +200,7 @@ void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32
     }
     lay->element = row ? open_group(lay, node, ROLE_TBODY) : element;
     for (uint32_t start = body; row; row = row->next, start = (uint32_t)list->slices.count) {
-        measure_row(lay, node, row, x, width, false);
+        measure_row(lay, node, row, &grid, false);
         if (start > body && start < list->slices.count)
             list->slices.at[start].penalty += PENALTY_ROW;
     }

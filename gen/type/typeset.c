@@ -110,7 +110,9 @@ static size_t choose_lines(struct setting *setting, uint32_t **chosen) {
     size_t lines = 0;
     if (fits)
         lines = try_pass(setting, &rules, ragged ? TOLERANCE_RAGGED : TOLERANCE_PLAIN, chosen);
-    if (lines == 0 && request->hyphenate) {
+    /* A word that is longer than its line is rather hyphenated than cut anywhere. */
+    bool hyphenate = request->hyphenate || !fits;
+    if (lines == 0 && hyphenate) {
         setting_find_breaks(setting, true, false);
         fits = setting->widest_nm <= rules.width && setting->widest_nm <= rules.first_width;
         if (fits)
@@ -120,7 +122,7 @@ static size_t choose_lines(struct setting *setting, uint32_t **chosen) {
     if (lines)
         return lines;
     if (!fits)
-        setting_find_breaks(setting, request->hyphenate, true);
+        setting_find_breaks(setting, hyphenate, true);
     rules.last_pass = true;
     rules.background_stretch += em_nm(setting) / 3;
     return try_pass(setting, &rules, TOLERANCE_ANY, chosen);

@@ -75,6 +75,79 @@ static void columns_take_what_they_need(void **state) {
     assert_in_range(x[2], 30000 + (70000 - least) / 4 - 1, 30000 + (70000 - least) / 4 + 1);
 }
 
+/* Words of different sizes stand on one line; what begins with a picture or box does not count. */
+static void baselines_of_a_row_agree(void **state) {
+    struct fixture *f = *state;
+    struct flow *table = table_of(f, f->root, 1, 3);
+    static const enum vertical_align vertical[] = {VERTICAL_TOP, VERTICAL_MIDDLE, VERTICAL_BOTTOM};
+    for (int v = 0; v < 3; v++) {
+        struct flow *row = flow_add(table, flow_new(&f->job, FLOW_ROW, ROLE_TR));
+        for (int c = 0; c < 3; c++) {
+            struct flow *cell = flow_add(row, flow_new(&f->job, FLOW_CELL, ROLE_TD));
+            cell->vertical = vertical[v];
+            if (c == 2 && v != 1) /* lines away from the shared one */
+                paragraph(f, cell, STYLE_BODY, v ? "above" : "large");
+            paragraph(f, cell, c == 1 ? STYLE_NOTE : STYLE_BODY,
+                      c == 2 && v == 0 ? "below" : arena_printf(&f->job, "v%d.%d", v, c));
+        }
+    }
+    lay_out(f);
+    assert_int_equal(find_word(f, "v0.0", NULL)->y_um, find_word(f, "v0.1", NULL)->y_um);
+    assert_int_equal(find_word(f, "v0.0", NULL)->y_um, find_word(f, "large", NULL)->y_um);
+    for (int v = 1; v < 3; v++)
+        for (int c = 1; c < 3; c++)
+            assert_int_equal(find_word(f, arena_printf(&f->job, "v%d.%d", v, c), NULL)->y_um,
+                             find_word(f, arena_printf(&f->job, "v%d.0", v), NULL)->y_um);
+    check_pages(f);
+}
+
+/* A word as long as the page leaves the others their room. */
+static void long_words_yield(void **state) {
+    struct fixture *f = *state;
+    struct flow *table = table_of(f, f->root, 2, 3);
+    struct flow *cell = table->first->next->first;
+    char *word = arena_alloc(&f->job, 121);
+    memset(word, 'm', 120);
+    word[120] = 0;
+    cell->first = cell->last = NULL;
+    paragraph(f, cell, STYLE_TABLE, word);
+    lay_out(f);
+    int32_t second = find_word(f, "r1.1", NULL)->x_um, third = find_word(f, "r1.2", NULL)->x_um;
+    assert_true(third - second >= 4 * 1764 + 2000);
+    assert_true(LEFT_UM + WIDTH_UM - third >= 4 * 1764 + 1000);
+    assert_true(second - LEFT_UM > WIDTH_UM / 2); /* and takes what they leave */
+}
+
+static int32_t end_of(struct fixture *f, const char *word) {
+    const struct mark *mark = find_word(f, word, NULL);
+    return mark->x_um + mark->pieces[0].x_um + (int32_t)strlen(word) * 1764;
+}
+
+static void points_stand_below_one_another(void **state) {
+    struct fixture *f = *state;
+    static const char *const words[][2] = {
+        {"12.5", "4.5"}, {"3", "1"}, {"1,000.25", "x"}, {"7.5%", "2.25"}};
+    struct flow *table = table_of(f, f->root, 1, 2);
+    struct table_column *columns = ARENA_ARRAY(&f->job, struct table_column, 2);
+    columns[0] = columns[1] = (struct table_column){{WIDTH_AUTO, 0}, LINE_RIGHT};
+    table->columns = columns;
+    for (int r = 0; r < 4; r++) {
+        struct flow *row = flow_add(table, flow_new(&f->job, FLOW_ROW, ROLE_TR));
+        for (int c = 0; c < 2; c++) {
+            struct flow *cell = flow_add(row, flow_new(&f->job, FLOW_CELL, ROLE_TD));
+            paragraph(f, cell, STYLE_TABLE, words[r][c])->align = LINE_RIGHT;
+        }
+    }
+    lay_out(f);
+    int32_t unit = end_of(f, "3"), digit = 1764;
+    assert_int_equal(end_of(f, "12.5"), unit + 2 * digit);
+    assert_int_equal(end_of(f, "1,000.25"), unit + 3 * digit);
+    assert_int_equal(end_of(f, "7.5%"), unit + 3 * digit);
+    /* A word among them: they stay at the right. */
+    assert_int_equal(end_of(f, "1"), end_of(f, "2.25"));
+    assert_int_equal(end_of(f, "4.5"), end_of(f, "x"));
+}
+
 static void rows_are_not_torn(void **state) {
     struct fixture *f = *state;
     struct flow *table = table_of(f, f->root, 12, 2);
@@ -265,6 +338,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(heads_are_repeated, begin, end),
         cmocka_unit_test_setup_teardown(columns_take_what_they_need, begin, end),
+        cmocka_unit_test_setup_teardown(baselines_of_a_row_agree, begin, end),
+        cmocka_unit_test_setup_teardown(long_words_yield, begin, end),
+        cmocka_unit_test_setup_teardown(points_stand_below_one_another, begin, end),
         cmocka_unit_test_setup_teardown(rows_are_not_torn, begin, end),
         cmocka_unit_test_setup_teardown(rows_taller_than_a_page_are_split, begin, end),
         cmocka_unit_test_setup_teardown(columns_stand_side_by_side, begin, end),
