@@ -19,6 +19,17 @@ struct gap_sides gap_sides_of(const struct course *course, const struct block *g
 /* The slot of an item (from 0) on one side, 0 or 1. */
 const struct slot *gap_slot(const struct block *gap, const struct gap_sides *sides, size_t item,
                             size_t side);
+/* One item that both sides answered. */
+struct known_gap {
+    size_t item; /* in the rating's items */
+    double value[2];
+    double gap;
+};
+struct print;
+/* Those of an edition, the widest gap first, equal ones in the rating's order (print_gap.c). Lives in
+ * the print's arena. */
+struct known_gap *gap_rows(struct print *print, const struct block *gap,
+                           const struct gap_sides *sides, size_t *count);
 double gap_between(const struct gap_sides *sides, const double value[2]);
 
 #endif

@@ -8,27 +8,21 @@
 
 enum { VIEW_UM = 21000, GAP_UM = 16000, PICTURE_UM = 40000, PICTURE_HIGH_UM = 5000 };
 
-struct gap_row {
-    size_t item;
-    double value[2];
-    double gap;
-};
-
 /* Widest first; equal ones in the rating's order. */
 static int by_gap(const void *left, const void *right) {
-    const struct gap_row *a = left, *b = right;
+    const struct known_gap *a = left, *b = right;
     if (a->gap != b->gap)
         return a->gap > b->gap ? -1 : 1;
     return a->item < b->item ? -1 : a->item > b->item;
 }
 
-static struct gap_row *known_rows(struct print *print, const struct block *block,
-                                  const struct gap_sides *sides, size_t *count) {
+struct known_gap *gap_rows(struct print *print, const struct block *block,
+                           const struct gap_sides *sides, size_t *count) {
     const struct block *rating = block->rating;
-    struct gap_row *rows = ARENA_ARRAY(print->arena, struct gap_row, rating->item_count);
+    struct known_gap *rows = ARENA_ARRAY(print->arena, struct known_gap, rating->item_count);
     *count = 0;
     for (size_t i = 0; i < rating->item_count; i++) {
-        struct gap_row row = {.item = i};
+        struct known_gap row = {.item = i};
         bool known = true;
         for (size_t s = 0; s < 2; s++) {
             struct value value =
@@ -55,7 +49,7 @@ static struct flow *cell_text(struct print *print, enum style_id style, const ch
 
 /* Both values on the scale, joined by a bar as long as the gap. */
 static struct flow *gap_picture(struct print *print, const struct scale *scale,
-                                const struct gap_row *row) {
+                                const struct known_gap *row) {
     struct canvas canvas;
     chart_canvas_init(&canvas, print);
     double range = (double)scale->count - 1;
@@ -119,7 +113,7 @@ static void add_item_head(struct print *print, struct flow *row, const struct bl
 }
 
 static struct flow *known_table(struct print *print, const struct block *block,
-                                const struct gap_sides *sides, const struct gap_row *rows,
+                                const struct gap_sides *sides, const struct known_gap *rows,
                                 size_t count) {
     struct flow *table = gap_table(print, block, sides, true);
     for (size_t r = 0; r < count; r++) {
@@ -185,7 +179,7 @@ struct flow *print_gap(struct print *print, const struct block *block) {
     for (size_t v = 0; v < voices.count; v++) {
         struct gap_sides sides = gap_sides_of(print->course, block, voices.at[v]);
         size_t count;
-        const struct gap_row *rows = known_rows(print, block, &sides, &count);
+        const struct known_gap *rows = gap_rows(print, block, &sides, &count);
         size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;
         if (voices.named)
             flow_add(stack, print_label(print, voice_label(print, voices.at[v])));

@@ -1,6 +1,7 @@
 /* .log: a table to fill over time. Rows that were filled come first, then empty ones up to rows=;
  * a dated log has one row a period, what was filled in standing in its period's row. */
-#include "block/print_parts.h"
+#include "block/print_log.h"
+
 #include "calc/expr.h"
 #include "calc/format.h"
 #include "model/address.h"
@@ -58,7 +59,7 @@ static struct log_row *log_rows(struct print *print, const struct block *block, 
     return rows;
 }
 
-static enum line_align column_align(const struct column *column) {
+enum line_align log_column_align(const struct column *column) {
     switch (column->type) {
     case SLOT_NUMBER:
     case SLOT_MONEY:
@@ -71,8 +72,9 @@ static enum line_align column_align(const struct column *column) {
     }
 }
 
-static struct width column_width(struct print *print, const struct block *block,
-                                 const struct column *column) {
+struct width log_column_width(struct print *print, const struct column *const *columns,
+                              size_t count, size_t index) {
+    const struct column *column = columns[index];
     /* Dates and boxes need what they need, whatever weight was written. */
     if (column->width > 0 && column->type != SLOT_DATE && column->type != SLOT_CHECK)
         return (struct width){WIDTH_FRACTION, column->width};
@@ -80,8 +82,8 @@ static struct width column_width(struct print *print, const struct block *block,
     const struct text_style *text = &print_style(print, STYLE_TABLE)->text;
     int32_t room = 0;
     bool weighted = false;
-    for (size_t i = 0; i < block->column_count; i++)
-        weighted = weighted || block->columns[i].width > 0;
+    for (size_t i = 0; i < count; i++)
+        weighted = weighted || columns[i]->width > 0;
     switch (column->type) {
     case SLOT_DATE:
         room = 20000;
@@ -108,17 +110,17 @@ static struct width column_width(struct print *print, const struct block *block,
     return (struct width){WIDTH_FIXED, room};
 }
 
-static struct flow *text_cell(struct print *print, const struct column *column, const char *text) {
+struct flow *log_text_cell(struct print *print, const struct column *column, const char *text) {
     struct flow *paragraph = paragraph_new(print, ROLE_P, STYLE_TABLE);
     struct text_style *style = ARENA_NEW(print->arena, struct text_style);
     *style = paragraph->style->text;
     style->colour = print_colour(print, COLOUR_ANSWER);
-    style->tabular = column_align(column) == LINE_RIGHT;
+    style->tabular = log_column_align(column) == LINE_RIGHT;
     struct inlines inlines;
     inlines_init(&inlines, print, style);
     inlines_text(&inlines, text, 0);
     inlines_finish(&inlines, paragraph);
-    paragraph->align = column_align(column);
+    paragraph->align = log_column_align(column);
     paragraph->space_before_um = paragraph->space_after_um = 0;
     return paragraph;
 }
@@ -127,7 +129,7 @@ static const char *date_text(struct print *print, date_t date) {
     return date_format_short(print->arena, print->course, date);
 }
 
-static const char *cell_text(struct print *print, const struct column *column, struct value value) {
+const char *log_cell_text(struct print *print, const struct column *column, struct value value) {
     if (value_is_missing(value))
         return print_word(print, WORD_MISSING);
     if (value.kind == VALUE_DATE)
@@ -153,17 +155,16 @@ static struct flow *log_cell(struct print *print, const struct column *column, b
     if (column->type == SLOT_CHECK)
         return check_cell(print, column, row);
     if (first && row->date != DATE_NONE)
-        return text_cell(print, column, date_text(print, row->date));
-    if (column->calc) {
-        print->scope.row = row->row;
-        struct value value = row->row < 0 ? VALUE_NONE : expr_eval(column->calc, &print->scope);
-        print->scope.row = -1;
-        return row->row < 0 ? NULL : text_cell(print, column, cell_text(print, column, value));
-    }
+        return log_text_cell(print, column, date_text(print, row->date));
+    if (column->calc)
+        return row->row < 0 ? NULL
+                            : log_text_cell(
+                                  print, column,
+                                  log_cell_text(print, column, log_value(print, column, row->row)));
     if (row->row >= 0) {
         struct value value = print_answer(print, column->slot, RESPONDENT_NONE, row->row);
-        return text_cell(print, column,
-                         value_is_missing(value) ? "" : cell_text(print, column, value));
+        return log_text_cell(print, column,
+                             value_is_missing(value) ? "" : log_cell_text(print, column, value));
     }
     struct field *field =
         field_new(print, FIELD_TEXT, column->slot, NULL, RESPONDENT_NONE, row->field_row);
@@ -174,21 +175,31 @@ static struct flow *log_cell(struct print *print, const struct column *column, b
     return line;
 }
 
-/* Every other column is tinted: hand-writing keeps to its column without vertical lines. */
-static uint32_t column_ground(struct print *print, size_t column) {
-    return column % 2 ? print_colour(print, COLOUR_PANEL) : COLOUR_NONE;
+struct value log_value(struct print *print, const struct column *column, int32_t row) {
+    if (!column->calc)
+        return print_answer(print, column->slot, RESPONDENT_NONE, row);
+    int32_t before = print->scope.row;
+    print->scope.row = row;
+    struct value value = expr_eval(column->calc, &print->scope);
+    print->scope.row = before;
+    return value;
 }
 
-static void add_heads(struct print *print, const struct block *block, struct flow *table) {
+uint32_t log_column_ground(struct print *print, size_t index) {
+    return index % 2 ? print_colour(print, COLOUR_PANEL) : COLOUR_NONE;
+}
+
+void log_add_heads(struct print *print, struct flow *table, const struct column *const *columns,
+                   size_t count) {
     struct flow *row = flow_row(print, table);
     row->keep_with_next = true;
-    for (size_t c = 0; c < block->column_count; c++) {
-        struct flow *head = paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, block->columns[c].node);
-        head->align = column_align(&block->columns[c]);
+    for (size_t c = 0; c < count; c++) {
+        struct flow *head = paragraph_node(print, ROLE_P, STYLE_TABLE_HEAD, columns[c]->node);
+        head->align = log_column_align(columns[c]);
         head->hyphenate_off = true;
         struct flow *cell = flow_cell(print, row, head, true);
         cell->vertical = VERTICAL_BOTTOM;
-        cell->ground = column_ground(print, c);
+        cell->ground = log_column_ground(print, c);
     }
     table->header_rows = 1;
 }
@@ -201,10 +212,7 @@ static struct value column_total(struct print *print, const struct block *block,
     int32_t count = 0;
     struct value one = VALUE_NONE, value = VALUE_NONE;
     for (int32_t r = 0; r < rows; r++) {
-        print->scope.row = r;
-        value = column->calc ? expr_eval(column->calc, &print->scope)
-                             : print_answer(print, column->slot, RESPONDENT_NONE, r);
-        print->scope.row = -1;
+        value = log_value(print, column, r);
         bool empty = value_is_missing(value) || (value.kind == VALUE_BOOL && value.number == 0);
         if (empty)
             continue;
@@ -240,7 +248,7 @@ static void add_totals(struct print *print, const struct block *block, struct fl
             column->total == TOTAL_NONE ? VALUE_NONE : column_total(print, block, column);
         struct flow *content = NULL;
         if (!value_is_missing(total))
-            content = text_cell(print, column, cell_text(print, column, total));
+            content = log_text_cell(print, column, log_cell_text(print, column, total));
         else if (c == 0)
             content =
                 paragraph_text(print, ROLE_P, STYLE_TABLE_HEAD, print_word(print, WORD_TOTAL));
@@ -254,14 +262,18 @@ struct flow *print_log(struct print *print, const struct block *block) {
     block_prompt(print, stack, block);
     struct table_column *columns =
         ARENA_ARRAY(print->arena, struct table_column, block->column_count);
+    const struct column **all =
+        ARENA_ARRAY(print->arena, const struct column *, block->column_count);
     for (size_t c = 0; c < block->column_count; c++)
-        columns[c] = (struct table_column){column_width(print, block, &block->columns[c]),
-                                           column_align(&block->columns[c])};
+        all[c] = &block->columns[c];
+    for (size_t c = 0; c < block->column_count; c++)
+        columns[c] = (struct table_column){log_column_width(print, all, block->column_count, c),
+                                           log_column_align(all[c])};
     struct flow *table = flow_table_new(print, ROLE_TABLE, columns, block->column_count);
     table->at = block->at;
     table->rules_between = true;
     table->cell_pad_um = CELL_PAD_UM;
-    add_heads(print, block, table);
+    log_add_heads(print, table, all, block->column_count);
     size_t count;
     const struct log_row *rows = log_rows(print, block, &count);
     for (size_t r = 0; r < count; r++) {
@@ -272,7 +284,7 @@ struct flow *print_log(struct print *print, const struct block *block) {
         row->keep_with_next = print_row_keeps(r, count);
         for (size_t c = 0; c < block->column_count; c++)
             flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false)
-                ->ground = column_ground(print, c);
+                ->ground = log_column_ground(print, c);
     }
     add_totals(print, block, table);
     flow_add(stack, table);

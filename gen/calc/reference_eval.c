@@ -56,9 +56,13 @@ static struct value slots_eval(const struct reference *reference, const struct s
 static struct value cell_eval(const struct reference *reference, struct scope *scope, int32_t row) {
     if (row < 0)
         return VALUE_NONE;
-    if (!reference->column->calc)
-        return reference->slot ? scope_answer(scope, reference->slot, RESPONDENT_NONE, -1, row)
-                               : VALUE_NONE;
+    if (!reference->column->calc) {
+        struct value value = reference->slot
+                                 ? scope_answer(scope, reference->slot, RESPONDENT_NONE, -1, row)
+                                 : VALUE_NONE;
+        bool unticked = reference->column->type == SLOT_CHECK && value_is_missing(value);
+        return unticked && scope->unticked_is_no ? value_bool(false) : value;
+    }
     struct scope inside = *scope;
     inside.row = row;
     struct value value = expr_eval(reference->column->calc, &inside);

@@ -13,6 +13,7 @@ struct scope {
     const struct results *results;         /* NULL likewise */
     int32_t respondent;                    /* the reader, or RESPONDENT_NONE */
     int32_t row;                           /* inside a log's calc: the row, else -1 */
+    bool unticked_is_no; /* of a row that was filled in, where rows are chosen by their boxes */
 };
 
 /* The answer that a reader sees for a slot, in a sitting (-1: the latest).

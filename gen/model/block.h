@@ -46,6 +46,12 @@ struct column {
     struct span at;
 };
 
+/* What .advice says about an item of its rating. */
+struct advice {
+    size_t item; /* in rating->items */
+    const struct node *node;
+};
+
 enum chart_kind { CHART_NONE, CHART_GAUGE, CHART_BARS, CHART_RADAR, CHART_TREND };
 enum period_unit { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_QUARTER, EVERY_YEAR };
 
@@ -104,6 +110,20 @@ struct block {
     const struct block *rating;
     const char *between_asks[2]; /* NULL: between respondents 0 and 1 */
     int32_t top;                 /* 0: all */
+    /* advice, beside rating, between_asks and top */
+    struct advice *advices;
+    size_t advice_count;
+    bool by_gap;     /* the widest gaps; else the lowest answers */
+    const char *ask; /* lowest of this ask; NULL if the rating has none */
+    /* rows, beside top */
+    const struct block *log;
+    const struct expr *where; /* over the columns of a row; NULL: all rows */
+    const struct column *const *shown; /* of the log */
+    size_t shown_count;
+    const struct column *sort; /* or NULL: the log's own order */
+    bool descending;
+    /* use */
+    const struct block *used; /* printed here again */
     /* when, otherwise */
     const struct expr *condition;
     const char *band;         /* is= */

@@ -4,9 +4,6 @@
 /* Kinds that the format has and this program does not set, and what to use in their stead. */
 static const char *const not_set[][2] = {
     {"repeat", "a .log with every= for dated rows"},
-    {"rows", "the log itself"},
-    {"advice", "a .when for each result"},
-    {"use", "a link to the block, as in [the list](#id)"},
     {"distribution", NULL},
     {"roster", NULL},
 };

@@ -49,12 +49,16 @@ static void check_gap_asks(struct check *check, struct block *block,
         diag_report(check->diag, DIAG_GAP_BETWEEN, between->value_at, between->value);
 }
 
-static void check_gap_target(struct check *check, struct block *block) {
+/* The rating that a block names, NULL after reporting. */
+static const struct block *find_rating(struct check *check, const struct block *block) {
     const struct attribute *rating = check_find(block, "rating");
     if (!rating)
-        return;
-    block->rating =
-        find_block_of(check, "rating", rating->value, rating->value_at, DIAG_RATING_UNKNOWN);
+        return NULL;
+    return find_block_of(check, "rating", rating->value, rating->value_at, DIAG_RATING_UNKNOWN);
+}
+
+static void check_gap_target(struct check *check, struct block *block) {
+    block->rating = find_rating(check, block);
     if (!block->rating)
         return;
     const struct attribute *between = check_find(block, "between");
@@ -70,6 +74,179 @@ static void check_gap_target(struct check *check, struct block *block) {
                                               course->respondents.at[1].id);
         diag_report(check->diag, DIAG_GAP_RESPONDENTS, between ? between->value_at : block->at,
                     both);
+    }
+}
+
+/* ask= of .advice about the lowest answers. */
+static void check_advice_ask(struct check *check, struct block *block) {
+    const struct block *rating = block->rating;
+    const struct attribute *ask = check_find(block, "ask");
+    const char **ids = ARENA_ARRAY(check->arena, const char *, rating->ask_count);
+    for (size_t i = 0; i < rating->ask_count; i++) {
+        ids[i] = rating->asks[i].id;
+        if (ask && strcmp(ids[i], ask->value) == 0)
+            block->ask = ids[i];
+    }
+    if (ask && !block->ask)
+        diag_report(check->diag, DIAG_ASK_UNKNOWN, ask->value_at, rating->id, ask->value,
+                    diag_nearest(ask->value, ids, rating->ask_count),
+                    diag_list(check->arena, ids, rating->ask_count));
+    else if (!ask && rating->ask_count > 1)
+        diag_report(check->diag, DIAG_ADVICE_ASK, block->at, rating->id, ids[0],
+                    arena_printf(check->arena, "%s %s", ids[0], ids[1]));
+}
+
+static void check_advice_items(struct check *check, struct block *block) {
+    const struct block *rating = block->rating;
+    const char **ids = ARENA_ARRAY(check->arena, const char *, rating->item_count);
+    bool *taken = ARENA_ARRAY(check->arena, bool, rating->item_count);
+    for (size_t i = 0; i < rating->item_count; i++)
+        ids[i] = rating->items[i].id;
+    size_t count = 0;
+    for (const struct node *node = block->body->first; node; node = node->next)
+        count++;
+    block->advices = ARENA_ARRAY(check->arena, struct advice, count);
+    for (const struct node *node = block->body->first; node; node = node->next) {
+        const struct attribute *item = attributes_find(node->attributes, "for-item");
+        if (!item)
+            continue;
+        size_t i = 0;
+        while (i < rating->item_count && strcmp(ids[i], item->value) != 0)
+            i++;
+        if (i == rating->item_count) {
+            diag_report(check->diag, DIAG_ADVICE_ITEM_UNKNOWN, item->value_at, rating->id,
+                        item->value, diag_nearest(item->value, ids, rating->item_count),
+                        diag_list(check->arena, ids, rating->item_count));
+            continue;
+        }
+        if (taken[i])
+            diag_report(check->diag, DIAG_ADVICE_TWICE, item->value_at, item->value);
+        taken[i] = true;
+        block->advices[block->advice_count++] = (struct advice){i, node};
+    }
+}
+
+static void check_advice_target(struct check *check, struct block *block) {
+    block->by_gap = check_find(block, "between") != NULL;
+    if (block->by_gap)
+        check_gap_target(check, block);
+    else
+        block->rating = find_rating(check, block);
+    if (!block->rating || !block->body)
+        return;
+    if (!block->by_gap)
+        check_advice_ask(check, block);
+    check_advice_items(check, block);
+}
+
+static const struct column *find_column(struct check *check, const struct block *log,
+                                        const char *id, struct span at) {
+    const char **ids = ARENA_ARRAY(check->arena, const char *, log->column_count);
+    for (size_t i = 0; i < log->column_count; i++) {
+        ids[i] = log->columns[i].id;
+        if (strcmp(ids[i], id) == 0)
+            return &log->columns[i];
+    }
+    diag_report(check->diag, DIAG_ROWS_COLUMN_UNKNOWN, at, log->id, id,
+                diag_nearest(id, ids, log->column_count),
+                diag_list(check->arena, ids, log->column_count));
+    return NULL;
+}
+
+/* columns="date decision", or all of them. */
+static void check_rows_columns(struct check *check, struct block *block) {
+    const struct attribute *columns = check_find(block, "columns");
+    const struct column **shown =
+        ARENA_ARRAY(check->arena, const struct column *, block->log->column_count);
+    block->shown = shown;
+    for (size_t i = 0; !columns && i < block->log->column_count; i++)
+        shown[block->shown_count++] = &block->log->columns[i];
+    for (const char *at = columns ? columns->value : ""; *at;) {
+        at += strspn(at, " ");
+        size_t length = strcspn(at, " ");
+        if (!length || block->shown_count == block->log->column_count)
+            break;
+        const struct column *column = find_column(
+            check, block->log, arena_strndup(check->arena, at, length), columns->value_at);
+        if (column)
+            shown[block->shown_count++] = column;
+        at += length;
+    }
+}
+
+static void check_rows_target(struct check *check, struct block *block) {
+    const struct attribute *log = check_find(block, "log"), *sort = check_find(block, "sort");
+    if (log)
+        block->log = find_block_of(check, "log", log->value, log->value_at, DIAG_LOG_UNKNOWN);
+    if (!block->log)
+        return;
+    check_rows_columns(check, block);
+    if (sort) {
+        block->descending = sort->value[0] == '-';
+        block->sort =
+            find_column(check, block->log, sort->value + block->descending, sort->value_at);
+    }
+    struct expr *where = (struct expr *)(uintptr_t)block->where;
+    if (where && !(expr_resolve(where, check->arena, check->diag, check->course, block->log) &&
+                   expr_check_condition(where, check->diag)))
+        block->where = NULL;
+}
+
+static void check_use_target(struct check *check, struct block *block) {
+    const struct attribute *name = check_find(block, "block");
+    if (!name)
+        return;
+    block->used = course_find_block(check->course, name->value);
+    if (!block->used) {
+        size_t count = 0;
+        const char **ids = ARENA_ARRAY(check->arena, const char *, check->course->blocks.count);
+        for (size_t i = 0; i < check->course->blocks.count; i++)
+            if (check->course->blocks.at[i]->id)
+                ids[count++] = check->course->blocks.at[i]->id;
+        check_unknown(check, DIAG_USE_UNKNOWN, name->value_at, name->value, ids, count);
+    }
+}
+
+static bool is_inside(const struct block *block, const struct block *around) {
+    while (block && block != around)
+        block = block->parent;
+    return block != NULL;
+}
+
+/* True if what `from` prints again holds, perhaps by way of others, `use` itself. */
+static bool leads_back(const struct check *check, const struct block *from, const struct block *use,
+                       bool *seen) {
+    const struct course *course = check->course;
+    if (!from->used || seen[from->index])
+        return false;
+    seen[from->index] = true;
+    if (is_inside(use, from->used))
+        return true;
+    for (size_t i = 0; i < course->blocks.count; i++) {
+        const struct block *next = course->blocks.at[i];
+        if (next->used && is_inside(next, from->used) && leads_back(check, next, use, seen))
+            return true;
+    }
+    return false;
+}
+
+/* A block that would print itself prints nothing; all are told of before any is cut. */
+static void check_use_circles(struct check *check) {
+    struct course *course = check->course;
+    VEC(struct block *) circles = {0};
+    for (size_t i = 0; i < course->blocks.count; i++) {
+        struct block *use = course->blocks.at[i];
+        if (!use->used)
+            continue;
+        bool *seen = ARENA_ARRAY(check->arena, bool, course->blocks.count);
+        if (leads_back(check, use, use, seen))
+            VEC_PUSH(check->arena, &circles, use);
+    }
+    for (size_t i = 0; i < circles.count; i++) {
+        struct block *use = circles.at[i];
+        diag_report(check->diag, DIAG_USE_CIRCLE, check_find(use, "block")->value_at,
+                    use->used->id);
+        use->used = NULL;
     }
 }
 
@@ -94,6 +271,12 @@ static void resolve_blocks(struct check *check) {
             check_gap_target(check, block);
         else if (strcmp(type, "log") == 0)
             check_log_references(check, block);
+        else if (strcmp(type, "advice") == 0)
+            check_advice_target(check, block);
+        else if (strcmp(type, "rows") == 0)
+            check_rows_target(check, block);
+        else if (strcmp(type, "use") == 0)
+            check_use_target(check, block);
         if (block->expr && !expr_resolve((struct expr *)(uintptr_t)block->expr, check->arena,
                                          check->diag, check->course, NULL))
             block->expr = NULL;
@@ -135,6 +318,7 @@ static void check_variables(struct check *check, struct node *node, const struct
 
 void check_references(struct check *check) {
     resolve_blocks(check);
+    check_use_circles(check);
     for (size_t i = 0; i < check->course->modules.count; i++) {
         struct module *module = check->course->modules.at[i];
         check->module = module;

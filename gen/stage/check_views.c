@@ -55,6 +55,7 @@ static uint32_t answerers(const struct score *score) {
 static void check_block_views(struct views *views, const struct block *block) {
     struct check *check = views->check;
     check_expression(views, block->condition);
+    check_expression(views, block->where);
     check_expression(views, block->expr);
     for (size_t i = 0; i < block->column_count; i++)
         check_expression(views, block->columns[i].calc);
