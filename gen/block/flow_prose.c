@@ -227,14 +227,16 @@ static struct flow *print_quote(struct print *print, const struct node *quote) {
     return flow;
 }
 
-/* Spaces that count are made unbreakable, so that no one collapses them. */
+/* Spaces that count are made unbreakable, so that no one collapses them; a single one between words
+ * is where a long line may be divided. */
 static const char *code_line(struct print *print, const char *text, size_t length) {
     struct buf line;
     buf_init(&line, print->arena);
     for (size_t i = 0; i < length; i++) {
+        bool inside = i > 0 && text[i - 1] != ' ' && text[i - 1] != '\t' && i + 1 < length;
         if (text[i] == '\t')
             buf_puts(&line, "\u00a0\u00a0\u00a0\u00a0");
-        else if (text[i] == ' ')
+        else if (text[i] == ' ' && !(inside && text[i + 1] != ' ' && text[i + 1] != '\t'))
             buf_puts(&line, "\u00a0");
         else
             buf_putc(&line, text[i]);
@@ -247,6 +249,7 @@ static struct flow *print_code(struct print *print, const struct node *code) {
     flow->at = code->at;
     flow->align = LINE_LEFT;
     flow->hyphenate_off = true;
+    flow->listing = true;
     struct inlines inlines;
     inlines_init(&inlines, print, &flow->style->text);
     const char *at = code->text ? code->text : "";
@@ -270,6 +273,34 @@ static struct flow *print_thematic_rule(struct print *print) {
     struct flow *rule = flow_rule(print, print_colour(print, COLOUR_RULE), print->theme->rule_um);
     rule->space_before_um = rule->space_after_um = 6000;
     return rule;
+}
+
+enum { SHORT_GLYPHS = 90, INTRODUCTION_GLYPHS = 240 };
+
+/* Words that announce what stands below them: they end in a colon, or are a label alone, such as
+ * "Filename: build.sh". */
+static bool announces(const struct flow *flow) {
+    if (!flow || flow->kind != FLOW_PARAGRAPH || flow->item_count == 0)
+        return false;
+    size_t length = 0;
+    bool label = false;
+    for (size_t i = 0; i < flow->item_count; i++) {
+        const struct inline_item *item = &flow->items[i];
+        if (item->kind != INLINE_TEXT)
+            return false;
+        label = label || memchr(item->text, ':', item->length);
+        length += item->length;
+    }
+    const struct inline_item *last = &flow->items[flow->item_count - 1];
+    if (length > INTRODUCTION_GLYPHS || last->length == 0)
+        return false;
+    char end = last->text[last->length - 1];
+    return end == ':' ||
+           (label && length <= SHORT_GLYPHS && end != '.' && end != '!' && end != '?');
+}
+
+static bool is_announced(const struct node *node) {
+    return node->kind == NODE_CODE_BLOCK || node->kind == NODE_TABLE || node->kind == NODE_LIST;
 }
 
 void print_nodes(struct print *print, struct flow *into, const struct node *first,
@@ -308,6 +339,8 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
                 break;
             }
         }
+        if (flow && is_announced(node) && announces(into->last))
+            into->last->keep_with_next = true;
         if (flow && !flow_join(into->last, flow))
             flow_add(into, flow);
     }

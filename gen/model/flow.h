@@ -185,6 +185,7 @@ struct flow {
     enum line_align align; /* IMAGE too; JUSTIFY, its usual, is CENTRE there */
     int32_t hanging_um;    /* indent of all lines but the first */
     bool hyphenate_off;
+    bool listing; /* code: what does not fit a line goes on behind a mark, indented */
 
     /* ITEM */
     int32_t indent_um; /* of the body; the label stands in it */

@@ -173,7 +173,10 @@ static void measure_kind(struct lay *lay, const struct flow *node, int32_t x_um,
         measure_stack(lay, node, x_um, width_um);
         break;
     case FLOW_PARAGRAPH:
-        measure_paragraph(lay, node, x_um, width_um);
+        if (node->listing)
+            measure_listing(lay, node, x_um, width_um);
+        else
+            measure_paragraph(lay, node, x_um, width_um);
         break;
     case FLOW_ITEM:
         measure_item(lay, node, x_um, width_um);

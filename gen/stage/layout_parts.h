@@ -258,6 +258,8 @@ struct text_metrics text_metrics(struct lay *lay, const struct text_style *style
 void measure_paragraph(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 struct paragraph_request paragraph_request(struct lay *lay, const struct flow *node,
                                            int32_t width_um);
+/* The same of code, whose lines are those of the source (layout_listing.c). */
+void measure_listing(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um);
 /* The lines of a paragraph as slices of the list. */
 void set_lines(struct lay *lay, const struct flow *node, struct paragraph_lines lines, int32_t x_um,
                int32_t leading_um, const struct text_style *style);

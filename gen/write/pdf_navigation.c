@@ -205,9 +205,18 @@ static const char *ascii_uri(struct arena *arena, const char *url) {
     return out.data;
 }
 
-/* What a link is called aloud (ISO 14289-1, 7.18.5): its words on the page, or where it leads. */
-static const char *link_words(struct arena *arena, const struct page *page,
-                              const struct mark *link) {
+/* What a picture inside a link shows; NULL if there is none. */
+static const char *link_picture(const struct layout *layout, const struct mark *link) {
+    for (size_t i = link->element; link->element && i < layout->element_count; i++)
+        if (layout->elements[i].parent == link->element && layout->elements[i].role == ROLE_FIGURE)
+            return layout->elements[i].alt;
+    return NULL;
+}
+
+/* What a link is called aloud (ISO 14289-1, 7.18.5): its words on the page, what its picture shows,
+ * or where it leads. */
+static const char *link_words(struct arena *arena, const struct layout *layout,
+                              const struct page *page, const struct mark *link) {
     struct buf words;
     buf_init(&words, arena);
     for (size_t i = 0; link->element && i < page->body_count; i++) {
@@ -225,7 +234,10 @@ static const char *link_words(struct arena *arena, const struct page *page,
         if (mark->line_end)
             buf_putc(&words, ' ');
     }
-    return words.len ? words.data : link->url;
+    if (words.len)
+        return words.data;
+    const char *picture = link_picture(layout, link);
+    return picture ? picture : link->url;
 }
 
 static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *layout, size_t page,
@@ -240,7 +252,7 @@ static struct pdf_dict *new_link(struct pdf_file *file, const struct layout *lay
     pdf_put_rect(file, link, "Border", (double[4]){0});
     pdf_put_int(link, "F", 4); /* printed: PDF/UA wants annotations that are shown to be so */
     pdf_put_text(file, link, "Contents",
-                 link_words(pdf_file_arena(file), &layout->pages[page], mark));
+                 link_words(pdf_file_arena(file), layout, &layout->pages[page], mark));
     if (mark->internal) {
         pdf_put_text(file, link, "Dest", mark->url);
     } else {
