@@ -128,6 +128,7 @@ static void add_entry(struct entries *entries, const struct flow *heading, const
         ready->keep += PENALTY_EDGE;
     entries->last_level = heading->level;
     lay->element = element_new(lay, ROLE_TOCI, NULL);
+    lay->element = element_new(lay, ROLE_REFERENCE, NULL); /* a TOCI holds no Link (Table 333) */
     lay->element = element_new(lay, ROLE_LINK, NULL);
     add_lines(entries, heading, name, style);
     if (!ready->at_top && style->space_after_um > ready->space_um)

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "write/pdf_metadata.h"
 #include "write/pdf_navigation.h"
+#include "write/pdf_profile.h"
 
 /* What is shared is kept up to this many bytes; a 40-page workbook takes a fifth of a megabyte. */
 enum { STREAMS_LIMIT = 32 << 20 };
@@ -256,6 +257,7 @@ static void put_catalog(struct document *document, const struct pdf_identity *id
     if (layout->right_to_left)
         pdf_put_name(preferences, "Direction", "R2L");
     pdf_put_dict(catalog, "ViewerPreferences", preferences);
+    output_intent_put(file);
     metadata_put(file, layout, identity, structure_is_accessible(&document->structure));
 }
 

@@ -2,6 +2,8 @@
 #include "write/pdf_structure.h"
 #include "write/pdf_text.h"
 
+#define NOTE_ID "(n%08u)"
+
 struct putting {
     struct pdf_structure *structure;
     struct pdf_file *file;
@@ -158,8 +160,23 @@ static struct buf element_entries(const struct putting *putting, uint32_t index)
         put_text(&out, "/E", element->expansion);
     if (element->title)
         put_text(&out, "/T", element->title);
+    if (element->role == ROLE_NOTE)
+        buf_printf(&out, "/ID" NOTE_ID, index);
     put_attributes(&out, putting, node, element);
     return out;
+}
+
+/* Notes have an ID each (ISO 14289-1, 7.9), by which the tree finds them (§14.7.2). Written with as
+ * many digits, they are sorted as the elements are. */
+static void put_note_tree(struct buf *out, const struct putting *putting) {
+    const struct layout *layout = putting->structure->layout;
+    struct buf names;
+    buf_init(&names, putting->structure->job);
+    for (uint32_t i = 1; i < layout->element_count; i++)
+        if (layout->elements[i].role == ROLE_NOTE && putting->numbers[i])
+            buf_printf(&names, NOTE_ID " %u 0 R", i, putting->numbers[i]);
+    if (names.len)
+        buf_printf(out, "/IDTree<</Names[%s]>>", names.data);
 }
 
 /* A page's leaf of the parent tree: the elements of its MCIDs (§14.7.4.4). */
@@ -261,6 +278,7 @@ void structure_put(struct pdf_structure *structure, struct pdf_file *file,
                "/RoleMap<</Em/Span/Strong/Span>>",
                putting.numbers[1], tree,
                structure->layout->page_count + structure->annotations.count);
+    put_note_tree(&root, &putting);
     set_raw(&putting, putting.root, root);
     struct pdf_dict *catalog = pdf_file_catalog(file);
     pdf_put_ref(file, catalog, "StructTreeRoot", putting.root);
