@@ -79,8 +79,7 @@ struct flow *print_heading(struct print *print, const struct node *heading) {
         flow->anchor = heading->attributes->id;
     else if (print->module)
         flow->anchor = arena_printf(print->arena, "%s.%d", print->module->id, print->headings);
-    if (level <= 2)
-        flow->outline = node_plain_text(print->arena, heading);
+    flow->outline = node_plain_text(print->arena, heading);
     return flow;
 }
 

@@ -87,7 +87,7 @@ static void read_chapter(struct theme_reader *reader, const struct yaml *root) {
     const struct yaml *contents = yaml_find(root, "contents");
     if (contents && yaml_is_map(base, contents, "{depth: 2}")) {
         yaml_check_keys(base, contents, contents_keys);
-        yaml_read_integer(base, contents, "depth", 1, 2, &theme->contents_depth);
+        yaml_read_integer(base, contents, "depth", 1, 6, &theme->contents_depth);
     }
 }
 

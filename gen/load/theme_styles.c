@@ -135,7 +135,7 @@ void theme_read_styles(struct theme_reader *reader, const struct yaml *root) {
     const char *keys[STYLE_COUNT + 1];
     for (size_t i = 0; i < STYLE_COUNT; i++) {
         keys[i] = style_name((enum style_id)i);
-        theme->styles[i] = body;
+        theme->styles[i] = i == STYLE_CONTENTS_3 ? theme->styles[STYLE_CONTENTS_2] : body;
         const struct yaml *node = readable ? yaml_find(map, keys[i]) : NULL;
         if (node && i != STYLE_BODY)
             read_style(reader, node, &theme->styles[i]);

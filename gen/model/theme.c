@@ -22,6 +22,7 @@ const char *style_name(enum style_id id) {
         [STYLE_COVER_SMALL] = "cover-small",
         [STYLE_CONTENTS_1] = "contents-1",
         [STYLE_CONTENTS_2] = "contents-2",
+        [STYLE_CONTENTS_3] = "contents-3",
         [STYLE_RUNNING] = "running",
         [STYLE_TABLE_HEAD] = "table-head",
         [STYLE_TABLE] = "table",

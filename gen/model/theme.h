@@ -68,6 +68,7 @@ enum style_id {
     STYLE_COVER_SMALL,
     STYLE_CONTENTS_1,
     STYLE_CONTENTS_2,
+    STYLE_CONTENTS_3, /* and below; not named: as the second */
     STYLE_RUNNING, /* running heads and feet */
     STYLE_TABLE_HEAD,
     STYLE_TABLE,
@@ -176,7 +177,7 @@ struct theme {
     int32_t radius_um;     /* corners of panels */
     bool chapter_new_page; /* each module starts a page */
     bool chapter_numbers;
-    int32_t contents_depth; /* 1 or 2 */
+    int32_t contents_depth; /* 1..6 */
     bool chapter_block;     /* the opening of a chapter stands on the cover's colour */
     enum cover_kind cover;
     bool opening_strip; /* a material without a cover opens with a strip in the cover's colour */

@@ -8,7 +8,7 @@ struct stance {
 };
 
 /* The first baseline of what begins with words, the last of what ends with them; of both, where a
- * single line stands in the middle. */
+ * single line stands in the middle. A circle or box there is in the middle by itself. */
 static struct stance stance_of(const struct list *list, const struct side *side,
                                enum vertical_align vertical) {
     struct stance none = {-1, 0};
@@ -23,8 +23,10 @@ static struct stance stance_of(const struct list *list, const struct side *side,
             return none;
         above_um = height_um - last->height_um + last->baseline_um;
     } else {
-        above_um = list->slices.at[side->slice].baseline_um;
-        if (above_um < 0)
+        const struct slice *first = &list->slices.at[side->slice];
+        const struct field *field = first->node ? first->node->field : NULL;
+        above_um = first->baseline_um;
+        if (above_um < 0 || (vertical == VERTICAL_MIDDLE && field && is_button(field)))
             return none;
     }
     return (struct stance){above_um, height_um - above_um};

@@ -7,6 +7,8 @@
 enum {
     LABEL_ROOM_UM = 13000, /* at the right of every line */
     NUMBER_UM = 8000,      /* chapter numbers */
+    STEP_UM = 4000,        /* of levels from the second on */
+    HANGING_UM = 4000,     /* of a title's further lines */
     LEADER_STEP_UM = 1800,
     LEADER_GAP_UM = 1500,
 };
@@ -75,6 +77,7 @@ static struct flow *entry_paragraph(struct lay *lay, const struct entries *entri
     entry->style = style;
     entry->align = LINE_LEFT;
     entry->hyphenate_off = true;
+    entry->hanging_um = HANGING_UM;
     return entry;
 }
 
@@ -83,8 +86,8 @@ static void add_lines(struct entries *entries, const struct flow *heading, const
     struct lay *lay = entries->lay;
     struct list *list = lay->list;
     int32_t x_um = entries->x_um + entries->number_um;
-    if (entries->number_um == 0 && heading->level > 1)
-        x_um += NUMBER_UM / 2;
+    if (heading->level > 1)
+        x_um += STEP_UM * (heading->level - (entries->number_um ? 2 : 1));
     int32_t right_um = entries->x_um + entries->width_um;
     const struct flow *entry = entry_paragraph(lay, entries, heading, style);
     struct paragraph_request request =
@@ -105,8 +108,9 @@ static void add_lines(struct entries *entries, const struct flow *heading, const
         set_text_line(lay, &lines.lines[i], NULL, x_um, baseline_um);
         if (list->marks.at[list->marks.count - 1].kind == MARK_TEXT)
             list->marks.at[list->marks.count - 1].line_end = true;
+        int32_t left_um = x_um + (i ? HANGING_UM : 0) + lines.lines[i].width_um;
         if (last)
-            add_late(lay, &style->text, name, x_um + lines.lines[i].width_um, right_um);
+            add_late(lay, &style->text, name, left_um, right_um);
         struct mark *link = mark_new(lay, MARK_LINK);
         link->x_um = entries->x_um;
         link->width_um = entries->width_um;
@@ -119,8 +123,10 @@ static void add_lines(struct entries *entries, const struct flow *heading, const
 static void add_entry(struct entries *entries, const struct flow *heading, const char *name) {
     struct lay *lay = entries->lay;
     uint32_t element = lay->element;
-    const struct paragraph_style *style =
-        &lay->theme->styles[heading->level <= 1 ? STYLE_CONTENTS_1 : STYLE_CONTENTS_2];
+    enum style_id id = heading->level <= 1   ? STYLE_CONTENTS_1
+                       : heading->level == 2 ? STYLE_CONTENTS_2
+                                             : STYLE_CONTENTS_3;
+    const struct paragraph_style *style = &lay->theme->styles[id];
     struct ready *ready = &lay->list->ready;
     if (!ready->at_top && style->space_before_um > ready->space_um)
         ready->space_um = style->space_before_um;

@@ -58,8 +58,8 @@ static void try_page(const struct theme *theme) {
         STYLE_H3,     STYLE_H4,     STYLE_TABLE,         STYLE_PROMPT,    STYLE_LABEL, STYLE_HINT,
         STYLE_ANSWER, STYLE_RESULT, STYLE_CALLOUT_TITLE, STYLE_TABLE_HEAD};
     static const enum style_id on_paper[] = {
-        STYLE_LEAD,       STYLE_H1,         STYLE_H2,     STYLE_CHAPTER_NUMBER,
-        STYLE_CONTENTS_1, STYLE_CONTENTS_2, STYLE_RUNNING};
+        STYLE_LEAD,       STYLE_H1,         STYLE_H2,         STYLE_CHAPTER_NUMBER,
+        STYLE_CONTENTS_1, STYLE_CONTENTS_2, STYLE_CONTENTS_3, STYLE_RUNNING};
     static const char *const callouts[CALLOUT_COUNT] = {"note",  "tip",     "example",
                                                         "quote", "warning", "facilitator"};
     uint32_t paper = theme->colours[COLOUR_PAPER], panel = theme->colours[COLOUR_PANEL];

@@ -324,7 +324,7 @@ static void mistakes_in_a_template(void **state) {
         {"logo: no.png\n", "error: the template has no file 'no.png'"},
         {"logo: ../x.png\n", "error: the path '../x.png' leaves the course"},
         {"callouts: {tips: {bar: text}}\n", "error: unknown key 'tips'"},
-        {"contents: {depth: 3}\n", "error: expected a whole number from 1 to 2"},
+        {"contents: {depth: 7}\n", "error: expected a whole number from 1 to 6"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fixture f;
