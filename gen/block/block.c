@@ -4,7 +4,8 @@
 extern const struct block_type type_rating, type_choice, type_checklist, type_write, type_field,
     type_log, type_calc, type_score, type_gap, type_when, type_otherwise, type_group, type_note,
     type_tip, type_example, type_quote, type_warning, type_columns, type_column, type_card,
-    type_keep, type_page_break, type_sign, type_facilitator, type_advice, type_rows, type_use;
+    type_keep, type_page_break, type_sign, type_facilitator, type_advice, type_rows, type_use,
+    type_repeat;
 
 static const struct block_type *const types[] = {
     &type_rating,    &type_choice,     &type_checklist, &type_write,       &type_field,
@@ -12,7 +13,7 @@ static const struct block_type *const types[] = {
     &type_otherwise, &type_group,      &type_note,      &type_tip,         &type_example,
     &type_quote,     &type_warning,    &type_columns,   &type_column,      &type_card,
     &type_keep,      &type_page_break, &type_sign,      &type_facilitator, &type_advice,
-    &type_rows,      &type_use,
+    &type_rows,      &type_use,        &type_repeat,
 };
 enum { TYPE_COUNT = sizeof types / sizeof *types };
 
@@ -28,7 +29,7 @@ const char *const *block_type_names(size_t *count) {
         "rating",     "choice", "checklist",   "write",     "field",  "log",  "calc",
         "score",      "gap",    "when",        "otherwise", "group",  "note", "tip",
         "example",    "quote",  "warning",     "columns",   "column", "card", "keep",
-        "page-break", "sign",   "facilitator", "advice",    "rows",   "use",
+        "page-break", "sign",   "facilitator", "advice",    "rows",   "use",  "repeat",
     };
     _Static_assert(sizeof names / sizeof *names == TYPE_COUNT, "one name a type");
     *count = TYPE_COUNT;

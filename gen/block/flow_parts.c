@@ -111,19 +111,22 @@ void add_voice_label(struct print *print, struct flow *into, const struct voices
 
 struct value print_answer(struct print *print, const struct slot *slot, int32_t voice,
                           int32_t row) {
-    return scope_answer(&print->scope, slot, voice, -1, row);
+    return scope_answer(&print->scope, slot, voice, -1, slot->repeat ? print->scope.period : row);
 }
 
 static struct field *field_bare(struct print *print, enum field_kind kind, const struct slot *slot,
                                 const struct voices *voices, int32_t voice, int32_t row) {
     struct field *field = ARENA_NEW(print->arena, struct field);
     int32_t shown = voices && voices->named ? voice : RESPONDENT_NONE;
+    bool many = slot->rows || slot->repeat;
+    if (slot->repeat)
+        row = print->scope.period;
     *field = (struct field){
         .kind = kind,
         .slot = slot,
         .respondent = voice,
         .row = row,
-        .name = address_field_name(print->arena, print->course, slot, shown, slot->rows ? row : -1),
+        .name = address_field_name(print->arena, print->course, slot, shown, many ? row : -1),
         .tooltip = slot->label,
         .required = slot->required};
     return field;
@@ -147,6 +150,12 @@ struct field *field_button(struct print *print, enum field_kind kind, const stru
         field->tooltip =
             arena_printf(print->arena, "%s: %s", slot->label ? slot->label : "", option_label);
     return field;
+}
+
+void flow_drop_anchors(struct flow *flow) {
+    flow->anchor = NULL;
+    for (struct flow *child = flow->first; child; child = child->next)
+        flow_drop_anchors(child);
 }
 
 struct flow *flow_line(struct print *print, const struct field *field) {

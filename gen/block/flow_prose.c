@@ -64,6 +64,22 @@ struct flow *print_block(struct print *print, const struct block *block) {
     return stack;
 }
 
+/* A heading as the outline shows it: its words with what variables stand for. */
+static const char *outline_text(struct print *print, const struct flow *heading) {
+    struct buf text;
+    buf_init(&text, print->arena);
+    for (size_t i = 0; i < heading->item_count; i++) {
+        const struct inline_item *item = &heading->items[i];
+        if (item->kind == INLINE_TEXT)
+            buf_printf(&text, "%.*s", (int)item->length, item->text);
+        else if (item->kind == INLINE_GAP)
+            buf_puts(&text, "…");
+        else if (item->kind == INLINE_BREAK)
+            buf_puts(&text, " ");
+    }
+    return text.data ? text.data : "";
+}
+
 struct flow *print_heading(struct print *print, const struct node *heading) {
     static const enum style_id styles[] = {STYLE_H1, STYLE_H2, STYLE_H3,
                                            STYLE_H4, STYLE_H4, STYLE_H4};
@@ -79,7 +95,7 @@ struct flow *print_heading(struct print *print, const struct node *heading) {
         flow->anchor = heading->attributes->id;
     else if (print->module)
         flow->anchor = arena_printf(print->arena, "%s.%d", print->module->id, print->headings);
-    flow->outline = node_plain_text(print->arena, heading);
+    flow->outline = outline_text(print, flow);
     return flow;
 }
 

@@ -172,6 +172,8 @@ struct flow *flow_row(struct print *print, struct flow *table);
 struct flow *flow_cell(struct print *print, struct flow *row, struct flow *content, bool header);
 /* True for the first and last rows of a long table: a few of them are never alone on a page. */
 bool print_row_keeps(size_t row, size_t count);
+/* Takes away the names of places: what is printed again is pointed to where it stood first. */
+void flow_drop_anchors(struct flow *flow);
 struct flow *flow_space(struct print *print, int32_t height_um);
 struct flow *flow_rule(struct print *print, uint32_t colour, int32_t weight_um);
 /* A panel: ground, border and bar as given. */

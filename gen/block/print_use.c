@@ -1,14 +1,6 @@
 /* .use: what stands in it as an introduction, then the block that it names. */
 #include "block/print_parts.h"
 
-/* The places inside a block are named once in a document: where it stood first. */
-static void drop_anchors(struct flow *flow) {
-    for (; flow; flow = flow->next) {
-        flow->anchor = NULL;
-        drop_anchors(flow->first);
-    }
-}
-
 struct flow *print_use(struct print *print, const struct block *block) {
     if (!block->used)
         return NULL;
@@ -19,7 +11,7 @@ struct flow *print_use(struct print *print, const struct block *block) {
     struct flow *again = print_block(print, block->used);
     if (!again)
         return stack->first ? stack : NULL;
-    drop_anchors(again);
+    flow_drop_anchors(again);
     flow_add(stack, again);
     return stack;
 }

@@ -18,6 +18,7 @@ struct flow *print_score(struct print *print, const struct block *block);
 struct flow *print_gap(struct print *print, const struct block *block);
 struct flow *print_advice(struct print *print, const struct block *block);
 struct flow *print_rows(struct print *print, const struct block *block);
+struct flow *print_repeat(struct print *print, const struct block *block);
 struct flow *print_use(struct print *print, const struct block *block);
 struct flow *print_when(struct print *print, const struct block *block);
 struct flow *print_otherwise(struct print *print, const struct block *block);

@@ -233,6 +233,7 @@ static bool print_reference(void *context, const struct reference *reference, st
     case REFERENCE_SCORE:
         return print_score(track, reference, out);
     case REFERENCE_COURSE:
+    case REFERENCE_PERIOD:
         break;
     }
     return false;

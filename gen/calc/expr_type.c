@@ -38,6 +38,8 @@ enum expr_type reference_type(const struct reference *reference, bool *list) {
     switch (reference->kind) {
     case REFERENCE_COURSE:
         return constant_type(reference->constant);
+    case REFERENCE_PERIOD:
+        return reference->period == PERIOD_NUMBER ? TYPE_NUMBER : TYPE_DATE;
     case REFERENCE_SCORE:
         return reference->property == PROPERTY_NAME ? TYPE_TEXT : TYPE_NUMBER;
     case REFERENCE_CALC:

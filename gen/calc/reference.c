@@ -81,7 +81,7 @@ static bool find_in_log(const struct lookup *lookup, const struct block *log, co
 
 static bool find_slot(const struct lookup *lookup, struct reference *reference) {
     const struct slot *slot = course_find_slot(lookup->course, lookup->base);
-    if (!slot || slot->rows)
+    if (!slot || slot->rows || slot->repeat)
         return false;
     reference->kind = REFERENCE_SLOT;
     reference->slot = slot;
@@ -364,8 +364,23 @@ static bool apply_selector(const struct lookup *lookup, const char *word,
     return true;
 }
 
+/* Whether a .repeat is around it is looked at by check, which knows where the name stands. */
+static bool find_period(const struct lookup *lookup, struct reference *reference) {
+    static const char *const names[] = {"period.from", "period.to", "period.number"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(lookup->base, names[i]) == 0) {
+            reference->kind = REFERENCE_PERIOD;
+            reference->period = (enum period_property)i;
+            reference->may_be_missing = false;
+            return true;
+        }
+    return false;
+}
+
 static bool find_base(const struct lookup *lookup, struct reference *reference) {
     bool ok = true;
+    if (find_period(lookup, reference))
+        return true;
     if (lookup->log && !strchr(lookup->base, '.') &&
         find_in_log(lookup, lookup->log, lookup->base, REFERENCE_OWN_ROW, reference))
         return true;

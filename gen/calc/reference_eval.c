@@ -205,6 +205,20 @@ struct value calc_eval(const struct block *calc, struct scope *scope) {
     return value;
 }
 
+/* The last day of a period is the one before the next one's first. */
+static struct value period_eval(const struct reference *reference, const struct scope *scope) {
+    if (!scope->repeat)
+        return VALUE_NONE;
+    switch (reference->period) {
+    case PERIOD_FROM:
+        return value_date(block_period_start(scope->repeat, scope->period));
+    case PERIOD_TO:
+        return value_date(block_period_start(scope->repeat, scope->period + 1) - 1);
+    default:
+        return value_number(scope->period + 1);
+    }
+}
+
 struct value reference_eval(const struct reference *reference, struct scope *scope) {
     switch (reference->kind) {
     case REFERENCE_PROFILE:
@@ -224,6 +238,8 @@ struct value reference_eval(const struct reference *reference, struct scope *sco
         return cell_eval(reference, scope, scope->row);
     case REFERENCE_CALC:
         return calc_eval(reference->block, scope);
+    case REFERENCE_PERIOD:
+        return period_eval(reference, scope);
     default:
         return score_eval(reference, scope);
     }

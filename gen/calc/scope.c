@@ -91,7 +91,8 @@ struct value scope_value_at(const struct scope *scope, const struct slot *slot,
 
 struct value scope_answer(const struct scope *scope, const struct slot *slot, int32_t respondent,
                           int32_t sitting, int32_t row) {
-    struct moment moment = {.from = 0, .to = INT32_MAX, .row = slot->rows ? row : 0};
+    struct moment moment = {
+        .from = 0, .to = INT32_MAX, .row = slot->rows || slot->repeat ? row : 0};
     if (sitting >= 0) {
         moment.from = slot->by_sitting ? sitting : 0;
         moment.to = sitting;

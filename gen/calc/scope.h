@@ -13,6 +13,8 @@ struct scope {
     const struct results *results;         /* NULL likewise */
     int32_t respondent;                    /* the reader, or RESPONDENT_NONE */
     int32_t row;                           /* inside a log's calc: the row, else -1 */
+    const struct block *repeat;            /* inside one: `period` counts from 0; else NULL */
+    int32_t period;
     bool unticked_is_no; /* of a row that was filled in, where rows are chosen by their boxes */
 };
 

@@ -38,6 +38,7 @@ struct answers_reader {
     VEC(struct answer) answers;
     VEC(struct log_rows) logs;
     VEC(struct sitting) sittings;
+    int32_t period; /* of a .repeat, while its answers are read; else 0 */
 };
 
 /* answers_files.c: finds, reads and orders the files, and settles their sittings. */

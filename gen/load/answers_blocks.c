@@ -1,6 +1,8 @@
 /* One file's keys: blocks with their items and asks. */
 #include "load/answers.h"
 
+#include <stdlib.h>
+
 static const char *const head_keys[] = {"participant", "date", "respondent", "sitting"};
 
 static bool is_head(const char *key) {
@@ -34,7 +36,7 @@ static void read_value(struct answers_reader *reader, const struct answer_file *
                        const struct slot *slot, const struct yaml *node) {
     struct value value;
     if (answers_parse(&reader->reader, slot, node, &value))
-        answers_add(reader, file, slot, 0, value, node->at);
+        answers_add(reader, file, slot, reader->period, value, node->at);
 }
 
 /* The slot of an item (and ask) of a block, or NULL. */
@@ -106,6 +108,48 @@ static const char *who(struct answers_reader *reader, uint32_t mask) {
     return text ? text : "nobody";
 }
 
+static void read_one(struct answers_reader *reader, const struct answer_file *file,
+                     const struct block *block, const struct yaml *node) {
+    if (block->slots[0]->item)
+        read_items(reader, file, block, node);
+    else
+        read_value(reader, file, block->slots[0], node);
+}
+
+/* The period, from 0, that a date lies in, or a number from 1 means; -1 if none. */
+static int32_t find_period(const struct block *repeat, const char *key) {
+    date_t date = date_parse_iso(key, strlen(key));
+    if (date == DATE_NONE) {
+        char *end;
+        long number = strtol(key, &end, 10);
+        return *end || end == key || number < 1 || number > repeat->rows ? -1 : (int32_t)number - 1;
+    }
+    for (int32_t i = 0; i < repeat->rows; i++)
+        if (date >= block_period_start(repeat, i) && date < block_period_start(repeat, i + 1))
+            return i;
+    return -1;
+}
+
+/* One answer a period: {2026-09-07: …}, by any day in it or by its number. */
+static void read_periods(struct answers_reader *reader, const struct answer_file *file,
+                         const struct block *block, const struct yaml *map) {
+    const struct block *repeat = block->slots[0]->repeat;
+    char from[16], to[16];
+    date_format_iso(block_period_start(repeat, 0), from);
+    date_format_iso(block_period_start(repeat, repeat->rows) - 1, to);
+    if (!yaml_is_map(&reader->reader, map, arena_printf(reader->reader.arena, "{%s: …}", from)))
+        return;
+    for (size_t i = 0; i < map->count; i++) {
+        const struct yaml_pair *pair = &map->pairs[i];
+        reader->period = find_period(repeat, pair->key);
+        if (reader->period < 0)
+            diag_report(reader->reader.diag, DIAG_ANSWER_PERIOD, pair->key_at, pair->key, from, to);
+        else if (pair->value.kind != YAML_NULL)
+            read_one(reader, file, block, &pair->value);
+    }
+    reader->period = 0;
+}
+
 static void read_block(struct answers_reader *reader, const struct answer_file *file,
                        const struct yaml_pair *pair) {
     const struct block *block = course_find_block(reader->course, pair->key);
@@ -128,10 +172,10 @@ static void read_block(struct answers_reader *reader, const struct answer_file *
         return;
     if (slot->rows)
         answers_read_log(reader, file, block, &pair->value);
-    else if (slot->item)
-        read_items(reader, file, block, &pair->value);
+    else if (slot->repeat)
+        read_periods(reader, file, block, &pair->value);
     else
-        read_value(reader, file, slot, &pair->value);
+        read_one(reader, file, block, &pair->value);
 }
 
 void answers_read_blocks(struct answers_reader *reader, const struct answer_file *file) {

@@ -98,6 +98,7 @@ struct block {
     int32_t rows;
     enum period_unit every;
     date_t from; /* first dated row, DATE_NONE if not dated */
+    /* repeat: every, from, and rows, how many periods there are */
     /* calc */
     const struct expr *expr;
     enum value_unit format;
@@ -117,7 +118,7 @@ struct block {
     const char *ask; /* lowest of this ask; NULL if the rating has none */
     /* rows, beside top */
     const struct block *log;
-    const struct expr *where; /* over the columns of a row; NULL: all rows */
+    const struct expr *where;          /* over the columns of a row; NULL: all rows */
     const struct column *const *shown; /* of the log */
     size_t shown_count;
     const struct column *sort; /* or NULL: the log's own order */

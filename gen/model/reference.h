@@ -14,7 +14,10 @@ enum reference_kind {
     REFERENCE_OWN_ROW, /* inside a log's calc: the column in the same row */
     REFERENCE_CALC,    /* a .calc block */
     REFERENCE_SCORE,   /* score.ID[.DIMENSION].property */
+    REFERENCE_PERIOD,  /* period.from, period.to, period.number: inside a .repeat */
 };
+
+enum period_property { PERIOD_FROM, PERIOD_TO, PERIOD_NUMBER };
 
 enum score_property {
     PROPERTY_VALUE,
@@ -42,6 +45,7 @@ struct reference {
     const char *ask;             /* SLOTS: only this ask, or NULL */
     const struct slot *slot;     /* SLOT, OWN_ROW, COLUMN (unless computed) */
     const struct column *column; /* COLUMN, OWN_ROW */
+    enum period_property period;
     const struct score *score;
     int32_t dimension; /* -1: the whole */
     enum score_property property;

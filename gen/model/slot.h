@@ -49,7 +49,8 @@ struct slot {
     bool by_sitting;      /* one answer a sitting; else the latest counts */
     bool rows;            /* a log's column: one answer a row */
     bool required, is_private;
-    bool computed; /* a log's calc column: never answered */
+    bool computed;              /* a log's calc column: never answered */
+    const struct block *repeat; /* inside a .repeat: one answer a period, in its row; or NULL */
 };
 
 /* "SLOT_MONEY" as authors write it: "money". */

@@ -3,7 +3,6 @@
 
 /* Kinds that the format has and this program does not set, and what to use in their stead. */
 static const char *const not_set[][2] = {
-    {"repeat", "a .log with every= for dated rows"},
     {"distribution", NULL},
     {"roster", NULL},
 };
@@ -177,6 +176,27 @@ static void walk_children(struct check *check, struct node *node, struct block *
         walk(check, child, parent);
 }
 
+static const struct block *repeat_around(const struct block *block) {
+    while (block && strcmp(block->type->name, "repeat") != 0)
+        block = block->parent;
+    return block;
+}
+
+/* What is asked inside a .repeat has one answer a period; some kinds have rows, sittings or
+ * results of their own, and cannot. */
+static void check_repeated(struct check *check, struct block *block) {
+    static const char *const never[] = {"rating", "log", "calc", "sign", "repeat"};
+    const struct block *repeat = repeat_around(block->parent);
+    if (!repeat)
+        return;
+    if (is_among(block->type->name, never, sizeof never / sizeof *never))
+        diag_report(check->diag, DIAG_REPEAT_HOLDS, block->at, block->type->name);
+    for (size_t i = 0; i < block->slot_count; i++) {
+        block->slots[i]->repeat = repeat;
+        block->slots[i]->by_sitting = false;
+    }
+}
+
 static void check_block(struct check *check, struct node *node, const struct block_type *type,
                         struct block *parent) {
     struct block *block = ARENA_NEW(check->arena, struct block);
@@ -196,6 +216,7 @@ static void check_block(struct check *check, struct node *node, const struct blo
     check_block_id(check, block);
     if (type->check)
         type->check(check, block);
+    check_repeated(check, block);
     if (type->body == BODY_ANY) {
         walk_children(check, node, block);
         return;

@@ -192,6 +192,12 @@ static void check_rows_target(struct check *check, struct block *block) {
         block->where = NULL;
 }
 
+static bool is_inside(const struct block *block, const struct block *around) {
+    while (block && block != around)
+        block = block->parent;
+    return block != NULL;
+}
+
 static void check_use_target(struct check *check, struct block *block) {
     const struct attribute *name = check_find(block, "block");
     if (!name)
@@ -205,12 +211,9 @@ static void check_use_target(struct check *check, struct block *block) {
                 ids[count++] = check->course->blocks.at[i]->id;
         check_unknown(check, DIAG_USE_UNKNOWN, name->value_at, name->value, ids, count);
     }
-}
-
-static bool is_inside(const struct block *block, const struct block *around) {
-    while (block && block != around)
-        block = block->parent;
-    return block != NULL;
+    if (block->used && block->used->slot_count && block->used->slots[0]->repeat &&
+        !is_inside(block, block->used->slots[0]->repeat))
+        diag_report(check->diag, DIAG_USE_REPEATED, name->value_at, name->value);
 }
 
 /* True if what `from` prints again holds, perhaps by way of others, `use` itself. */
@@ -263,6 +266,31 @@ static void check_log_references(struct check *check, struct block *log) {
     }
 }
 
+static bool is_repeated(const struct block *block) {
+    while (block && strcmp(block->type->name, "repeat") != 0)
+        block = block->parent;
+    return block != NULL;
+}
+
+static void check_period(void *context, const struct reference *reference) {
+    struct check *check = context;
+    if (reference->kind == REFERENCE_PERIOD)
+        diag_report(check->diag, DIAG_PERIOD_OUTSIDE, reference->at, reference->text);
+}
+
+/* period.from and the like, where no .repeat is around the block. */
+static void check_periods(struct check *check, const struct block *block) {
+    if (is_repeated(block))
+        return;
+    const struct expr *const all[] = {block->condition, block->expr, block->where};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i])
+            expr_visit(all[i], check_period, check);
+    for (size_t i = 0; i < block->column_count; i++)
+        if (block->columns[i].calc)
+            expr_visit(block->columns[i].calc, check_period, check);
+}
+
 static void resolve_blocks(struct check *check) {
     for (size_t i = 0; i < check->course->blocks.count; i++) {
         struct block *block = check->course->blocks.at[i];
@@ -284,6 +312,7 @@ static void resolve_blocks(struct check *check) {
                                                check->arena, check->diag, check->course, NULL) &&
                                   expr_check_condition(block->condition, check->diag)))
             block->condition = NULL;
+        check_periods(check, block);
     }
 }
 
@@ -305,6 +334,8 @@ static void check_variables(struct check *check, struct node *node, const struct
         struct reference *reference =
             reference_resolve(check->arena, check->diag, check->course, NULL, node->text, node->at);
         node->reference = reference;
+        if (reference && !is_repeated(block))
+            check_period(check, reference);
         /* With a caption the author has said what a reader sees in its place. */
         if (reference && reference->may_be_missing && !node->caption &&
             !is_asked_for(block, reference))
