@@ -84,8 +84,10 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
         .licence = build->course->licence,
         .material = edition->material->name,
         .participant = participant ? participant->id : NULL,
-        .respondent = entry->respondent,
-        .sitting = latest_sitting(participant),
+        .respondent = edition->respondent == RESPONDENT_NONE
+                          ? NULL
+                          : build->course->respondents.at[edition->respondent].id,
+        .sitting = edition->sitting,
         .source_hash = edition->source_hash,
         .as_of = build->course->as_of,
     };
@@ -178,6 +180,7 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
                           : participant ? material->respondent
                                         : RESPONDENT_NONE,
             .path = entry->path,
+            .sitting = latest_sitting(participant),
             .source_hash = hash,
         };
         make_edition(build, worker, job, &edition, i % papers, entry);

@@ -62,6 +62,7 @@ static void prepare_batch(struct build *build, struct batch *batch) {
             .theme = material->theme,
             .paper = paper_find(material->paper.at[p].text),
             .respondent = RESPONDENT_NONE,
+            .source_hash = build->source_hash,
         };
         const struct flow *flow = print_edition(&build->run, &edition);
         const struct layout *layout =

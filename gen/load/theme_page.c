@@ -48,8 +48,7 @@ static void check_running(struct theme_reader *reader, const struct yaml *node, 
 }
 
 static void read_line(struct theme_reader *reader, const struct yaml *root, const char *key,
-                      const char **left, const char **right) {
-    static const char *const keys[] = {"left", "right", NULL};
+                      const char *const *keys, const char **left, const char **right) {
     const char **texts[] = {left, right};
     const struct yaml *map = yaml_find(root, key);
     if (!map || !yaml_is_map(&reader->reader, map, "{left: …, right: …}"))
@@ -64,9 +63,14 @@ static void read_line(struct theme_reader *reader, const struct yaml *root, cons
 }
 
 void theme_read_running(struct theme_reader *reader, const struct yaml *root) {
+    static const char *const head_keys[] = {"left", "right", NULL};
+    static const char *const foot_keys[] = {"left", "right", "qr", NULL};
     struct theme *theme = reader->theme;
-    read_line(reader, root, "header", &theme->header_left, &theme->header_right);
-    read_line(reader, root, "footer", &theme->footer_left, &theme->footer_right);
+    read_line(reader, root, "header", head_keys, &theme->header_left, &theme->header_right);
+    read_line(reader, root, "footer", foot_keys, &theme->footer_left, &theme->footer_right);
+    const struct yaml *foot = yaml_find(root, "footer");
+    if (foot && foot->kind == YAML_MAP)
+        yaml_read_bool(&reader->reader, foot, "qr", &theme->sheet_code);
 }
 
 /* ---- lines, chapters, cover ---- */

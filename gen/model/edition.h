@@ -15,6 +15,7 @@ struct edition {
     const struct results *results;         /* NULL: the blank edition */
     int32_t respondent;                    /* whose copy, or RESPONDENT_NONE */
     const char *path;                      /* below out/: "okafor-lind/NAME.assistant.pdf" */
+    const char *sitting;                   /* the last one answered in, or NULL */
     const char *source_hash;               /* of what it is made from, or NULL */
 };
 

@@ -63,7 +63,8 @@ static void dump_steps(const struct mark *mark, FILE *out) {
 }
 
 static void dump_mark(const struct layout *layout, const struct mark *mark, FILE *out) {
-    static const char *const names[] = {"text", "rect", "line", "path", "image", "field", "link"};
+    static const char *const names[] = {"text",  "rect",  "line", "path",
+                                        "image", "field", "link", "code"};
     fprintf(out, "  %s", names[mark->kind]);
     switch (mark->kind) {
     case MARK_TEXT:
@@ -100,6 +101,11 @@ static void dump_mark(const struct layout *layout, const struct mark *mark, FILE
         dump_place(mark, out);
         dump_size(mark, out);
         fprintf(out, " %s%s", mark->internal ? "#" : "", mark->url);
+        break;
+    case MARK_CODE:
+        dump_place(mark, out);
+        dump_size(mark, out);
+        fprintf(out, " %s", mark->code);
         break;
     }
     if (mark->lang)

@@ -47,7 +47,16 @@ struct vector_words {
     int32_t tracking_cpt;
 };
 
-enum mark_kind { MARK_TEXT, MARK_RECT, MARK_LINE, MARK_PATH, MARK_IMAGE, MARK_FIELD, MARK_LINK };
+enum mark_kind {
+    MARK_TEXT,
+    MARK_RECT,
+    MARK_LINE,
+    MARK_PATH,
+    MARK_IMAGE,
+    MARK_FIELD,
+    MARK_LINK,
+    MARK_CODE
+};
 
 struct path_step {
     enum path_op op;
@@ -83,6 +92,8 @@ struct mark {
     /* LINK: "https://…" or a destination's name without # */
     const char *url;
     bool internal;
+    /* CODE: what the QR code over the box says, its quiet zone not counted */
+    const char *code;
 };
 
 struct page {

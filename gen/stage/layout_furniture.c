@@ -1,10 +1,22 @@
 /* Running heads and feet: a template's strings with {{course}} {{title}} {{chapter}} {{page}}
- * {{pages}} {{version}} {{participant}}, and its logo, at the page's edges, artifacts all. */
+ * {{pages}} {{version}} {{participant}}, its logo, and a code that says what the sheet is, at the
+ * page's edges, artifacts all. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "stage/layout_parts.h"
 
 enum { APART_UM = 8000, LOGO_GAP_UM = 4000 };
+
+/* The code's side without its quiet zone of four modules, for which the gap has room; what printers
+ * leave white at the paper's edge; how far above a baseline the middle of a figure is. */
+enum {
+    CODE_UM = 13000,
+    CODE_LEAST_UM = 10000,
+    CODE_GAP_UM = 3000,
+    CODE_CLEAR_UM = 2000, /* to the text above it */
+    CODE_EDGE_UM = 4000,
+    FIGURE_MIDDLE_UM = 1000,
+};
 
 static const char *profile_text(const struct edition *edition, const char *name) {
     int32_t index = course_find_profile(edition->course, name);
@@ -161,6 +173,52 @@ static void add_logo(struct lay *lay, struct page *page, int32_t x_um) {
     };
 }
 
+/* A code's box from the outer end of the running foot; side 0: there is none. */
+struct code_place {
+    int32_t side_um, x_um, bottom_um; /* x outwards, bottom from the paper's edge */
+    int32_t taken_um;                 /* of the foot's line */
+};
+
+/* In the outer margin if that is wide enough, else at the foot's end, which makes way. */
+static struct code_place place_code(const struct lay *lay) {
+    const struct theme *theme = lay->theme;
+    struct code_place place = {.side_um = CODE_UM, .x_um = CODE_GAP_UM};
+    bool asked_for = theme->sheet_code && (theme->footer_left[0] || theme->footer_right[0]);
+    if (!asked_for || !lay->edition->source_hash)
+        return (struct code_place){0};
+    if (theme->margin_outer_um < CODE_GAP_UM + CODE_UM + CODE_EDGE_UM) {
+        int32_t room_um = theme->margin_bottom_um - CODE_EDGE_UM - CODE_CLEAR_UM;
+        if (room_um < CODE_LEAST_UM)
+            return (struct code_place){0};
+        place.side_um = room_um < CODE_UM ? room_um : CODE_UM;
+        place.x_um = -place.side_um;
+        place.taken_um = place.side_um + CODE_GAP_UM;
+    }
+    place.bottom_um = theme->footer_um + FIGURE_MIDDLE_UM - place.side_um / 2;
+    int32_t most_um = theme->margin_bottom_um - CODE_CLEAR_UM - place.side_um;
+    if (place.taken_um && place.bottom_um > most_um)
+        place.bottom_um = most_um;
+    if (place.bottom_um < CODE_EDGE_UM)
+        place.bottom_um = CODE_EDGE_UM;
+    return place;
+}
+
+static void add_code(struct lay *lay, struct page *page, const struct code_place *place,
+                     int32_t end_um, bool mirrored) {
+    if (!lay->code)
+        lay->code = sheet_code(lay);
+    page->furniture[page->furniture_count++] = (struct mark){
+        .kind = MARK_CODE,
+        .x_um = mirrored ? end_um - place->x_um - place->side_um : end_um + place->x_um,
+        .y_um = lay->paper->height_um - place->bottom_um - place->side_um,
+        .width_um = place->side_um,
+        .height_um = place->side_um,
+        .fill = lay->theme->colours[COLOUR_TEXT],
+        .stroke = COLOUR_NONE,
+        .code = lay->code,
+    };
+}
+
 void compose_furniture(struct lay *lay, size_t index, const char *chapter, struct page *page) {
     const struct page_plan *plan = &lay->plans.at[index];
     const struct theme *theme = lay->theme;
@@ -172,26 +230,31 @@ void compose_furniture(struct lay *lay, size_t index, const char *chapter, struc
     struct line lines[2][2];
     size_t room = 0;
     bool mirrored = theme->facing && index % 2 == 1;
-    int32_t logo_um = logo_width_um(theme), taken_um = logo_um ? logo_um + LOGO_GAP_UM : 0;
+    int32_t logo_um = logo_width_um(theme);
+    struct code_place code = place_code(lay);
+    int32_t taken_um[2] = {logo_um ? logo_um + LOGO_GAP_UM : 0, code.taken_um};
     for (int row = 0; row < 2; row++) {
         const char *left = expand(lay, strings[row][mirrored], index, chapter);
         const char *right = expand(lay, strings[row][!mirrored], index, chapter);
         int32_t left_um = set(lay, left).width_um, right_um = set(lay, right).width_um;
-        int32_t free_um = lay->column_um - APART_UM - (row ? 0 : taken_um), half_um = free_um / 2;
+        int32_t free_um = lay->column_um - APART_UM - taken_um[row], half_um = free_um / 2;
         int32_t left_room = right_um < half_um ? free_um - right_um : half_um;
         int32_t right_room = left_um < half_um ? free_um - left_um : half_um;
         lines[row][0] = set_within(lay, left, left_room);
         lines[row][1] = set_within(lay, right, right_room);
         room += lines[row][0].count + lines[row][1].count;
     }
-    page->furniture = ARENA_ARRAY(lay->job, struct mark, room + 2);
+    page->furniture = ARENA_ARRAY(lay->job, struct mark, room + 3);
     int32_t left_um = page_left_um(lay, plan, index), right_um = left_um + lay->column_um;
     if (logo_um)
         add_logo(lay, page, mirrored ? left_um : right_um - logo_um);
     for (int row = 0; row < 2; row++) {
-        int32_t inset_um = row ? 0 : taken_um;
-        add_line(lay, page, &lines[row][0], left_um + (mirrored ? inset_um : 0), baselines[row]);
+        add_line(lay, page, &lines[row][0], left_um + (mirrored ? taken_um[row] : 0),
+                 baselines[row]);
         add_line(lay, page, &lines[row][1],
-                 right_um - (mirrored ? 0 : inset_um) - lines[row][1].width_um, baselines[row]);
+                 right_um - (mirrored ? 0 : taken_um[row]) - lines[row][1].width_um,
+                 baselines[row]);
     }
+    if (code.side_um)
+        add_code(lay, page, &code, mirrored ? left_um : right_um, mirrored);
 }

@@ -59,6 +59,7 @@ static void mirror_mark(const struct lay *lay, struct mark *mark) {
     case MARK_IMAGE:
     case MARK_FIELD:
     case MARK_LINK:
+    case MARK_CODE:
         mark->x_um = width_um - mark->x_um - mark->width_um;
         break;
     }

@@ -181,7 +181,8 @@ struct lay {
     bool reserve;                  /* page references keep the widest label's room */
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
     VEC(struct lacking) lacking;   /* likewise */
-    bool mirrored; /* read from right to left: all is measured as its mirror image */
+    const char *code; /* what the sheets' QR code says, once it is needed */
+    bool mirrored;    /* read from right to left: all is measured as its mirror image */
 };
 
 /* ---- the list (layout_list.c) ---- */
@@ -348,5 +349,7 @@ void compose_page(struct lay *lay, size_t index, const struct map *known, struct
 void mirror_page(const struct lay *lay, struct page *page);
 /* Running heads and page numbers (layout_furniture.c). */
 void compose_furniture(struct lay *lay, size_t index, const char *chapter, struct page *page);
+/* What the QR code of this edition's sheets says (layout_code.c). */
+const char *sheet_code(struct lay *lay);
 
 #endif

@@ -80,6 +80,9 @@ static void draw_mark(struct pdf_canvas *canvas, const struct content_request *r
     case MARK_FIELD:
         draw_field(canvas, request, mark);
         break;
+    case MARK_CODE:
+        pdf_canvas_stamp(canvas, mark, pdf_code_name(request->codes, mark, name));
+        break;
     case MARK_LINK:
         break; /* an annotation, not content */
     }
@@ -93,6 +96,8 @@ static bool draws(const struct mark *mark) {
         return mark->image != NULL;
     case MARK_LINK:
         return false;
+    case MARK_CODE:
+        return true;
     case MARK_LINE:
         return mark->stroke != COLOUR_NONE;
     case MARK_FIELD:

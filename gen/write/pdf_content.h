@@ -6,6 +6,7 @@
 #define TANDEM_WRITE_PDF_CONTENT_H
 
 #include "write/pdf_image.h"
+#include "write/pdf_qr.h"
 #include "write/pdf_run.h"
 #include "write/pdf_stamp.h"
 #include "write/pdf_structure.h"
@@ -14,6 +15,7 @@ struct content_request {
     struct run_table *runs;
     struct pdf_images *images;
     struct pdf_stamps *stamps;
+    struct pdf_codes *codes;
     struct pdf_structure *structure; /* told of each marked-content sequence */
     size_t page;
     int32_t page_height_um;

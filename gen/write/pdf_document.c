@@ -150,6 +150,7 @@ static void write_content(struct document *document, struct buf *out, size_t pag
     content_write(out, &(struct content_request){.runs = &document->runs,
                                                  .images = &document->images,
                                                  .stamps = &document->stamps,
+                                                 .codes = &document->codes,
                                                  .structure = &document->structure,
                                                  .page = page,
                                                  .page_height_um =
@@ -241,6 +242,7 @@ struct pdf_dict *document_put_resources(struct document *document, struct pdf_di
     pdf_images_put(&document->images, document->file, &document->deflater, &document->runs, fonts,
                    images);
     pdf_stamps_put(&document->stamps, document->file, &document->deflater, images);
+    pdf_codes_put(&document->codes, document->file, &document->deflater, images);
     pdf_put_dict(resources, "Font", fonts);
     pdf_put_dict(resources, "XObject", images);
     return fonts;
@@ -307,6 +309,7 @@ bool document_begin(struct document *document, struct pdf_batch *batch, struct a
     run_table_init(&document->runs, job, document->base, &document->own);
     pdf_images_init(&document->images, job);
     pdf_stamps_init(&document->stamps, job);
+    pdf_codes_init(&document->codes, job);
     structure_init(&document->structure, job, layout);
     buf_init(&document->content, job);
     form_init(&document->form, &(struct pdf_form){.job = job,

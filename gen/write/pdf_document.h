@@ -19,6 +19,7 @@ struct document {
     struct run_table runs;
     struct pdf_images images;
     struct pdf_stamps stamps;
+    struct pdf_codes codes;
     struct pdf_form form;
     const struct form_font *form_font;
     struct pdf_structure structure;

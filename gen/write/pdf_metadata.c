@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define PRODUCER "tandem " TANDEM_VERSION
+#define NAMESPACE "urn:tandem:identity:1"
 
 static bool given(const char *text) { return text && *text; }
 
@@ -48,6 +49,37 @@ static void put_item(struct buf *out, const char *name, const char *container, c
     buf_printf(out, "</rdf:li></rdf:%s></%s>\n", container, name);
 }
 
+/* What a reader needs to know of a namespace that no standard has (ISO 19005-1, 6.7.8). */
+static void put_schema(struct buf *out) {
+    static const char *const properties[][2] = {
+        {"course", "The course's title"},
+        {"version", "The course's version"},
+        {"material", "The material's name in the course"},
+        {"participant", "Whose answers the file holds: an id"},
+        {"respondent", "Which of the participant's respondents it is for: an id"},
+        {"sitting", "The last sitting that was answered: an id"},
+        {"hash", "SHA-256 of the sources that the file was made from"},
+    };
+    buf_puts(out, "<rdf:Description rdf:about=\"\""
+                  " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                  " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                  " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                  "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+                  "<pdfaSchema:schema>What a file of a course is</pdfaSchema:schema>"
+                  "<pdfaSchema:namespaceURI>" NAMESPACE "</pdfaSchema:namespaceURI>"
+                  "<pdfaSchema:prefix>tandem</pdfaSchema:prefix>"
+                  "<pdfaSchema:property><rdf:Seq>\n");
+    for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
+        buf_printf(out,
+                   "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>%s</pdfaProperty:name>"
+                   "<pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+                   "<pdfaProperty:category>external</pdfaProperty:category>"
+                   "<pdfaProperty:description>%s</pdfaProperty:description></rdf:li>\n",
+                   properties[i][0], properties[i][1]);
+    buf_puts(out, "</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+                  "</rdf:Description>");
+}
+
 static struct pdf_bytes make_xmp(struct arena *job, const struct layout *layout,
                                  const struct pdf_identity *identity, bool accessible) {
     struct buf out;
@@ -60,9 +92,10 @@ static struct pdf_bytes make_xmp(struct arena *job, const struct layout *layout,
         "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
         " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" "
-        "xmlns:tandem=\"urn:tandem:identity:1\">\n");
+        "xmlns:tandem=\"" NAMESPACE "\">\n");
     put_simple(&out, "dc:format", "application/pdf");
     put_item(&out, "dc:title", "Alt", layout->title);
+    put_item(&out, "dc:description", "Alt", identity->course);
     put_item(&out, "dc:creator", "Seq", layout->author);
     put_item(&out, "dc:language", "Bag", layout->language);
     put_item(&out, "dc:publisher", "Bag", identity->publisher);
@@ -71,8 +104,8 @@ static struct pdf_bytes make_xmp(struct arena *job, const struct layout *layout,
     if (identity->as_of != DATE_NONE) {
         char date[16];
         date_format_iso(identity->as_of, date);
-        put_simple(&out, "xmp:CreateDate", date);
-        put_simple(&out, "xmp:ModifyDate", date);
+        buf_printf(&out, "<xmp:CreateDate>%sT00:00:00Z</xmp:CreateDate>\n", date);
+        buf_printf(&out, "<xmp:ModifyDate>%sT00:00:00Z</xmp:ModifyDate>\n", date);
     }
     if (accessible)
         put_simple(&out, "pdfuaid:part", "1");
@@ -82,8 +115,10 @@ static struct pdf_bytes make_xmp(struct arena *job, const struct layout *layout,
     put_simple(&out, "tandem:participant", identity->participant);
     put_simple(&out, "tandem:respondent", identity->respondent);
     put_simple(&out, "tandem:sitting", identity->sitting);
-    put_simple(&out, "tandem:source", identity->source_hash);
-    buf_puts(&out, "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    put_simple(&out, "tandem:hash", identity->source_hash);
+    buf_puts(&out, "</rdf:Description>\n");
+    put_schema(&out);
+    buf_puts(&out, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     return (struct pdf_bytes){out.data, out.len};
 }
 
