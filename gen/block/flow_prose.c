@@ -87,7 +87,7 @@ struct flow *print_heading(struct print *print, const struct node *heading) {
     struct flow *flow =
         paragraph_node(print, (enum role)(ROLE_H1 + level - 1), styles[level - 1], heading);
     flow->level = level;
-    flow->keep_with_next = true;
+    flow->keep_with_next = flow->keep_together = true;
     flow->hyphenate_off = true;
     flow->stretch = level <= 2 ? 4 : 2;
     print->headings++;

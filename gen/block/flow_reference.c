@@ -166,15 +166,34 @@ struct flow *print_caption(struct print *print, const struct node *node) {
 
 /* ---- the index ---- */
 
+/* "delegation!of projects": an entry and one below it, as in LaTeX's \index. */
+static void split_key(struct print *print, const char *key, const char *text[INDEX_LEVELS]) {
+    size_t level = 0;
+    for (const char *at = key; level + 1 < INDEX_LEVELS; level++) {
+        const char *mark = strchr(at, '!');
+        if (!mark || mark == at || !mark[1])
+            break;
+        text[level] = arena_strndup(print->arena, at, (size_t)(mark - at));
+        key = at = mark + 1;
+    }
+    text[level] = key;
+}
+
 const char *print_term(struct print *print, const struct node *span) {
     const struct attribute *key = attributes_find(span->attributes, "key");
-    const char *text = key && *key->value ? key->value : node_plain_text(print->arena, span);
+    const struct attribute *see = attributes_find(span->attributes, "see");
+    const struct attribute *also = attributes_find(span->attributes, "see-also");
     struct index_term *term = VEC_ADD(print->arena, &print->terms);
     const char *id = span->attributes->id;
     *term = (struct index_term){
-        .text = text,
         .anchor = id ? id : arena_printf(print->arena, "~t%zu", print->terms.count),
     };
+    if (key && *key->value)
+        split_key(print, key->value, term->text);
+    else
+        term->text[0] = node_plain_text(print->arena, span);
+    term->also = also != NULL;
+    term->see = also ? also->value : see ? see->value : NULL;
     return term->anchor;
 }
 

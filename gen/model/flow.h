@@ -145,10 +145,14 @@ struct width {
 enum break_kind { BREAK_AUTO, BREAK_PAGE, BREAK_RIGHT_PAGE };
 enum vertical_align { VERTICAL_TOP, VERTICAL_MIDDLE, VERTICAL_BOTTOM };
 
+enum { INDEX_LEVELS = 3 };
+
 /* One mention of a term of the index. */
 struct index_term {
-    const char *text;
-    const char *anchor; /* of its item in the text */
+    const char *text[INDEX_LEVELS]; /* an entry, one below it, one below that; NULL: none */
+    const char *anchor;             /* of its item in the text */
+    const char *see;                /* the entry that it sends the reader to, or NULL */
+    bool also;                      /* beside its page, not in place of it */
 };
 
 struct table_column {

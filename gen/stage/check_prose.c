@@ -26,8 +26,9 @@ static const struct rule rules[] = {
      ".page; with a space before it, the brace belongs to the whole line"},
     {NODE_SPAN, "words in brackets", true,
      (const char *const[]){"term", "smallcaps", "sub", "sup", NULL},
-     (const char *const[]){"key", "lang", "title", NULL},
-     "#id, .term, key=, .smallcaps, .sub, .sup, lang= and title=; with a space before it, the "
+     (const char *const[]){"key", "lang", "see", "see-also", "title", NULL},
+     "#id, .term, key=, see=, see-also=, .smallcaps, .sub, .sup, lang= and title=; with a space "
+     "before it, the "
      "brace belongs "
      "to the whole line"},
 };
@@ -176,15 +177,18 @@ static void add_language(struct check *check, const char *language) {
 
 static void check_span(struct check *check, const struct node *span) {
     const struct attribute *lang = attributes_find(span->attributes, "lang");
-    const struct attribute *key = attributes_find(span->attributes, "key");
+    static const char *const of_terms[] = {"key", "see", "see-also"};
     if (!span->first)
         diag_report(check->diag, DIAG_SPAN_EMPTY, span->at);
     if (lang && is_language(lang->value))
         add_language(check, lang->value);
     else if (lang)
         diag_report(check->diag, DIAG_LANGUAGE_MALFORMED, lang->value_at, lang->value);
-    if (key && !attributes_has_class(span->attributes, "term"))
-        diag_report(check->diag, DIAG_KEY_WITHOUT_TERM, key->key_at);
+    for (size_t i = 0; i < sizeof of_terms / sizeof *of_terms; i++) {
+        const struct attribute *key = attributes_find(span->attributes, of_terms[i]);
+        if (key && !attributes_has_class(span->attributes, "term"))
+            diag_report(check->diag, DIAG_KEY_WITHOUT_TERM, key->key_at, of_terms[i]);
+    }
 }
 
 /* What a picture stands in that has no room for it; NULL if all is well. */

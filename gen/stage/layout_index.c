@@ -19,9 +19,12 @@ enum {
     TITLE_ROOM_UM = 45000, /* what the title may take of the first page */
 };
 
-/* What stands in the index as one: an entry, the first of a letter below it. */
+/* What stands in the index as one: an entry below its letter, if it is the first, and the entries
+ * it is part of, if none of their pages stand before it. */
+enum { UNIT_PARTS = INDEX_LEVELS + 1 };
 struct unit {
-    struct flow *letter, *entry; /* letter: NULL but for the first */
+    struct flow *parts[UNIT_PARTS];
+    size_t count;
     int32_t height_um;
 };
 
@@ -43,11 +46,40 @@ struct indexing {
 static int by_term(const void *left, const void *right, void *context) {
     const struct mention *a = left, *b = right;
     struct indexing *indexing = context;
-    int order =
-        collation_compare(indexing->collation, a->term->text, b->term->text, COLLATION_CASES);
-    if (order == 0)
-        order = strcmp(a->term->text, b->term->text);
+    int order = 0;
+    for (size_t i = 0; i < INDEX_LEVELS && order == 0; i++) {
+        const char *one = a->term->text[i], *other = b->term->text[i];
+        if (!one || !other) {
+            order = (one != NULL) - (other != NULL);
+            break;
+        }
+        order = collation_compare(indexing->collation, one, other, COLLATION_ACCENTS);
+    }
+    for (size_t i = 0; i < INDEX_LEVELS && order == 0 && a->term->text[i]; i++) {
+        const char *one = a->term->text[i], *other = b->term->text[i];
+        order = collation_compare(indexing->collation, one, other, COLLATION_CASES);
+        if (order == 0)
+            order = strcmp(one, other);
+    }
     return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+/* How many levels two terms share. */
+static size_t shared_levels(const struct indexing *indexing, const struct index_term *a,
+                            const struct index_term *b) {
+    size_t level = 0;
+    while (level < INDEX_LEVELS && a->text[level] && b->text[level] &&
+           collation_compare(indexing->collation, a->text[level], b->text[level],
+                             COLLATION_ACCENTS) == 0)
+        level++;
+    return level;
+}
+
+static size_t levels_of(const struct index_term *term) {
+    size_t level = 0;
+    while (level < INDEX_LEVELS && term->text[level])
+        level++;
+    return level;
 }
 
 static int by_index(const void *left, const void *right) {
@@ -93,6 +125,8 @@ static void add_pages(struct lay *lay, struct flow *entry, const struct mention 
         const char *label = label_of(lay, &mentions[i]);
         if (!label) /* its words were not set in this edition */
             continue;
+        if (mentions[i].term->see && !mentions[i].term->also)
+            continue;
         struct reference_use use = {mentions[i].term->anchor, entry, true};
         VEC_PUSH(lay->scratch, &lay->uses, use);
         if (found == 0 || strcmp(label_of(lay, pages[found - 1]), label) != 0)
@@ -132,52 +166,103 @@ static int32_t height_of(struct indexing *indexing, const struct flow *flow) {
     return (int32_t)lines * flow->style->leading_um + flow->space_before_um + flow->space_after_um;
 }
 
-static void add_entry(struct indexing *indexing, const char *letter, const struct mention *mentions,
-                      size_t count) {
-    struct lay *lay = indexing->lay;
-    struct unit unit = {0};
-    unit.entry = paragraph(lay, indexing->node, ROLE_P, STYLE_SMALL, 2 * count + 1);
-    unit.entry->hanging_um = HANGING_UM;
-    unit.entry->space_after_um = ENTRY_AFTER_UM;
-    add_item(unit.entry, mentions[0].term->text);
-    add_pages(lay, unit.entry, mentions, count);
-    if (unit.entry->item_count == 1)
-        return;
-    unit.height_um = height_of(indexing, unit.entry);
-    if (letter) {
-        unit.letter = paragraph(lay, indexing->node, ROLE_H2, STYLE_H4, 1);
-        unit.letter->space_before_um = LETTER_BEFORE_UM;
-        unit.letter->space_after_um = LETTER_AFTER_UM;
-        unit.letter->keep_with_next = true;
-        add_item(unit.letter, letter);
-        unit.height_um += height_of(indexing, unit.letter);
+static bool was_set(const struct lay *lay, const struct mention *mention) {
+    return label_of(lay, mention) != NULL;
+}
+
+/* ", see delegation", each once. */
+static void add_see(struct lay *lay, struct flow *entry, const struct mention *mentions,
+                    size_t count) {
+    struct text_style *italic = ARENA_NEW(lay->job, struct text_style);
+    *italic = entry->style->text;
+    italic->face ^= FACE_ITALIC;
+    for (size_t i = 0; i < count; i++) {
+        const struct index_term *term = mentions[i].term;
+        bool known = !term->see || !was_set(lay, &mentions[i]);
+        for (size_t k = 0; k < i && !known; k++)
+            known = mentions[k].term->see && strcmp(mentions[k].term->see, term->see) == 0;
+        if (known)
+            continue;
+        const char *word =
+            lay->edition->course->words[term->also ? WORD_INDEX_SEE_ALSO : WORD_INDEX_SEE];
+        add_item(entry, ", ");
+        add_item(entry, word)->style = italic;
+        add_item(entry, arena_printf(lay->job, " %s", term->see));
     }
+}
+
+/* An entry of a level, without its pages. */
+static struct flow *entry_of(struct indexing *indexing, const char *text, size_t level,
+                             size_t items) {
+    struct lay *lay = indexing->lay;
+    struct flow *entry = paragraph(lay, indexing->node, ROLE_P, STYLE_SMALL, items + 1);
+    entry->hanging_um = HANGING_UM * (int32_t)(level + 1);
+    entry->space_after_um = ENTRY_AFTER_UM;
+    if (level) {
+        struct paragraph_style *style = ARENA_NEW(lay->job, struct paragraph_style);
+        *style = *entry->style;
+        style->first_indent_um = HANGING_UM * (int32_t)level;
+        entry->style = style;
+    }
+    add_item(entry, text);
+    return entry;
+}
+
+static void add_part(struct indexing *indexing, struct unit *unit, struct flow *part) {
+    if (unit->count)
+        unit->parts[unit->count - 1]->keep_with_next = true;
+    unit->parts[unit->count++] = part;
+    unit->height_um += height_of(indexing, part);
+}
+
+/* `shared` levels of the term stand already. False if it has no page in this edition. */
+static bool add_entry(struct indexing *indexing, const char *letter, const struct mention *mentions,
+                      size_t count, const struct index_term *name, size_t shared) {
+    struct lay *lay = indexing->lay;
+    size_t level = levels_of(name) - 1;
+    struct flow *entry = entry_of(indexing, name->text[level], level, 5 * count);
+    add_pages(lay, entry, mentions, count);
+    add_see(lay, entry, mentions, count);
+    if (entry->item_count == 1)
+        return false;
+    struct unit unit = {0};
+    if (letter) {
+        struct flow *head = paragraph(lay, indexing->node, ROLE_H2, STYLE_H4, 1);
+        head->space_before_um = LETTER_BEFORE_UM;
+        head->space_after_um = LETTER_AFTER_UM;
+        add_item(head, letter);
+        add_part(indexing, &unit, head);
+    }
+    for (size_t i = shared; i < level; i++)
+        add_part(indexing, &unit, entry_of(indexing, name->text[i], i, 0));
+    add_part(indexing, &unit, entry);
     VEC_PUSH(lay->scratch, &indexing->units, unit);
+    return true;
 }
 
 /* What begins with no letter comes first, under a heading of its own. */
 static void add_entries(struct indexing *indexing) {
     struct lay *lay = indexing->lay;
     const char *other = lay->edition->course->words[WORD_INDEX_OTHER], *last = NULL;
+    const struct index_term *before = NULL;
     for (size_t i = 0; i < indexing->count;) {
         struct mention *first = &indexing->mentions[i];
-        size_t end = i + 1;
-        while (end < indexing->count &&
-               collation_compare(indexing->collation, first->term->text,
-                                 indexing->mentions[end].term->text, COLLATION_ACCENTS) == 0)
+        const struct index_term *name = first->term; /* the least in order: small letters */
+        size_t end = i + 1, levels = levels_of(name);
+        while (end < indexing->count && levels_of(indexing->mentions[end].term) == levels &&
+               shared_levels(indexing, name, indexing->mentions[end].term) == levels)
             end++;
-        const char *text = first->term->text; /* the least in order: small letters */
         qsort(first, end - i, sizeof *first, by_index);
-        struct index_term *term = ARENA_NEW(lay->scratch, struct index_term);
-        *term = (struct index_term){text, first->term->anchor};
-        first->term = term;
-        const char *letter = collation_letter(indexing->collation, lay->job, text);
+        const char *letter = collation_letter(indexing->collation, lay->job, name->text[0]);
         letter = letter ? letter : other;
         bool same = last && (letter == last || (last != other && letter != other &&
                                                 collation_compare(indexing->collation, letter, last,
                                                                   COLLATION_LETTERS) == 0));
-        add_entry(indexing, same ? NULL : letter, first, end - i);
-        last = same ? last : letter;
+        if (add_entry(indexing, same ? NULL : letter, first, end - i, name,
+                      before ? shared_levels(indexing, before, name) : 0)) {
+            last = same ? last : letter;
+            before = name;
+        }
         i = end;
     }
 }
@@ -198,9 +283,8 @@ static void add_units(const struct indexing *indexing, struct flow *into, size_t
                       size_t end) {
     for (size_t i = first; i < end; i++) {
         const struct unit *unit = &indexing->units.at[i];
-        if (unit->letter)
-            flow_add(into, unit->letter);
-        flow_add(into, unit->entry);
+        for (size_t p = 0; p < unit->count; p++)
+            flow_add(into, unit->parts[p]);
     }
 }
 
