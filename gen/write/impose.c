@@ -27,7 +27,8 @@ size_t impose_side_count(enum imposition_kind kind, size_t page_count) {
     return page_count;
 }
 
-void impose_side(enum imposition_kind kind, size_t page_count, size_t side, size_t pages[2]) {
+void impose_side(enum imposition_kind kind, size_t page_count, size_t side, bool right_to_left,
+                 size_t pages[2]) {
     size_t last = padded(page_count) - 1;
     bool back = side % 2 != 0;
     pages[0] = side;
@@ -43,6 +44,11 @@ void impose_side(enum imposition_kind kind, size_t page_count, size_t side, size
     for (int i = 0; i < 2; i++)
         if (pages[i] >= page_count)
             pages[i] = IMPOSE_BLANK;
+    if (right_to_left && kind != IMPOSE_SINGLE) { /* bound on the right: the other way round */
+        size_t left = pages[0];
+        pages[0] = pages[1];
+        pages[1] = left;
+    }
 }
 
 /* ---- geometry ---- */

@@ -47,8 +47,10 @@ const char *impose_suffix(enum imposition_kind kind);
 /* Sides of sheets for so many pages; a booklet's are a multiple of two. */
 size_t impose_side_count(enum imposition_kind kind, size_t page_count);
 /* The pages, from 0, on the left and on the right of a side, or IMPOSE_BLANK. A booklet's even
- * sides are fronts, and its backs are printed by turning the sheet over its short edge. */
-void impose_side(enum imposition_kind kind, size_t page_count, size_t side, size_t pages[2]);
+ * sides are fronts, and its backs are printed by turning the sheet over its short edge. What is read
+ * from right to left has the first of two pages on the right, and is bound there. */
+void impose_side(enum imposition_kind kind, size_t page_count, size_t side, bool right_to_left,
+                 size_t pages[2]);
 /* "a3", "a4", "a5", "letter", "tabloid"; NULL if unknown. */
 const struct paper *impose_find_sheet(const char *name);
 /* The geometry. The sheet is held so that pages come out largest; they are scaled to half of it, up
@@ -58,7 +60,7 @@ struct imposed_sheet impose_sheet(const struct imposition *imposition, const str
  * many. */
 size_t impose_crop_marks(const struct imposition *imposition, const struct imposed_sheet *sheet,
                          struct imposed_line lines[IMPOSE_LINES]);
-/* The marks with filled boxes and shapes that reach the paper's edge drawn out past it by
+/* The marks with filled boxes, shapes and pictures that reach the paper's edge drawn out past it by
  * `bleed_um` (of the page before scaling): the same array if there is none. */
 const struct mark *impose_bleed(struct arena *arena, const struct paper *paper,
                                 const struct mark *marks, size_t count, int32_t bleed_um);

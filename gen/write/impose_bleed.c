@@ -104,9 +104,12 @@ static bool bleed_path(struct arena *arena, struct mark *mark, const struct pape
     return tracing.changed;
 }
 
-/* Outlines and round corners are drawn for themselves, and stay. */
+/* Outlines and round corners are drawn for themselves, and stay. A picture is stretched, by about a
+ * hundredth: its edge would be cut off otherwise, or a white line be left there. */
 static bool bleed_mark(struct arena *arena, struct mark *mark, const struct paper *paper,
                        int32_t bleed_um) {
+    if (mark->kind == MARK_IMAGE && mark->image && mark->image->kind != IMAGE_VECTOR)
+        return bleed_rect(mark, paper, bleed_um);
     if (mark->fill == COLOUR_NONE || mark->stroke != COLOUR_NONE)
         return false;
     if (mark->kind == MARK_RECT && !mark->radius_um)

@@ -374,6 +374,61 @@ static bool follows_text(const struct pdf_canvas *canvas, int64_t x, int64_t y_c
            x - canvas->pen <= 3 * (int64_t)mark->size_cpt * FINE_PER_CPT;
 }
 
+/* One piece, with the space before it. */
+static void show_piece(struct pdf_canvas *canvas, struct run_table *runs, const struct mark *mark,
+                       size_t index, bool breaks, int64_t y_cpt) {
+    const struct text_piece *piece = &mark->pieces[index];
+    const struct encoded_run *run =
+        run_encode(runs, piece->run, run_reading_of(mark, index, breaks));
+    int64_t x = fine_from_um((int64_t)mark->x_um + piece->x_um);
+    const struct run_part *space = piece->space_before ? run_space(runs, piece->run->face) : NULL;
+    bool back = piece->run->right_to_left;
+    /* The space follows the word before, even where that was of another element: readers that see
+     * a gap before a space take it for one more. */
+    if (space && !back)
+        show_part(canvas, space,
+                  follows_text(canvas, x, y_cpt, mark) ? canvas->pen : x - space_width(space, mark),
+                  y_cpt, mark);
+    for (size_t k = 0; k < run->part_count; k++) {
+        const struct run_part *part = &run->parts[k];
+        show_part(canvas, part,
+                  x + widened(part->start * mark->size_cpt +
+                                  (int64_t)part->before * mark->tracking_cpt * FINE_PER_CPT,
+                              mark),
+                  y_cpt, mark);
+    }
+    if (space && back)
+        show_part(canvas, space, x + run_advance(piece->run, mark), y_cpt, mark);
+}
+
+static bool is_right_to_left(const struct mark *mark) {
+    for (size_t i = 0; i < mark->count; i++)
+        if (!mark->pieces[i].run->right_to_left)
+            return false;
+    return mark->count && (mark->count > 1 || mark->pieces[0].run->count > 1);
+}
+
+/* Words from right to left are shown from the left, the last one first, as one sequence of
+ * characters the other way round (§14.8.2.3.3): readers turn such letters back where showing goes
+ * on to the right, and see no spaces between words where it goes back. */
+static void show_reversed(struct pdf_canvas *canvas, struct run_table *runs,
+                          const struct mark *mark, bool breaks, int64_t y_cpt) {
+    const struct text_piece *last = &mark->pieces[mark->count - 1];
+    const struct run_part *end =
+        mark->line_end && !last->hyphen ? run_space(runs, last->run->face) : NULL;
+    int64_t x = fine_from_um((int64_t)mark->x_um + last->x_um);
+    close_array(canvas);
+    if (!canvas->in_text)
+        move_to(canvas, x / FINE_PER_CPT, y_cpt);
+    buf_puts(canvas->out, "/ReversedChars BMC\n");
+    if (end)
+        show_part(canvas, end, x - space_width(end, mark), y_cpt, mark);
+    for (size_t i = mark->count; i-- > 0;)
+        show_piece(canvas, runs, mark, i, breaks, y_cpt);
+    close_array(canvas);
+    buf_puts(canvas->out, "EMC\n");
+}
+
 void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const struct mark *mark,
                      bool breaks) {
     if (mark->fill != COLOUR_NONE && canvas->fill != (int64_t)mark->fill) {
@@ -381,30 +436,16 @@ void pdf_canvas_text(struct pdf_canvas *canvas, struct run_table *runs, const st
         set_fill(canvas, mark->fill);
     }
     int64_t y_cpt = canvas->height_cpt - cpt_from_um(mark->y_um);
-    for (size_t i = 0; i < mark->count; i++) {
-        const struct text_piece *piece = &mark->pieces[i];
-        const struct encoded_run *run =
-            run_encode(runs, piece->run, run_reading_of(mark, i, breaks));
-        int64_t x = fine_from_um((int64_t)mark->x_um + piece->x_um);
-        const struct run_part *space = run_space(runs, piece->run->face);
-        /* The space follows the word before, even where that was of another element: readers
-         * that see a gap before a space take it for one more. */
-        if (piece->space_before && space)
-            show_part(canvas, space,
-                      piece->run->right_to_left              ? x + run_advance(piece->run, mark)
-                      : follows_text(canvas, x, y_cpt, mark) ? canvas->pen
-                                                             : x - space_width(space, mark),
-                      y_cpt, mark);
-        for (size_t k = 0; k < run->part_count; k++) {
-            const struct run_part *part = &run->parts[k];
-            show_part(canvas, part,
-                      x + widened(part->start * mark->size_cpt +
-                                      (int64_t)part->before * mark->tracking_cpt * FINE_PER_CPT,
-                                  mark),
-                      y_cpt, mark);
-        }
-        if (mark->line_end && i + 1 == mark->count && !piece->hyphen && space)
-            show_part(canvas, space, canvas->pen, y_cpt, mark);
+    if (is_right_to_left(mark)) {
+        show_reversed(canvas, runs, mark, breaks, y_cpt);
+    } else {
+        for (size_t i = 0; i < mark->count; i++)
+            show_piece(canvas, runs, mark, i, breaks, y_cpt);
+        const struct text_piece *last = mark->count ? &mark->pieces[mark->count - 1] : NULL;
+        const struct run_part *end =
+            last && mark->line_end && !last->hyphen ? run_space(runs, last->run->face) : NULL;
+        if (end)
+            show_part(canvas, end, canvas->pen, y_cpt, mark);
     }
     set_embolden(canvas, false, 0);
 }

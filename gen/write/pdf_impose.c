@@ -113,7 +113,8 @@ static void put_side(struct imposer *imposer, size_t side) {
     struct buf out;
     size_t pages[2];
     buf_init(&out, pdf_file_arena(document->file));
-    impose_side(imposer->imposition->kind, document->layout->page_count, side, pages);
+    impose_side(imposer->imposition->kind, document->layout->page_count, side,
+                document->layout->right_to_left, pages);
     for (size_t place = 0; place < 2; place++)
         if (pages[place] != IMPOSE_BLANK)
             put_place(imposer, &out, forms, pages[place], place);
@@ -135,6 +136,8 @@ static void put_catalog(struct imposer *imposer, const struct pdf_identity *iden
     if (language && *language)
         pdf_put_text(document->file, catalog, "Lang", language);
     pdf_put_bool(preferences, "DisplayDocTitle", true);
+    if (document->layout->right_to_left)
+        pdf_put_name(preferences, "Direction", "R2L");
     pdf_put_name(preferences, "PrintScaling", "None");
     if (imposer->imposition->kind == IMPOSE_BOOKLET)
         pdf_put_name(preferences, "Duplex", "DuplexFlipShortEdge");

@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Builds cases of this folder and copies their text out with poppler's pdftotext, which turns what
+"""Builds cases of this folder and copies their text out with poppler and with pdf.js, which turn what
 runs from right to left round as readers do: letters and figures come in the order they are read in.
-Spaces and marks are not compared, for poppler puts them on either side of a word. Columns of
-workbooks go the way of the language, too.
-Usage: order.py TANDEM SOURCE_FOLDER"""
+Marks are not compared, for poppler puts them on either side of a word. pdf.js keeps the spaces
+between words of one face; mutool shows what is on the page from left to right, and each line of
+one face must be the words read from its end. Columns of workbooks go the way of the language, too.
+Usage: order.py TANDEM SOURCE_FOLDER PDFJS_FOLDER"""
+import json
 import pathlib
 import re
 import shutil
@@ -31,6 +33,12 @@ FACES = {
     "ko": ["NanumGothic", "NanumGothicBold", "DroidSansFallback"],
 }
 
+# Words with the spaces between them, as pdf.js finds them, and mutool from their end.
+WORDS = {
+    "ar": ["يبدأ العمل المشترك بسؤال بسيط", "من الصفحة", "مهمة واحدة لكل سطر"],
+    "he": ["עבודה משותפת מתחילה בשאלה פשוטה", "מה כל אחד מאיתנו מצפה מהאחר", "משימה אחת בכל שורה"],
+}
+
 
 def letters(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c)[0] in "LN")
@@ -45,8 +53,40 @@ def unpack(case: pathlib.Path, tests: pathlib.Path, course: pathlib.Path) -> Non
         (course / path).write_text(text)
 
 
+def read_pdfjs(tests: pathlib.Path, pdfjs: str, file: pathlib.Path, folder: str) -> str:
+    out = f"{folder}/pdfjs.json"
+    subprocess.run(["node", tests / "readers/pdfjs.mjs", pdfjs, file, out], check=True)
+    return "\n".join(page["text"] for page in json.loads(pathlib.Path(out).read_text())["pages"])
+
+
+def check_words(language: str, pdfjs: str, mutool: str) -> int:
+    failed = 0
+    for words in WORDS.get(language, []):
+        for reader, expected, text in [("pdf.js", words, pdfjs), ("mutool", words[::-1], mutool)]:
+            if expected not in text:
+                print(f"{language}: {reader} does not find the words: {words}")
+                failed += 1
+    return failed
+
+
+def check_binding(language: str, tandem: str, course: pathlib.Path) -> int:
+    """The first page of a booklet is the right half of its first side, or the left one of what is
+    read from right to left."""
+    out = course.parent / "booklet"
+    subprocess.run([tandem, "build", "--course", course, "--out", out, "--booklet"], check=True,
+                   stdout=subprocess.DEVNULL)
+    page = subprocess.run(["pdftotext", "-bbox", "-l", "1", out / "blank/workbook.booklet.pdf", "-"],
+                          check=True, text=True, capture_output=True).stdout
+    middle = float(re.search(r'<page width="([\d.]+)"', page)[1]) / 2
+    halves = {float(x) > middle for x in re.findall(r'<word xMin="([\d.]+)"', page)}
+    if halves != {language not in ("ar", "he")}:
+        print(f"{language}: the booklet is bound on the wrong side")
+        return 1
+    return 0
+
+
 def main() -> int:
-    tandem, tests = sys.argv[1], pathlib.Path(sys.argv[2])
+    tandem, tests, pdfjs_folder = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
     failed = 0
     for language, phrases in READ.items():
         with tempfile.TemporaryDirectory() as folder:
@@ -65,6 +105,16 @@ def main() -> int:
             for face in FACES.get(language, []):
                 if not re.search(rf"\+{face} ", faces):
                     print(f"{language}: {face} is not used")
+                    failed += 1
+            blank = out / "blank/workbook.pdf"
+            pdfjs = read_pdfjs(tests, pdfjs_folder, blank, folder)
+            mutool = subprocess.run(["mutool", "draw", "-q", "-F", "txt", blank], check=True,
+                                    text=True, capture_output=True).stdout
+            failed += check_binding(language, tandem, course)
+            failed += check_words(language, pdfjs, mutool)
+            for phrase in phrases:
+                if letters(phrase) not in letters(pdfjs):
+                    print(f"{language}: pdf.js does not find: {phrase}")
                     failed += 1
             for file in sorted(out.glob("*/*.pdf")):
                 text += subprocess.run(["pdftotext", file, "-"], check=True, text=True,

@@ -14,7 +14,7 @@ static void folds_in_order(void **state) {
         assert_true(room >= count && room < count + 4);
         for (size_t side = 0; side < sides; side++) {
             size_t pages[2];
-            impose_side(IMPOSE_BOOKLET, count, side, pages);
+            impose_side(IMPOSE_BOOKLET, count, side, false, pages);
             /* Both halves of a side are as far from the ends of the booklet; odd pages, counted
              * from 1, are on the right. */
             size_t sum = 0, found = 0;
@@ -34,15 +34,55 @@ static void folds_in_order(void **state) {
     }
 }
 
+/* What is read from right to left is bound on the right: each side is the other way round. */
+static void binds_on_the_right(void **state) {
+    (void)state;
+    for (int kind = IMPOSE_SINGLE; kind <= IMPOSE_BOOKLET; kind++)
+        for (size_t count = 1; count <= 40; count++)
+            for (size_t side = 0; side < impose_side_count((enum imposition_kind)kind, count);
+                 side++) {
+                size_t left[2], right[2];
+                int turned = kind != IMPOSE_SINGLE;
+                impose_side((enum imposition_kind)kind, count, side, false, left);
+                impose_side((enum imposition_kind)kind, count, side, true, right);
+                assert_true(right[turned] == left[0] && right[!turned] == left[1]);
+            }
+}
+
+/* All sheets laid in each other and folded: the pages of the stack, turned over one by one. */
+static void leaves_of_a_booklet(void **state) {
+    (void)state;
+    for (size_t count = 1; count <= 40; count++) {
+        size_t sides = impose_side_count(IMPOSE_BOOKLET, count), read[80], next = 0;
+        for (size_t sheet = 0; sheet < sides / 2; sheet++) { /* right halves, from the outside */
+            size_t front[2], back[2];
+            impose_side(IMPOSE_BOOKLET, count, 2 * sheet, false, front);
+            impose_side(IMPOSE_BOOKLET, count, 2 * sheet + 1, false, back);
+            read[next++] = front[1];
+            read[next++] = back[0];
+        }
+        for (size_t sheet = sides / 2; sheet-- > 0;) { /* left halves, from the inside */
+            size_t front[2], back[2];
+            impose_side(IMPOSE_BOOKLET, count, 2 * sheet, false, front);
+            impose_side(IMPOSE_BOOKLET, count, 2 * sheet + 1, false, back);
+            read[next++] = back[1];
+            read[next++] = front[0];
+        }
+        assert_int_equal(next, 2 * sides);
+        for (size_t page = 0; page < next; page++)
+            assert_true(read[page] == (page < count ? page : IMPOSE_BLANK));
+    }
+}
+
 static void reads_in_order(void **state) {
     (void)state;
     size_t pages[2];
     assert_int_equal(impose_side_count(IMPOSE_TWO_UP, 7), 4);
-    impose_side(IMPOSE_TWO_UP, 7, 3, pages);
+    impose_side(IMPOSE_TWO_UP, 7, 3, false, pages);
     assert_int_equal(pages[0], 6);
     assert_true(pages[1] == IMPOSE_BLANK);
     assert_int_equal(impose_side_count(IMPOSE_SINGLE, 7), 7);
-    impose_side(IMPOSE_SINGLE, 7, 6, pages);
+    impose_side(IMPOSE_SINGLE, 7, 6, false, pages);
     assert_int_equal(pages[0], 6);
     assert_true(pages[1] == IMPOSE_BLANK);
 }
@@ -140,6 +180,29 @@ static void grounds_at_the_edge_bleed(void **state) {
     arena_release(&arena);
 }
 
+static void pictures_at_the_edge_bleed(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    const struct image photo = {.kind = IMAGE_JPEG}, drawing = {.kind = IMAGE_VECTOR};
+    struct mark marks[2] = {{.kind = MARK_IMAGE,
+                             .image = &photo,
+                             .x_um = 60000,
+                             .width_um = 150000,
+                             .height_um = 90000,
+                             .fill = COLOUR_NONE,
+                             .stroke = COLOUR_NONE}};
+    marks[1] = marks[0];
+    marks[1].image = &drawing; /* its words must not be stretched */
+    const struct mark *out = impose_bleed(&arena, &a4, marks, 2, 3000);
+    assert_int_equal(out[0].x_um, 60000);
+    assert_int_equal(out[0].y_um, -3000);
+    assert_int_equal(out[0].width_um, 153000);
+    assert_int_equal(out[0].height_um, 93000);
+    assert_int_equal(out[1].width_um, 150000);
+    arena_release(&arena);
+}
+
 /* Half a disc that stands on the left edge, and a triangle with a side on it and a corner in the
  * paper's. */
 static void shapes_at_the_edge_bleed(void **state) {
@@ -188,11 +251,14 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folds_in_order),
         cmocka_unit_test(reads_in_order),
+        cmocka_unit_test(binds_on_the_right),
+        cmocka_unit_test(leaves_of_a_booklet),
         cmocka_unit_test(whole_sizes_are_exact),
         cmocka_unit_test(sheets_are_held_the_better_way),
         cmocka_unit_test(sheets_grow_only_where_needed),
         cmocka_unit_test(marks_keep_off_the_bleed),
         cmocka_unit_test(grounds_at_the_edge_bleed),
+        cmocka_unit_test(pictures_at_the_edge_bleed),
         cmocka_unit_test(shapes_at_the_edge_bleed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
