@@ -1,6 +1,6 @@
-"""The conditions of the Matterhorn Protocol 1.1 (PDF/UA-1, ISO 14289-1) that a program can decide, in
-our words, and what stands with each; then what the standards ask beside them. README.md's tables are
-written from here (check_table.py)."""
+"""The conditions of the Matterhorn Protocol 1.1 (PDF/UA-1, ISO 14289-1) that a program can decide,
+in our words, and what stands with each; then what the standards ask beside them. README.md's tables
+are written from here (check_table.py)."""
 
 CHECKED = "checked"
 

@@ -1,5 +1,5 @@
-"""A walk through what pages, form XObjects and appearances paint: which marked content each painting
-operator lies in, and which characters of which font are shown."""
+"""A walk through what pages, form XObjects and appearances paint: which marked content each
+painting operator lies in, and which characters of which font are shown."""
 import pikepdf
 
 from tree import items, key_of, name
@@ -45,8 +45,8 @@ class Walk:
         if key_of(stream) in self._plain:
             return
         self._plain.add(key_of(stream))
-        self._walk(pikepdf.parse_content_stream(stream), stream, stream.get("/Resources"), [], where,
-                   False)
+        self._walk(pikepdf.parse_content_stream(stream), stream, stream.get("/Resources"), [],
+                   where, False)
 
     # -- marks --
 

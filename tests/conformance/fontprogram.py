@@ -1,5 +1,5 @@
-"""Font programs and CMaps, through fontTools: which glyph a code shows, how wide it is, whether there
-is anything in it."""
+"""Font programs and CMaps, through fontTools: which glyph a code shows, how wide it is, whether
+there is anything in it."""
 import io
 import re
 
@@ -112,8 +112,8 @@ def simple_characters(base, differences):
 
 
 def unicode_of(character):
-    """A character itself, or that of a glyph's name; None if the Adobe Glyph List has no such name."""
-    if not character.startswith("/"):
+    """A character itself, or that of a glyph's name with its stroke; None if the Adobe Glyph List has no such."""
+    if len(character) == 1:
         return character
     value = AGL2UV.get(character[1:])
     return chr(value) if value is not None else None
@@ -126,7 +126,7 @@ def look_up(program, character):
         return None
     if (3, 1) in program.cmaps:
         glyph = program.cmaps[3, 1].get(ord(value))
-    elif (1, 0) in program.cmaps and character.startswith("/"):
+    elif (1, 0) in program.cmaps and len(character) > 1:
         glyph = program.cmaps[1, 0].get(MacRoman.index(character[1:])
                                         if character[1:] in MacRoman else -1)
     elif (1, 0) in program.cmaps:
@@ -147,7 +147,8 @@ def parse_to_unicode(data):
             mapped[int(code, 16)] = _utf16(value)
     for block in re.findall(rb"beginbfrange(.*?)endbfrange", data, re.S):
         for first, last, value, values in re.findall(
-                rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[(.*?)\])", block, re.S):
+                rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[(.*?)\])", block,
+                re.S):
             if values:
                 listed = re.findall(rb"<([0-9A-Fa-f]*)>", values)
                 for at, one in enumerate(listed):

@@ -4,8 +4,8 @@ import pikepdf
 from tree import ObjectReference, Sequence, items, key_of, name, says_language, text
 
 KNOWN = set("""Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly
-StrikeOut Stamp Caret Ink Popup FileAttachment Sound Movie Widget Screen PrinterMark TrapNet Watermark
-3D Redact""".split())
+StrikeOut Stamp Caret Ink Popup FileAttachment Sound Movie Widget Screen PrinterMark TrapNet
+Watermark 3D Redact""".split())
 HIDDEN = 2
 
 
@@ -121,14 +121,14 @@ def check_sequences(file, report):
             if isinstance(kid, Sequence):
                 key = (key_of(kid.stream), kid.mcid)
                 named[key] = named.get(key, 0) + 1
-                owner = file.tree.of_sequence(kid.stream, kid.mcid) if kid.stream is not None else None
-                if owner is not element:
+                if kid.stream is None or \
+                        file.tree.of_sequence(kid.stream, kid.mcid) is not element:
                     report("parent-tree", f"MCID {kid.mcid} of {element.where()}")
             elif isinstance(kid, ObjectReference):
                 key = key_of(kid.object)
                 objects[key] = objects.get(key, 0) + 1
                 if key not in annotations or objects[key] > 1:
-                    report("parent-tree", f"{element.where()} names an annotation of no page, or twice")
+                    report("parent-tree", f"{element.where()}: an annotation of no page, or twice")
     seen = {(stream, mcid): count for stream, mcids in file.walk.seen_mcids.items()
             for mcid, count in mcids.items()}
     for (stream, mcid), count in seen.items():

@@ -6,8 +6,8 @@ import pikepdf
 from tree import items, name
 
 PRINT, UNSEEN = 4, 1 | 2 | 32  # flags of annotations: Print; Invisible, Hidden, NoView
-BLENDS = set("""Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn HardLight
-SoftLight Difference Exclusion Hue Saturation Color Luminosity""".split())
+BLENDS = set("""Normal Compatible Multiply Screen Overlay Darken Lighten ColorDodge ColorBurn
+HardLight SoftLight Difference Exclusion Hue Saturation Color Luminosity""".split())
 FORBIDDEN_KINDS = {"Sound", "Movie", "Screen", "3D", "FileAttachment"}
 FORBIDDEN_ACTIONS = {"Launch", "Sound", "Movie", "ResetForm", "ImportData", "Hide", "SetOCGState",
                      "Rendition", "Trans", "GoTo3DView"}
@@ -17,7 +17,7 @@ LONGEST_STRING, LONGEST_NAME, DEEPEST_Q = 32767, 127, 28
 def check(file, report):
     if "/ID" not in file.pdf.trailer:
         report("a-id", "")
-    if not re.match(rb"%PDF-1\.\d[\r\n]+%[\x80-\xff]{4}", file.bytes):
+    if not re.match(rb"%PDF-\d\.\d[\r\n]+%[\x80-\xff]{4}", file.bytes):
         report("a-binary", "")
     if "/Encrypt" in file.pdf.trailer:
         report("a-encrypted", "")
@@ -28,7 +28,8 @@ def check(file, report):
         if isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
             check_dictionary(thing, f"object {thing.objgen[0]}", report)
     for page, annotation in file.annotations():
-        check_annotation(annotation, f"page {page.index + 1}, object {annotation.objgen[0]}", report)
+        where = f"page {page.index + 1}, object {annotation.objgen[0]}"
+        check_annotation(annotation, where, report)
     if file.pdf.Root.get("/AcroForm", pikepdf.Dictionary()).get("/NeedAppearances") is True:
         report("a-need", "")
 

@@ -162,7 +162,7 @@ def check_widths(rendered, descendant, program, glyph_of, say):
     usual = float(descendant.get("/DW", 1000))
     for code in rendered:
         glyph = glyph_of(code)
-        if program.has(glyph) and abs(widths.get(code, usual) - program.width(glyph)) > 1:
+        if glyph and program.has(glyph) and abs(widths.get(code, usual) - program.width(glyph)) > 1:
             say("31-016", f"code {code}: {widths.get(code, usual)}, not {program.width(glyph)}")
 
 
