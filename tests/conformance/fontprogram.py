@@ -112,7 +112,8 @@ def simple_characters(base, differences):
 
 
 def unicode_of(character):
-    """A character itself, or that of a glyph's name with its stroke; None if the Adobe Glyph List has no such."""
+    """A character itself, or that of a glyph's name with its stroke; None if it is not in the
+    Adobe Glyph List."""
     if len(character) == 1:
         return character
     value = AGL2UV.get(character[1:])
