@@ -15,7 +15,8 @@
 
 struct sums {
     int64_t width, stretch, shrink;
-    int32_t fills; /* items that stretch without end */
+    int64_t widens; /* by how much glyphs can be made wider, or narrower */
+    int32_t fills;  /* items that stretch without end */
 };
 
 struct breakpoint {
@@ -26,7 +27,7 @@ struct breakpoint {
                                             of one that begins here */
     int32_t penalty;
     bool forced;
-    bool hyphen; /* the line ends with one, put in or written */
+    bool hyphen; /* the line ends with one, put in or written, or with a dash */
     bool resort; /* only if nothing else helps */
     /* Where that is, for the caller. */
     uint32_t atom, offset, next_atom, next_offset;
@@ -41,7 +42,14 @@ struct line_rules {
     bool balance;               /* the last line counts as the others do */
     bool last_pass;             /* any ratio is taken rather than none */
     int32_t looseness;
+    int64_t river; /* word spaces of two lines are above one another if no further apart; 0: spaces
+                      above one another cost nothing */
 };
+
+/* How far a line's slack (below 0: what it lacks) is taken up by its glyphs: as far as they go. */
+static inline int64_t glyphs_take(int64_t slack, int64_t widens) {
+    return slack > widens ? widens : slack < -widens ? -widens : slack;
+}
 
 /* Chooses among breaks[0 … count-1], of which the first is the paragraph's start and the last is
  * forced. Writes the ends of the lines to `chosen` (room for `count`) and returns how many; 0 if

@@ -5,8 +5,8 @@
 enum { CACHE_LIMIT = 24 << 20 };
 
 /* Tolerances of the passes, as stretch ratios: first without hyphens, then with, then any. */
-#define TOLERANCE_PLAIN 1.3
-#define TOLERANCE_HYPHENS 1.6
+#define TOLERANCE_PLAIN 1.7
+#define TOLERANCE_HYPHENS 2.0
 #define TOLERANCE_RAGGED 2.0
 #define TOLERANCE_ANY 1e9
 
@@ -57,6 +57,9 @@ void typesetter_trim(struct typesetter *typesetter) {
     typesetter->word_room = typesetter->word_count = 0;
 }
 
+/* Word spaces of neighbouring lines that are no further apart than that look like one. */
+enum { RIVER_UM = 1500 };
+
 static struct setting new_setting(struct typesetter *typesetter,
                                   const struct paragraph_request *request) {
     arena_reset(&typesetter->scratch);
@@ -106,6 +109,8 @@ static size_t choose_lines(struct setting *setting, uint32_t **chosen) {
         **chosen = (uint32_t)(count - 1);
         return 1;
     }
+    if (!ragged && end->before.width > 2 * rules.width)
+        rules.river = RIVER_UM * NM_PER_UM;
     bool fits = setting->widest_nm <= rules.width && setting->widest_nm <= rules.first_width;
     size_t lines = 0;
     if (fits)

@@ -81,6 +81,11 @@ static uint32_t last_code(const struct setting *setting, uint32_t atom, uint32_t
     return at->kind == ATOM_TEXT && offset ? code_before(at->run->text, offset) : 0;
 }
 
+static bool ends_in_dash(const struct setting *setting, uint32_t atom, uint32_t offset) {
+    uint32_t code = last_code(setting, atom, offset);
+    return code == '-' || (code >= 0x2010 && code <= 0x2014);
+}
+
 static uint32_t first_code(const struct setting *setting, uint32_t atom, uint32_t offset) {
     const struct atom *at = &setting->atoms.at[atom];
     if (at->kind != ATOM_TEXT)
@@ -291,10 +296,8 @@ static bool in_code(const struct setting *setting, uint32_t atom, uint32_t offse
 
 static void pass_text(struct finding *finding, const struct atom *atom, int64_t width_nm) {
     finding->sums.width += width_nm;
-    if (!atom_widens(finding->setting, atom))
-        return;
-    finding->sums.stretch += width_nm * WIDENING_LIMIT / 1000;
-    finding->sums.shrink += width_nm * WIDENING_LIMIT / 1000;
+    if (atom_widens(finding->setting, atom))
+        finding->sums.widens += width_nm * WIDENING_LIMIT / 1000;
 }
 
 static void pass_atom(struct finding *finding, const struct atom *atom) {
@@ -329,7 +332,7 @@ static void add_chunk(struct finding *finding, const struct chunk *chunk) {
         if (places[i].hyphen)
             put_hyphen(finding, added);
         else
-            added->hyphen = last_code(setting, atom, offset) == '-';
+            added->hyphen = ends_in_dash(setting, atom, offset);
         finish_break(finding, added);
     }
     for (; atom < chunk->end; atom++)
@@ -384,7 +387,7 @@ static bool may_break_between(struct setting *setting, const struct chunk *left,
  * another: readers that copy text by its places take less than 0.15 em for no space at all. */
 int64_t space_shrink(const struct atom *atom) {
     int64_t em_nm = units_to_nm(1, 1, atom->look->size_cpt);
-    int64_t third = atom->width_nm / 3, spare = atom->width_nm - em_nm * 16 / 100;
+    int64_t third = atom->width_nm / 3, spare = atom->width_nm - em_nm * 17 / 100;
     return third < spare ? third : spare > 0 ? spare : 0;
 }
 
@@ -417,7 +420,7 @@ static void add_spaces(struct finding *finding, uint32_t first, uint32_t end,
     for (uint32_t i = first; i < end; i++)
         pass_space(finding, &setting->atoms.at[i]);
     added->resort = !breakable;
-    added->hyphen = last_code(setting, first, 0) == '-';
+    added->hyphen = ends_in_dash(setting, first, 0);
     added->after = finding->sums;
     added->next_atom = end;
     finish_break(finding, added);

@@ -15,7 +15,6 @@ struct making {
     VEC(struct cell) cells;
     int64_t natural_nm;
     int64_t elastic_nm; /* widths of the spaces that give */
-    int64_t shrink_nm;  /* by which those can be narrower */
     int64_t glyphs_nm;  /* widths of what can be widened, and … */
     int32_t widening;   /* … by how many thousandths it is */
     int64_t wide_nm;    /* what wide characters give beside them, if a line is stretched */
@@ -33,10 +32,8 @@ static void add_cell(struct making *making, const struct atom *atom, const struc
     making->natural_nm += width_nm;
     making->fills += is_fill(atom);
     making->wide_nm += 2 * wide_stretch_nm(atom);
-    if (atom->kind == ATOM_SPACE && atom->elastic) {
+    if (atom->kind == ATOM_SPACE && atom->elastic)
         making->elastic_nm += width_nm;
-        making->shrink_nm += space_shrink(atom);
-    }
     if (atom_widens(making->setting, atom))
         making->glyphs_nm += width_nm;
 }
@@ -90,18 +87,15 @@ static int64_t giving_nm(const struct making *making, int64_t slack_nm) {
     return making->elastic_nm + (slack_nm > 0 ? making->wide_nm : 0);
 }
 
-/* Lets the glyphs take their part of the slack, as much of what they could as the spaces do; they
- * go no further when the spaces must. */
+/* Lets the glyphs take what they can of the slack, so that the spaces need give only the rest. */
 static void widen(struct making *making, int64_t slack_nm) {
-    int64_t most = making->glyphs_nm * WIDENING_LIMIT / 1000;
-    int64_t spaces = slack_nm < 0 ? making->shrink_nm : making->elastic_nm / 2;
-    if (most == 0 || (slack_nm >= 0 && making->elastic_nm == 0))
+    if (making->glyphs_nm == 0 || (slack_nm >= 0 && making->elastic_nm == 0))
         return;
     /* Rounded so that the spaces have room for what is left. */
-    int64_t widening = slack_nm * WIDENING_LIMIT / (most + spaces) - (slack_nm < 0);
-    making->widening = (int32_t)(widening > WIDENING_LIMIT    ? WIDENING_LIMIT
-                                 : widening < -WIDENING_LIMIT ? -WIDENING_LIMIT
-                                                              : widening);
+    int64_t taken = glyphs_take(slack_nm, making->glyphs_nm * WIDENING_LIMIT / 1000);
+    making->widening = (int32_t)(taken * 1000 / making->glyphs_nm) - (slack_nm < 0);
+    if (making->widening < -WIDENING_LIMIT)
+        making->widening = -WIDENING_LIMIT;
     for (size_t i = 0; i < making->cells.count; i++) {
         struct cell *cell = &making->cells.at[i];
         if (!atom_widens(making->setting, cell->atom))

@@ -56,6 +56,25 @@ struct marks {
     bool *hyphens;
 };
 
+/* A short name of a host is kept whole, if it goes on a line at all. It follows "://" or "@", or begins with "www.". */
+enum { HOST_LIMIT = 24 };
+
+static void keep_short_host(const char *text, uint32_t length, struct marks marks) {
+    uint32_t start = 0;
+    bool found = memcmp(text, "www.", 4) == 0;
+    for (uint32_t i = 0; i + 1 < length && !found; i++) {
+        bool scheme = i >= 2 && memcmp(text + i - 2, "://", 3) == 0;
+        found = scheme || text[i] == '@';
+        start = i + 1;
+    }
+    uint32_t end = start;
+    while (end < length && !strchr("/?#", text[end]))
+        end++;
+    if (found && end - start <= HOST_LIMIT)
+        for (uint32_t i = start + 1; i < end; i++)
+            marks.penalties[i] = -1;
+}
+
 static void mark_address(const char *text, uint32_t length, struct marks marks) {
     for (uint32_t i = 1; i < length; i++) {
         unsigned char byte = (unsigned char)text[i - 1], next = (unsigned char)text[i];
@@ -70,6 +89,7 @@ static void mark_address(const char *text, uint32_t length, struct marks marks) 
         else if (!near_end && penalty >= 0 && (is_ascii_alnum(next) || next >= 0x80))
             marks.penalties[i] = penalty;
     }
+    keep_short_host(text, length, marks);
 }
 
 /* Syllables; what is written in single letters is rare, and short. */

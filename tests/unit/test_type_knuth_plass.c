@@ -8,6 +8,7 @@
 
 #include "type/knuth_plass.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LIMIT = 20000, SPACE = 300, LINE = 6000 };
@@ -32,8 +33,12 @@ static size_t make_words(uint32_t seed, size_t words, bool hyphens) {
         if (hyphens && random_next(&seed) % 4 == 0) {
             struct sums half = sums;
             half.width += width / 2;
-            breaks[count++] = (struct breakpoint){
-                .before = half, .after = half, .hyphen_nm = 150, .penalty = 50, .hyphen = true};
+            breaks[count++] = (struct breakpoint){.before = half,
+                                                  .after = half,
+                                                  .hyphen_nm = 150,
+                                                  .penalty = 50,
+                                                  .hyphen = true,
+                                                  .put_hyphen = true};
         }
         sums.width += width;
         breaks[count] = (struct breakpoint){.before = sums, .forced = w + 1 == words};
@@ -50,7 +55,7 @@ static double square(double value) { return value * value; }
 /* Demerits of a choice, added up from their definition; a negative number if it is not allowed. */
 static double demerits_of(const uint32_t *ends, size_t lines, const struct line_rules *rules) {
     double total = 0;
-    int last_class = 1;
+    int last_class = 1, hyphens = 0;
     for (size_t i = 0; i < lines; i++) {
         const struct breakpoint *start = &breaks[i ? ends[i - 1] : 0], *end = &breaks[ends[i]];
         double width = (double)(end->before.width - start->after.width + end->hyphen_nm);
@@ -69,9 +74,10 @@ static double demerits_of(const uint32_t *ends, size_t lines, const struct line_
             total += 10000;
         last_class = class;
         if (start->hyphen)
-            total += end->forced ? 20000 : end->hyphen ? 10000 : 0;
+            total += end->forced ? 3e5 : !end->hyphen ? 0 : hyphens > 1 ? 1e8 : 1e5;
+        hyphens = end->hyphen ? hyphens + 1 : 0;
         if (i > 0 && end->forced && end->before.width - start->after.width < rules->width / 6)
-            total += 12000;
+            total += start->hyphen ? 40000 + 1e6 : 40000;
     }
     return total;
 }
@@ -196,27 +202,106 @@ static void takes_what_there_is(void **state) {
     arena_release(&scratch);
 }
 
-/* Nodes made, as bytes of the arena: in proportion to the paragraph, not to its square. */
+/* Nodes made, as bytes of the arena, whose parts double: in proportion to the paragraph, not to its
+ * square. */
 static void grows_in_proportion(void **state) {
     (void)state;
     size_t bytes[2];
     for (int i = 0; i < 2; i++) {
         struct arena scratch;
         arena_init(&scratch);
-        size_t count = make_words(9, i ? 12000 : 3000, true);
+        size_t count = make_words(9, i ? 12000 : 1500, true);
         struct line_rules rules = {.first_width = LINE, .width = LINE, .tolerance = 8};
         assert_true(knuth_plass(&scratch, breaks, count, &rules, chosen) > 0);
         bytes[i] = scratch.total;
         arena_release(&scratch);
     }
-    assert_true(bytes[1] < bytes[0] * 6);
+    assert_true(bytes[1] < bytes[0] * 24);
+}
+
+/* The most hyphens in a row, and chains of spaces at one place of three lines, in a choice. */
+static int hyphens_in_a_row(const uint32_t *ends, size_t lines) {
+    int most = 0, row = 0;
+    for (size_t i = 0; i < lines; i++) {
+        row = breaks[ends[i]].hyphen ? row + 1 : 0;
+        most = row > most ? row : most;
+    }
+    return most;
+}
+
+/* Long words that could nearly all be divided: lines are better with a hyphen each, but no more
+ * than two in a row have one. */
+static void limits_hyphens_in_a_row(void **state) {
+    (void)state;
+    int longest = 0;
+    for (uint32_t seed = 1; seed <= 40; seed++) {
+        struct arena scratch;
+        arena_init(&scratch);
+        size_t count = make_words(seed * 31, 300, true);
+        struct line_rules rules = {.first_width = 4500, .width = 4500, .tolerance = 20};
+        size_t lines = knuth_plass(&scratch, breaks, count, &rules, chosen);
+        int row = lines ? hyphens_in_a_row(chosen, lines) : 0;
+        longest = row > longest ? row : longest;
+        arena_release(&scratch);
+    }
+    assert_int_equal(longest, 2);
+}
+
+/* Spaces in three lines in a row, each no further from the one above than REACH. */
+enum { REACH = 250, LONG = 3 * LINE };
+
+static size_t count_rivers(const uint32_t *ends, size_t lines) {
+    static int64_t at[3][64];
+    size_t counts[3] = {0}, rivers = 0;
+    for (size_t i = 0; i + 1 < lines; i++) {
+        const struct breakpoint *start = &breaks[i ? ends[i - 1] : 0], *end = &breaks[ends[i]];
+        double left = (double)(LONG - (end->before.width - start->after.width));
+        double ratio = left / (double)(end->before.stretch - start->after.stretch);
+        if (left < 0)
+            ratio = left / (double)(end->before.shrink - start->after.shrink);
+        size_t row = i % 3, spaces = 0;
+        for (uint32_t k = (i ? ends[i - 1] : 0) + 1; k < ends[i]; k++) {
+            const struct sums *from = &breaks[k].before, *to = &breaks[k].after;
+            double more = left < 0
+                              ? (double)(from->shrink + to->shrink - 2 * start->after.shrink)
+                              : (double)(from->stretch + to->stretch - 2 * start->after.stretch);
+            at[row][spaces++] =
+                (from->width + to->width) / 2 - start->after.width + (int64_t)(ratio * more / 2);
+        }
+        counts[row] = spaces;
+        for (size_t a = 0; i >= 2 && a < spaces; a++)
+            for (size_t b = 0; b < counts[(row + 2) % 3]; b++)
+                for (size_t c = 0; c < counts[(row + 1) % 3]; c++)
+                    rivers += llabs(at[row][a] - at[(row + 2) % 3][b]) <= REACH &&
+                              llabs(at[(row + 2) % 3][b] - at[(row + 1) % 3][c]) <= REACH;
+    }
+    return rivers;
+}
+
+static void avoids_rivers(void **state) {
+    (void)state;
+    size_t rivers[2] = {0};
+    for (uint32_t seed = 1; seed <= 40; seed++)
+        for (int i = 0; i < 2; i++) {
+            struct arena scratch;
+            arena_init(&scratch);
+            size_t count = make_words(seed * 13, 200, false);
+            struct line_rules rules = {
+                .first_width = LONG, .width = LONG, .tolerance = 3, .river = i ? REACH : 0};
+            size_t lines = knuth_plass(&scratch, breaks, count, &rules, chosen);
+            rivers[i] += count_rivers(chosen, lines);
+            arena_release(&scratch);
+        }
+    assert_true(rivers[0] > 100);
+    assert_true(rivers[1] * 2 < rivers[0]);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(none_is_better),      cmocka_unit_test(beats_first_fit),
-        cmocka_unit_test(keeps_forced_breaks), cmocka_unit_test(obeys_looseness),
-        cmocka_unit_test(takes_what_there_is), cmocka_unit_test(grows_in_proportion),
+        cmocka_unit_test(none_is_better),          cmocka_unit_test(beats_first_fit),
+        cmocka_unit_test(keeps_forced_breaks),     cmocka_unit_test(obeys_looseness),
+        cmocka_unit_test(takes_what_there_is),     cmocka_unit_test(grows_in_proportion),
+        cmocka_unit_test(limits_hyphens_in_a_row), cmocka_unit_test(avoids_rivers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,7 +82,7 @@ static void breaks_where_expected(void **state) {
     } cases[] = {
         {150000, 6,
          "At ten past eight Ines finds that Tuesday has come apart. The bank has moved its visit "
-         "to eleven. At"},
+         "to eleven."},
         {60000, 15, "At ten past eight Ines finds that Tuesday"},
         {90000, 10, "At ten past eight Ines finds that Tuesday has come apart."},
     };

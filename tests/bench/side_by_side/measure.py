@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""How well lines are set: measure.py PROSE NAME=PDF… prints a Markdown table, a column a PDF.
+"""How well lines are set: measure.py PROSE MEASURE NAME=PDF… prints a Markdown table, a
+column a PDF. MEASURE is in millimetres.
 
 All PDFs are read by one extractor, mutool's structured text: the place and advance of every glyph.
 Its letters are walked along the text of PROSE (a paragraph a line), so words, paragraphs and
@@ -14,8 +15,9 @@ from dataclasses import dataclass, field
 from fontTools.ttLib import TTFont
 
 FONT = "/usr/share/fonts/truetype/gentiumplus/GentiumBookPlus-Regular.ttf"
-SIZE, MEASURE, LEFT = 10.5, 120 / 25.4 * 72, 45 / 25.4 * 72
+SIZE, WIDTH = 10.5, 210 / 25.4 * 72
 EM, RIVER = SIZE, 1.5 / 25.4 * 72
+WIDE = 1.25  # of the font's own space
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
 
@@ -71,8 +73,7 @@ def read(pdf: str, paragraphs: list[str]) -> list[Line]:
         for number, (left, right, chars) in enumerate(glyphs):
             for char in chars:
                 char = "-" if char in "‐\xad" else char
-                if at < len(text) and char == text[at][3] and \
-                        not (char == "-" and number + 1 == len(glyphs) and text[at][2] == 0):
+                if at < len(text) and char == text[at][3]:
                     if word is None:
                         line.broken = text[at][2] > 0
                     if text[at][1] != word:
@@ -105,12 +106,14 @@ def runs(flags: list[bool], least: int) -> int:
     return found
 
 
-def rivers(lines: list[Line], least: int) -> int:
-    """Chains of spaces in `least` or more lines in a row, each within RIVER of the one above."""
+def rivers(lines: list[Line], least: int, wide: float = 0) -> int:
+    """Chains of spaces in `least` or more lines in a row, each within RIVER of the one above, and
+    all `wide` or wider."""
     found, ends = 0, []
     before = None
     for line in [*lines, None]:
-        places = [(a[1] + b[0]) / 2 for a, b in zip(line.words, line.words[1:])] if line else []
+        places = [(a[1] + b[0]) / 2 for a, b in zip(line.words, line.words[1:])
+                  if b[0] - a[1] >= wide] if line else []
         if not line or (before and line.paragraph != before.paragraph):
             found += sum(length >= least for _, length in ends)
             ends = []
@@ -140,7 +143,7 @@ def widows_orphans(lines: list[Line]) -> tuple[int, int]:
     return widows, orphans
 
 
-def measure(lines: list[Line]) -> dict[str, str]:
+def measure(lines: list[Line], across: float) -> dict[str, str]:
     font = TTFont(FONT)
     natural = font["hmtx"][font.getBestCmap()[0x20]][0] / font["head"].unitsPerEm
     full = [line for line in lines if not line.last and line.spaces]
@@ -152,6 +155,8 @@ def measure(lines: list[Line]) -> dict[str, str]:
     last = [line for b, line in zip([None, *lines], lines)
             if line.last and b and b.paragraph == line.paragraph]
     widows, orphans = widows_orphans(lines)
+    left, right = (WIDTH - across) / 2, (WIDTH + across) / 2
+    gaps = sum(len(line.spaces) for line in lines)
     return {
         "lines": str(len(lines)),
         "word space, mean (1 = the font's own)": f"{statistics.mean(spaces):.3f}",
@@ -168,13 +173,15 @@ def measure(lines: list[Line]) -> dict[str, str]:
         "— three or more": str(runs(ends, 3)),
         "rivers of three lines or more": str(rivers(lines, 3)),
         "— of five or more": str(rivers(lines, 5)),
+        "— of three or more, for 1,000 word spaces": f"{rivers(lines, 3) / gaps * 1000:.1f}",
+        "— that can be seen: three or more wide spaces": str(rivers(lines, 3, WIDE * natural * EM)),
         "widows": str(widows),
         "orphans": str(orphans),
         "last lines shorter than 2 em":
             str(sum(line.words[-1][1] - line.words[0][0] < 2 * EM for line in last)),
         "last lines that begin with half a word": str(sum(line.broken for line in last)),
         "lines that stick out": str(sum(
-            line.words[-1][1] > LEFT + MEASURE + 0.25 * EM or line.words[0][0] < LEFT - 0.35 * EM
+            line.words[-1][1] > right + 0.25 * EM or line.words[0][0] < left - 0.35 * EM
             for line in lines)),
     }
 
@@ -182,9 +189,10 @@ def measure(lines: list[Line]) -> dict[str, str]:
 def main() -> None:
     paragraphs = [line for line in open(sys.argv[1], encoding="utf-8").read().splitlines() if line]
     columns = []
-    for argument in sys.argv[2:]:
+    across = float(sys.argv[2]) / 25.4 * 72
+    for argument in sys.argv[3:]:
         name, pdf = argument.split("=", 1)
-        columns.append((name, measure(read(pdf, paragraphs))))
+        columns.append((name, measure(read(pdf, paragraphs), across)))
     print("| |" + "|".join(f" {name} " for name, _ in columns) + "|")
     print("|---|" + "--:|" * len(columns))
     for row in columns[0][1]:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The same ten thousand words set by tandem, Typst and pdfLaTeX with the same font file, size and
 # measure; how well the lines are set, and how long each takes, as Markdown tables. No test: nothing
-# passes or fails. Usage: side_by_side.sh [TANDEM]   (default: build/tandem)
+# passes or fails. Usage: side_by_side.sh [TANDEM [MEASURE]]   (default: build/tandem, 120 mm)
 #
 # Needs, beside what tandem needs: node and npm with the network (or, in PEER, a folder whose
 # node_modules holds @myriaddreamin/typst-ts-node-compiler); Debian's texlive-latex-recommended,
@@ -11,10 +11,11 @@ set -eu
 here=$(realpath "$(dirname "$0")")
 project=$(realpath "$here/../../..")
 tandem=$(realpath "${1:-$project/build/tandem}")
+measure=${2:-120}
 work=$(mktemp -d -p "${TMPDIR:-/tmp}")
 trap 'rm -rf "$work"' EXIT
 
-/usr/bin/python3 "$here/sources.py" "$project" "$work"
+/usr/bin/python3 "$here/sources.py" "$project" "$work" "$measure"
 cp "$here/typst.mjs" "$work"
 cd "$work"
 if [ -n "${PEER:-}" ]; then
@@ -49,7 +50,7 @@ latex_ms=$(wall set_latex)
 microtype_ms=$(wall set_microtype)
 typst_own_ms=$(tail -n 10 typst.ms | median)
 
-/usr/bin/python3 "$here/measure.py" prose.txt tandem=tandem/out/blank/prose.pdf Typst=typst.pdf \
+/usr/bin/python3 "$here/measure.py" prose.txt "$measure" tandem=tandem/out/blank/prose.pdf Typst=typst.pdf \
     pdfLaTeX=latex.pdf "pdfLaTeX, microtype=microtype.pdf"
 echo
 echo "| ms, median of 10 | tandem | Typst, with Node's start | Typst alone | pdfLaTeX | pdfLaTeX, microtype |"

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""One text for three programs: sources.py PROJECT WORK.
+"""One text for three programs: sources.py PROJECT WORK MEASURE.
 
 Takes the prose paragraphs of content/modules and writes them, as plain words without mark-up, to
 WORK/prose.txt (a paragraph a line), WORK/tandem/ (a course of one module), WORK/prose.typ and
-WORK/prose.tex: A4, a measure of 120 mm, Gentium Book Plus at 10.5/14.5 pt, justified, British
+WORK/prose.tex: A4, a measure of MEASURE millimetres, Gentium Book Plus at 10.5/14.5 pt, justified, British
 hyphenation, no widows and no orphans. pdfTeX reads no OpenType tables, so its metrics (with the
 kerns and joined letters that HarfBuzz gives) are written to WORK/sidebook.* from the same file."""
 import pathlib
@@ -53,12 +53,13 @@ def prose(modules: pathlib.Path) -> list[str]:
     return found
 
 
-def write_tandem(project: pathlib.Path, folder: pathlib.Path, paragraphs: list[str]) -> None:
+def write_tandem(project: pathlib.Path, folder: pathlib.Path, paragraphs: list[str],
+                 margin: float) -> None:
     (folder / "content/modules").mkdir(parents=True, exist_ok=True)
     shutil.copytree(project / "templates", folder / "templates", dirs_exist_ok=True)
     template = folder / "templates/classic/template.yml"
-    text = template.read_text().replace("margin-inner: 27mm", "margin-inner: 45mm")
-    text = text.replace("margin-outer: 29mm", "margin-outer: 45mm")
+    text = template.read_text().replace("margin-inner: 27mm", f"margin-inner: {margin:g}mm")
+    text = text.replace("margin-outer: 29mm", f"margin-outer: {margin:g}mm")
     template.write_text(text.replace("new-page: true, numbers: true", "new-page: false"))
     (folder / "content/course.yml").write_text(
         'title: Side by side\nversion: "1.0"\npublisher: Nobody\nlanguage: en-GB\ncurrency: GBP\n'
@@ -71,8 +72,8 @@ def write_tandem(project: pathlib.Path, folder: pathlib.Path, paragraphs: list[s
         f"---\nid: prose\ntitle: Prose\nsummary: Words.\n---\n\n# Prose\n\n{lines}\n")
 
 
-def write_typst(path: pathlib.Path, paragraphs: list[str]) -> None:
-    head = ('#set page(paper: "a4", margin: (x: 45mm, top: 25mm, bottom: 24mm))\n'
+def write_typst(path: pathlib.Path, paragraphs: list[str], margin: float) -> None:
+    head = (f'#set page(paper: "a4", margin: (x: {margin:g}mm, top: 25mm, bottom: 24mm))\n'
             '#set text(font: "Gentium Book Plus", size: 10.5pt, lang: "en", region: "GB",\n'
             "  hyphenate: true, top-edge: 10.5pt, bottom-edge: 0pt)\n"
             "#set smartquote(enabled: false)\n"
@@ -81,11 +82,11 @@ def write_typst(path: pathlib.Path, paragraphs: list[str]) -> None:
                                        for p in paragraphs) + "\n")
 
 
-def write_latex(path: pathlib.Path, paragraphs: list[str]) -> None:
+def write_latex(path: pathlib.Path, paragraphs: list[str], measure: float) -> None:
     head = r"""\documentclass{article}
 \usepackage[T1]{fontenc}
 \usepackage[british]{babel}
-\usepackage[a4paper,textwidth=120mm,top=25mm,textheight=248mm]{geometry}
+\usepackage[a4paper,textwidth=MEASUREmm,top=25mm,textheight=248mm]{geometry}
 \ifdefined\withmicrotype\usepackage{microtype}\fi
 \pdfmapline{=sidebook <sidebook.enc <sidebook.ttf}
 \input{sidebook-unicode.tex}
@@ -100,6 +101,7 @@ def write_latex(path: pathlib.Path, paragraphs: list[str]) -> None:
 \fontsize{10.5bp}{14.5bp}\selectfont
 
 """
+    head = head.replace("MEASURE", f"{measure:g}")
     path.write_text(head + "\n\n".join(re.sub(r"([%&#$_])", r"\\\1", p) for p in paragraphs)
                     + "\n\\end{document}\n")
 
@@ -183,11 +185,13 @@ def write_patterns(work: pathlib.Path) -> None:
 
 def main() -> None:
     project, work = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    measure = float(sys.argv[3])
+    margin = (210 - measure) / 2
     paragraphs = prose(project / "content/modules")
     (work / "prose.txt").write_text("\n".join(paragraphs) + "\n")
-    write_tandem(project, work / "tandem", paragraphs)
-    write_typst(work / "prose.typ", paragraphs)
-    write_latex(work / "prose.tex", paragraphs)
+    write_tandem(project, work / "tandem", paragraphs, margin)
+    write_typst(work / "prose.typ", paragraphs, margin)
+    write_latex(work / "prose.tex", paragraphs, measure)
     write_metrics(work)
     write_patterns(work)
 
