@@ -19,7 +19,7 @@ struct series {
     int32_t voice;
     const char *name; /* NULL where one needs none */
     uint32_t colour;
-    bool second; /* drawn dashed and hollow */
+    int32_t look; /* of its line and mark, from 0: told apart without colour */
 };
 
 enum { SERIES_LIMIT = 4 };
@@ -34,13 +34,19 @@ void draw_line(struct canvas *canvas, struct point from, struct point to, uint32
 /* Of a width in parts plus um. */
 void draw_rect(struct canvas *canvas, struct point at, struct measure width, int32_t height_um,
                uint32_t fill, uint32_t stroke);
-/* A dot: filled for the first series, hollow for the second. */
+/* The dashes of a series' line, 0 if it has none. */
+int32_t chart_dash_um(const struct series *series);
+/* How much of a series' colour its bar has, in percent. */
+int32_t chart_shade(const struct series *series);
+/* A disc for the first series, a ring for the second, then a square, filled and hollow. */
 void draw_mark(struct canvas *canvas, struct point at, const struct series *series);
 void draw_text(struct canvas *canvas, struct point baseline, const char *text,
                const struct text_style *style, enum text_anchor anchor, struct measure room);
 void draw_polygon(struct canvas *canvas, const struct point *corners, size_t count, uint32_t fill,
                   uint32_t stroke, int32_t weight_um, int32_t dash_um);
 
+/* How wide a chart about is: for keeping things apart that stand at parts of it. */
+int32_t chart_width_um(const struct print *print);
 /* A colour thinned with paper: 100 is the colour, 0 is paper. */
 uint32_t chart_tint(const struct print *print, uint32_t colour, int32_t percent);
 /* A style of the theme, in a colour and perhaps bold. */

@@ -49,14 +49,39 @@ void draw_rect(struct canvas *canvas, struct point at, struct measure width, int
     shape->weight_um = canvas->print->theme->rule_um;
 }
 
+static bool is_hollow(const struct series *series) { return series->look % 2 == 1; }
+
+int32_t chart_dash_um(const struct series *series) {
+    static const int32_t dashes[SERIES_LIMIT] = {0, 1600, 600, 3200};
+    return dashes[series->look % SERIES_LIMIT];
+}
+
+int32_t chart_shade(const struct series *series) {
+    static const int32_t shades[SERIES_LIMIT] = {100, 30, 60, 8};
+    return shades[series->look % SERIES_LIMIT];
+}
+
+int32_t chart_width_um(const struct print *print) {
+    const struct paper *paper = print->edition->paper ? print->edition->paper : paper_find("a4");
+    int32_t panel_um = 9000;
+    return paper->width_um - print->theme->margin_inner_um - print->theme->margin_outer_um -
+           panel_um;
+}
+
 void draw_mark(struct canvas *canvas, struct point at, const struct series *series) {
+    bool square = series->look % SERIES_LIMIT >= 2;
     struct shape *shape =
-        add_shape(canvas, SHAPE_CIRCLE,
-                  series->second ? print_colour(canvas->print, COLOUR_PAPER) : series->colour,
+        add_shape(canvas, square ? SHAPE_RECT : SHAPE_CIRCLE,
+                  is_hollow(series) ? print_colour(canvas->print, COLOUR_PAPER) : series->colour,
                   series->colour);
     shape->at = at;
     shape->width = (struct measure){0, 1000};
     shape->weight_um = 450;
+    if (square) {
+        shape->at.x.um -= 900;
+        shape->at.y.um -= 900;
+        shape->width.um = shape->height.um = 1800;
+    }
 }
 
 void draw_text(struct canvas *canvas, struct point baseline, const char *text,
@@ -108,7 +133,7 @@ size_t chart_series(struct print *print, const struct voices *voices,
             (struct series){.voice = voices->at[i],
                             .name = voices->count > 1 ? voice_label(print, voices->at[i]) : NULL,
                             .colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + i)),
-                            .second = i % 2 == 1};
+                            .look = (int32_t)i};
     return count;
 }
 
@@ -139,7 +164,13 @@ double chart_step(const struct score *score) {
 
 /* ---- gauge: one bar in bands, a pointer for each respondent ---- */
 
-enum { GAUGE_ROW_UM = 5200, GAUGE_POINTER_UM = 2600, GAUGE_BAR_UM = 7000, GAUGE_FOOT_UM = 9500 };
+enum {
+    GAUGE_ROW_UM = 5200,
+    GAUGE_POINTER_UM = 2600,
+    GAUGE_BAR_UM = 7000,
+    GAUGE_FOOT_UM = 9500,
+    NEAR_UM = 3200
+};
 
 static void gauge_bands(struct canvas *canvas, const struct score *score, int32_t top) {
     struct print *print = canvas->print;
@@ -169,24 +200,71 @@ static void gauge_bands(struct canvas *canvas, const struct score *score, int32_
               chart_value(print, score, score->high), figure, ANCHOR_END, (struct measure){0, 0});
 }
 
+/* One pointer of the gauge. */
+struct pointer {
+    const struct series *series;
+    const struct result *result;
+    int32_t part;
+};
+
+/* The side of a pointer's place that it may have: 0 both, or away from one that is close by. */
+static int32_t pointer_side(const struct print *print, const struct pointer *pointers, size_t count,
+                            size_t index) {
+    int32_t near = (int32_t)((int64_t)NEAR_UM * 10000 / chart_width_um(print));
+    for (size_t i = 0; i < count; i++) {
+        int32_t apart = pointers[index].part - pointers[i].part;
+        if (i != index && apart < near && apart > -near)
+            return apart < 0 || (apart == 0 && index < i) ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Where a name stands that lines of the pointers above it might cross. */
+static enum text_anchor pointer_anchor(const struct print *print, const struct pointer *pointers,
+                                       size_t index, const char *label,
+                                       const struct text_style *style) {
+    int32_t part = pointers[index].part;
+    int32_t half =
+        (int32_t)((int64_t)text_room_um(label, style) * 5000 / chart_width_um(print)) + 100;
+    bool left = part - half<0, right = part + half> 10000;
+    for (size_t i = 0; i < index; i++) {
+        int32_t apart = pointers[i].part - part;
+        left = left || (apart <= 0 && apart > -half);
+        right = right || (apart > 0 && apart < half);
+    }
+    return left == right ? (left && part > 5000 ? ANCHOR_END
+                            : left              ? ANCHOR_START
+                                                : ANCHOR_MIDDLE)
+           : left        ? ANCHOR_START
+                         : ANCHOR_END;
+}
+
 static void gauge_pointer(struct canvas *canvas, const struct score *score,
-                          const struct series *series, const struct result *result, int32_t row,
-                          int32_t top) {
+                          const struct pointer *pointers, size_t count, size_t row, int32_t top) {
     struct print *print = canvas->print;
-    int32_t x = chart_part(score, result->value.number), y = row * GAUGE_ROW_UM;
+    const struct series *series = pointers[row].series;
+    const struct result *result = pointers[row].result;
+    int32_t x = pointers[row].part, y = (int32_t)row * GAUGE_ROW_UM;
     uint32_t ink = print_colour(print, COLOUR_TEXT);
     const char *value = chart_value(print, score, result->value.number);
     const char *label =
         series->name ? arena_printf(print->arena, "%s %s", series->name, value) : value;
-    enum text_anchor anchor = x < 1500 ? ANCHOR_START : x > 8500 ? ANCHOR_END : ANCHOR_MIDDLE;
-    draw_text(canvas, chart_point(x, 0, y + 3700), label,
-              chart_style(print, STYLE_LABEL, ink, true), anchor, (struct measure){0, 0});
-    draw_line(canvas, chart_point(x, 0, y + 4600), chart_point(x, 0, top + GAUGE_BAR_UM), ink, 450,
-              series->second ? 900 : 0);
-    const struct point tip[] = {chart_point(x, 0, top + 900), chart_point(x, -1500, top - 1700),
-                                chart_point(x, 1500, top - 1700)};
-    draw_polygon(canvas, tip, 3, series->second ? print_colour(print, COLOUR_PAPER) : ink, ink, 350,
-                 0);
+    const struct text_style *style = chart_style(print, STYLE_LABEL, ink, true);
+    enum text_anchor anchor = pointer_anchor(print, pointers, row, label, style);
+    int32_t beside = row == 0 || anchor == ANCHOR_MIDDLE ? 0
+                     : anchor == ANCHOR_START            ? 1200
+                                                         : -1200;
+    draw_text(canvas, chart_point(x, beside, y + 3700), label, style, anchor,
+              (struct measure){0, 0});
+    draw_line(canvas, chart_point(x, 0, beside ? y + 1200 : y + 4600),
+              chart_point(x, 0, top + GAUGE_BAR_UM), ink, 450,
+              series->look ? chart_dash_um(series) / 2 : 0);
+    int32_t side = pointer_side(print, pointers, count, row);
+    const struct point tip[] = {chart_point(x, 0, top + 900),
+                                chart_point(x, side > 0 ? 0 : -1500, top - 1700),
+                                chart_point(x, side < 0 ? 0 : 1500, top - 1700)};
+    draw_polygon(canvas, tip, 3, is_hollow(series) ? print_colour(print, COLOUR_PAPER) : ink, ink,
+                 350, 0);
     buf_printf(&canvas->alt, "; %s", label);
     if (result->band >= 0)
         buf_printf(&canvas->alt, ", %s", score->bands[result->band].name);
@@ -199,17 +277,18 @@ struct flow *chart_gauge(struct print *print, const struct score *score,
     struct series series[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
     buf_puts(&canvas.alt, score->title);
-    const struct result *results[SERIES_LIMIT];
-    int32_t rows = 0, row = 0;
+    struct pointer pointers[SERIES_LIMIT];
+    size_t rows = 0;
     for (size_t i = 0; i < count; i++) {
-        results[i] = print_result(print, score, -1, series[i].voice);
-        rows += results[i] && !value_is_missing(results[i]->value);
+        const struct result *result = print_result(print, score, -1, series[i].voice);
+        if (result && !value_is_missing(result->value))
+            pointers[rows++] =
+                (struct pointer){&series[i], result, chart_part(score, result->value.number)};
     }
-    int32_t top = (rows ? rows : 1) * GAUGE_ROW_UM + GAUGE_POINTER_UM;
+    int32_t top = (int32_t)(rows ? rows : 1) * GAUGE_ROW_UM + GAUGE_POINTER_UM;
     gauge_bands(&canvas, score, top);
-    for (size_t i = 0; i < count; i++)
-        if (results[i] && !value_is_missing(results[i]->value))
-            gauge_pointer(&canvas, score, &series[i], results[i], row++, top);
+    for (size_t row = 0; row < rows; row++)
+        gauge_pointer(&canvas, score, pointers, rows, row, top);
     return canvas_finish(&canvas, top + GAUGE_BAR_UM + GAUGE_FOOT_UM);
 }
 

@@ -44,7 +44,7 @@ static void draw_bar(struct canvas *canvas, const struct score *score, const str
         draw_rect(canvas, from, (struct measure){TRACK_PART, 0}, BAR_UM,
                   print_colour(print, COLOUR_PAPER), print_colour(print, COLOUR_LINE));
     } else {
-        uint32_t fill = series->second ? chart_tint(print, series->colour, 30) : series->colour;
+        uint32_t fill = chart_tint(print, series->colour, chart_shade(series));
         draw_rect(canvas, from, width, BAR_UM, fill, series->colour);
     }
     const char *text = known ? chart_value(print, score, value) : "";
@@ -58,7 +58,10 @@ static void draw_bar(struct canvas *canvas, const struct score *score, const str
         chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), known);
     if (text[0]) { /* the scale's lines do not run through it */
         struct point ground = {{to.x.part, to.x.um - 700}, {0, y}};
-        draw_rect(canvas, ground, (struct measure){0, text_room_um(text, style) + 1200}, BAR_UM,
+        int32_t wide = text_room_um(text, style) + 1200;
+        int32_t room =
+            (int32_t)((int64_t)chart_width_um(print) * (10000 - to.x.part) / 10000) - 800;
+        draw_rect(canvas, ground, (struct measure){0, wide < room ? wide : room}, BAR_UM,
                   print_colour(print, COLOUR_PAPER), COLOUR_NONE);
     }
     draw_text(canvas, to, text, style, ANCHOR_START, (struct measure){10000 - to.x.part, -1500});

@@ -4,26 +4,48 @@
 
 #include <math.h>
 
-enum { RADIUS_UM = 35000, MARGIN_UM = 12500, KEY_UM = 9000 };
+enum {
+    LEAST_RADIUS_UM = 20000,
+    MOST_RADIUS_UM = 35000,
+    MARGIN_UM = 12500,
+    KEY_UM = 9000,
+    KEY_ROW_UM = 6000,
+    KEY_WIDTH_UM = 40000
+};
 
 struct web {
     struct canvas canvas;
     const struct score *score;
     size_t axes;
+    int32_t radius_um;
 };
 
 /* A place on an axis: `part` of 10,000 from the middle outwards, `beyond` um further. */
 static struct point on_axis(const struct web *web, size_t axis, int32_t part, int32_t beyond) {
     const double turn = 6.283185307179586;
     double angle = turn * (double)axis / (double)web->axes;
-    double length = (double)RADIUS_UM * part / 10000 + beyond;
+    double length = (double)web->radius_um * part / 10000 + beyond;
     return chart_point(5000, (int32_t)lround(sin(angle) * length),
-                       MARGIN_UM + RADIUS_UM - (int32_t)lround(cos(angle) * length));
+                       MARGIN_UM + web->radius_um - (int32_t)lround(cos(angle) * length));
 }
 
 /* The innermost ring is not the middle: a lowest value still shows as a shape. */
 static int32_t ring_part(const struct score *score, double value) {
     return 1200 + (int32_t)((int64_t)chart_part(score, value) * 8800 / 10000);
+}
+
+/* The names at both sides are given their room first. */
+static int32_t radius_of(struct print *print, const struct score *score) {
+    const struct text_style *style = chart_style(print, STYLE_LABEL, 0, true);
+    int32_t longest = 0;
+    for (size_t a = 0; a < score->dimension_count; a++) {
+        int32_t room = text_room_um(print_dimension(print, score, (int32_t)a), style);
+        longest = room > longest ? room : longest;
+    }
+    int32_t radius = chart_width_um(print) / 2 - longest - 4000;
+    return radius < LEAST_RADIUS_UM  ? LEAST_RADIUS_UM
+           : radius > MOST_RADIUS_UM ? MOST_RADIUS_UM
+                                     : radius;
 }
 
 static void draw_web(struct web *web) {
@@ -71,14 +93,19 @@ static void draw_axis_label(struct web *web, size_t axis, const struct series *s
         else if (print->edition->participant)
             buf_printf(&figures, "%s%s", figures.len ? " / " : "", print_word(print, WORD_MISSING));
     }
-    bool above = at.y.um < MARGIN_UM + RADIUS_UM - 1500 && side == 0;
-    int32_t y = above ? at.y.um - 4200 : side == 0 ? at.y.um + 2600 : at.y.um - 200;
+    /* Outside of the ring: a label's lower edge at the top, its upper edge at the foot, else what
+     * lies between the two. */
+    int32_t high = figures.len ? 7400 : 3600, middle = MARGIN_UM + web->radius_um;
+    int32_t down = at.y.um - middle + web->radius_um + 4000; /* 0 at the top */
+    int32_t y =
+        at.y.um + 3000 - high + (int32_t)((int64_t)high * down / (2 * (web->radius_um + 4000)));
+    struct measure room = {side ? 5000 : 10000, side > 0 ? -at.x.um : side < 0 ? at.x.um : 0};
     uint32_t ink = print_colour(print, COLOUR_TEXT);
     draw_text(&web->canvas, chart_point(5000, at.x.um, y), name,
-              chart_style(print, STYLE_LABEL, ink, true), anchor, (struct measure){0, 0});
+              chart_style(print, STYLE_LABEL, ink, true), anchor, room);
     if (figures.len)
         draw_text(&web->canvas, chart_point(5000, at.x.um, y + 4200), figures.data,
-                  chart_style(print, STYLE_HINT, ink, false), anchor, (struct measure){0, 0});
+                  chart_style(print, STYLE_HINT, ink, false), anchor, room);
     buf_printf(&web->canvas.alt, "; %s %s", name, figures.data);
 }
 
@@ -96,31 +123,41 @@ static void draw_shape(struct web *web, const struct series *series) {
         size_t next = (a + 1) % web->axes;
         if (known[a] && known[next])
             draw_line(&web->canvas, corners[a], corners[next], series->colour, 700,
-                      series->second ? 1600 : 0);
+                      chart_dash_um(series));
     }
     for (size_t a = 0; a < web->axes; a++)
         if (known[a])
             draw_mark(&web->canvas, corners[a], series);
 }
 
+/* So many of the key's names stand beside one another. */
+static int32_t keys_across(const struct print *print, size_t count) {
+    int32_t room = chart_width_um(print) / KEY_WIDTH_UM;
+    return room < 1 ? 1 : room < (int32_t)count ? room : (int32_t)count;
+}
+
 static void draw_key(struct web *web, const struct series *series, size_t count, int32_t y) {
     struct print *print = web->canvas.print;
     const struct text_style *name =
         chart_style(print, STYLE_LABEL, print_colour(print, COLOUR_TEXT), false);
-    int32_t left = -(int32_t)count * 20000 + 4000;
+    int32_t across = keys_across(print, count);
     for (size_t i = 0; i < count; i++) {
-        int32_t x = left + (int32_t)i * 40000;
-        draw_line(&web->canvas, chart_point(5000, x, y), chart_point(5000, x + 10000, y),
-                  series[i].colour, 700, series[i].second ? 1600 : 0);
-        draw_mark(&web->canvas, chart_point(5000, x + 5000, y), &series[i]);
-        draw_text(&web->canvas, chart_point(5000, x + 12000, y + 1200), series[i].name, name,
-                  ANCHOR_START, (struct measure){0, 27000});
+        int32_t row = (int32_t)i / across, rest = (int32_t)count - row * across;
+        int32_t x = KEY_WIDTH_UM * ((int32_t)i % across) -
+                    KEY_WIDTH_UM * (rest < across ? rest : across) / 2 + 4000;
+        int32_t at = y + row * KEY_ROW_UM;
+        draw_line(&web->canvas, chart_point(5000, x, at), chart_point(5000, x + 10000, at),
+                  series[i].colour, 700, chart_dash_um(&series[i]));
+        draw_mark(&web->canvas, chart_point(5000, x + 5000, at), &series[i]);
+        draw_text(&web->canvas, chart_point(5000, x + 12000, at + 1200), series[i].name, name,
+                  ANCHOR_START, (struct measure){0, KEY_WIDTH_UM - 13000});
     }
 }
 
 struct flow *chart_radar(struct print *print, const struct score *score,
                          const struct voices *voices) {
-    struct web web = {.score = score, .axes = score->dimension_count};
+    struct web web = {
+        .score = score, .axes = score->dimension_count, .radius_um = radius_of(print, score)};
     chart_canvas_init(&web.canvas, print);
     struct series series[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
@@ -133,8 +170,9 @@ struct flow *chart_radar(struct print *print, const struct score *score,
         draw_shape(&web, &series[i]);
     for (size_t a = 0; a < web.axes; a++)
         draw_axis_label(&web, a, series, count);
-    int32_t height = 2 * (RADIUS_UM + MARGIN_UM);
+    int32_t height = 2 * (web.radius_um + MARGIN_UM);
     if (series[0].name)
         draw_key(&web, series, count, height + 3500);
-    return canvas_finish(&web.canvas, height + (series[0].name ? KEY_UM : 0));
+    int32_t rows = ((int32_t)count - 1) / keys_across(print, count);
+    return canvas_finish(&web.canvas, height + (series[0].name ? KEY_UM + rows * KEY_ROW_UM : 0));
 }

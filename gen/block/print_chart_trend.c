@@ -8,7 +8,8 @@ enum {
     PLOT_UM = 38000,
     TOP_UM = 4500,
     FOOT_UM = 7000,
-    NAME_UM = 3600, /* least distance of names */
+    NAME_UM = 4300,   /* least distance of names */
+    LEADER_UM = 1400, /* one that is moved further has a line to its point */
 };
 
 struct plot {
@@ -95,7 +96,7 @@ static void draw_lines(struct plot *plot, const struct trace *trace) {
         if (result && before)
             draw_line(&plot->canvas, at_sitting(plot, from, before->value.number),
                       at_sitting(plot, s, result->value.number), trace->series.colour, 700,
-                      trace->series.second ? 1600 : 0);
+                      chart_dash_um(&trace->series));
         if (result) {
             before = result;
             from = s;
@@ -103,15 +104,31 @@ static void draw_lines(struct plot *plot, const struct trace *trace) {
     }
 }
 
-/* True if no other line runs higher there: its figure stands above it, the others' below. */
-static bool is_highest(const struct plot *plot, const struct trace *traces, size_t count,
-                       size_t index, size_t sitting, double value) {
+enum { FIGURE_UM = 3200 }; /* the room of one above or below a point */
+
+/* Where a point's figure stands, from the point down: above where no other line runs higher, below
+ * where none runs lower, else above or below if there is room; 0 if there is none. */
+static int32_t figure_place(const struct plot *plot, const struct trace *traces, size_t count,
+                            size_t index, size_t sitting, double value) {
+    int32_t y = at_sitting(plot, sitting, value).y.um;
+    int32_t above = INT32_MAX, below = INT32_MAX; /* room to the next points */
     for (size_t i = 0; i < count; i++) {
         const struct result *other = i == index ? NULL : result_of(plot, &traces[i], sitting);
-        if (other && (other->value.number > value || (other->value.number == value && i < index)))
-            return false;
+        if (!other)
+            continue;
+        int32_t down = at_sitting(plot, sitting, other->value.number).y.um - y;
+        bool higher = down < 0 || (down == 0 && i < index);
+        int32_t *room = higher ? &above : &below;
+        int32_t apart = down < 0 ? -down : down;
+        *room = apart < *room ? apart : *room;
     }
-    return true;
+    if (above == INT32_MAX)
+        return -2000;
+    if (below == INT32_MAX && y < TOP_UM + PLOT_UM - 1500) /* else the sitting's name is there */
+        return 4200;
+    return above > 2 * FIGURE_UM + 2000                         ? -2000
+           : below != INT32_MAX && below > 2 * FIGURE_UM + 2000 ? 4200
+                                                                : 0;
 }
 
 static void draw_points(struct plot *plot, struct trace *traces, size_t count, size_t index) {
@@ -127,11 +144,12 @@ static void draw_points(struct plot *plot, struct trace *traces, size_t count, s
         if (!result)
             continue;
         struct point at = at_sitting(plot, s, result->value.number), figure = at;
-        bool above = is_highest(plot, traces, count, index, s, result->value.number);
-        figure.y.um += above ? -2000 : 4200;
+        int32_t down = figure_place(plot, traces, count, index, s, result->value.number);
+        figure.y.um += down;
         const char *value = chart_value(print, plot->score, result->value.number);
         draw_mark(&plot->canvas, at, &trace->series);
-        draw_text(&plot->canvas, figure, value, label, ANCHOR_MIDDLE, (struct measure){0, 0});
+        if (down)
+            draw_text(&plot->canvas, figure, value, label, ANCHOR_MIDDLE, (struct measure){0, 0});
         buf_printf(&plot->canvas.alt, " %s %s,", sitting_title(print, s), value);
         trace->last = (int32_t)s;
         trace->name_um = at.y.um + 1100;
@@ -141,23 +159,49 @@ static void draw_points(struct plot *plot, struct trace *traces, size_t count, s
         plot->canvas.alt.data[--plot->canvas.alt.len] = 0;
 }
 
-/* Names at the lines' ends, pushed apart where the ends lie close. */
+/* The traces that end in a point, from the top down. */
+static size_t order_of_ends(const struct trace *traces, size_t count, size_t order[SERIES_LIMIT]) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!traces[i].name || traces[i].last < 0)
+            continue;
+        size_t at = found++;
+        for (; at > 0 && traces[order[at - 1]].name_um > traces[i].name_um; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    return found;
+}
+
+/* Names at the lines' ends, pushed apart where the ends lie close, each as far as the other; one
+ * that is moved far has a line to its point. */
 static void draw_names(struct plot *plot, struct trace *traces, size_t count) {
     struct print *print = plot->canvas.print;
     const struct text_style *label =
         chart_style(print, STYLE_HINT, print_colour(print, COLOUR_TEXT), true);
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < i; k++) {
-            int32_t apart = traces[i].name_um - traces[k].name_um;
-            if (traces[k].last >= 0 && apart < NAME_UM && apart > -NAME_UM)
-                traces[i].name_um = traces[k].name_um + (apart < 0 ? -NAME_UM : NAME_UM);
+    size_t order[SERIES_LIMIT];
+    count = order_of_ends(traces, count, order);
+    int32_t ends[SERIES_LIMIT];
+    for (size_t k = 0; k < count; k++)
+        ends[k] = traces[order[k]].name_um;
+    for (size_t turn = 0; turn < count; turn++)
+        for (size_t k = 1; k < count; k++) {
+            struct trace *upper = &traces[order[k - 1]], *lower = &traces[order[k]];
+            int32_t lacking = NAME_UM - (lower->name_um - upper->name_um);
+            upper->name_um -= lacking > 0 ? lacking / 2 : 0;
+            lower->name_um += lacking > 0 ? lacking - lacking / 2 : 0;
         }
-    for (size_t i = 0; i < count; i++) {
-        if (!traces[i].name || traces[i].last < 0)
-            continue;
-        int32_t part = at_sitting(plot, (size_t)traces[i].last, plot->score->low).x.part;
-        draw_text(&plot->canvas, chart_point(part, 4200, traces[i].name_um), traces[i].name, label,
-                  ANCHOR_START, (struct measure){10000 - part, -4200});
+    for (size_t k = 0; k < count; k++) {
+        const struct trace *trace = &traces[order[k]];
+        int32_t part = at_sitting(plot, (size_t)trace->last, plot->score->low).x.part;
+        int32_t moved = trace->name_um - ends[k],
+                x = moved > LEADER_UM || moved < -LEADER_UM ? 6800 : 4200;
+        if (x > 4200)
+            draw_line(&plot->canvas, chart_point(part, 1700, ends[k] - 1100),
+                      chart_point(part, x - 600, trace->name_um - 1100), trace->series.colour, 250,
+                      0);
+        draw_text(&plot->canvas, chart_point(part, x, trace->name_um), trace->name, label,
+                  ANCHOR_START, (struct measure){10000 - part, -x});
     }
 }
 
@@ -176,7 +220,7 @@ static size_t list_traces(struct print *print, const struct score *score,
                                    .dimension = (int32_t)d,
                                    .name = print_dimension(print, score, (int32_t)d)};
         traces[d].series.colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + d));
-        traces[d].series.second = d % 2 == 1;
+        traces[d].series.look = (int32_t)d;
     }
     return count;
 }

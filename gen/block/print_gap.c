@@ -68,8 +68,9 @@ static struct flow *gap_picture(struct print *print, const struct scale *scale,
     draw_line(&canvas, at[0], at[1], chart_tint(print, print_colour(print, COLOUR_SERIES_1), 45),
               1400, 0);
     for (size_t s = 0; s < 2; s++) {
-        struct series series = {
-            .colour = print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + s)), .second = s == 1};
+        struct series series = {.colour =
+                                    print_colour(print, (enum colour_id)(COLOUR_SERIES_1 + s)),
+                                .look = (int32_t)s};
         draw_mark(&canvas, at[s], &series);
     }
     struct flow *picture = canvas_finish(&canvas, PICTURE_HIGH_UM);

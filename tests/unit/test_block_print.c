@@ -189,10 +189,11 @@ static void headings_stay_with_their_text(void **state) {
     struct attributes attributes = {.id = "why"};
     heading->attributes = &attributes;
     expect(dump(f, print_heading(&f->print, heading)),
-           "paragraph H2 #why outline=\"Why\" with-next \"Why\"");
+           "paragraph H2 #why outline=\"Why\" together with-next \"Why\"");
     heading->attributes = NULL;
     heading->level = 3;
-    expect(dump(f, print_heading(&f->print, heading)), "paragraph H3 #first.2 with-next \"Why\"");
+    expect(dump(f, print_heading(&f->print, heading)),
+           "paragraph H3 #first.2 outline=\"Why\" together with-next \"Why\"");
 }
 
 static void tables_have_a_head_and_whole_rows(void **state) {
