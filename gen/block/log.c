@@ -4,19 +4,20 @@
 #include "block/sheets.h"
 #include "calc/expr.h"
 
-static const char *const column_keys[] = {"type", "options", "width", "total", "to", "calc"};
+static const char *const column_keys[] = {"type", "options", "width", "total", "to", "calc", "due"};
+enum { COLUMN_KEYS = sizeof column_keys / sizeof *column_keys };
 
 static void check_column_keys(struct check *check, const struct node *cell) {
     const struct attributes *attributes = cell->attributes;
     for (size_t i = 0; attributes && i < attributes->count; i++) {
         const struct attribute *attribute = &attributes->items[i];
         bool known = false;
-        for (size_t k = 0; k < sizeof column_keys / sizeof *column_keys; k++)
+        for (size_t k = 0; k < COLUMN_KEYS; k++)
             known = known || strcmp(attribute->key, column_keys[k]) == 0;
         if (!known)
             diag_report(check->diag, DIAG_ITEM_ATTRIBUTE_UNKNOWN, attribute->key_at, "column",
-                        attribute->key, diag_nearest(attribute->key, column_keys, 6),
-                        diag_list(check->arena, column_keys, 6));
+                        attribute->key, diag_nearest(attribute->key, column_keys, COLUMN_KEYS),
+                        diag_list(check->arena, column_keys, COLUMN_KEYS));
     }
 }
 
@@ -109,6 +110,29 @@ static void check_log_dates(struct check *check, struct block *block) {
         diag_report(check->diag, DIAG_LOG_DATED_COLUMN, block->columns[0].node->at);
 }
 
+/* due=done: the date is overdue once it is past and the column `done` is not ticked. */
+static void check_due(struct check *check, struct block *block, struct column *column) {
+    const struct attribute *due = attributes_find(column->node->attributes, "due");
+    if (!due)
+        return;
+    const char **ticks = ARENA_ARRAY(check->arena, const char *, block->column_count);
+    const struct column **found =
+        ARENA_ARRAY(check->arena, const struct column *, block->column_count);
+    size_t count = 0;
+    for (size_t i = 0; i < block->column_count; i++)
+        if (block->columns[i].type == SLOT_CHECK) {
+            found[count] = &block->columns[i];
+            ticks[count++] = block->columns[i].id;
+        }
+    if (column->type != SLOT_DATE || !count) {
+        diag_report(check->diag, DIAG_DUE_UNFIT, due->key_at);
+        return;
+    }
+    int32_t index = check_word(check, due, ticks, count);
+    if (index >= 0)
+        column->due = found[index];
+}
+
 static void check_log(struct check *check, struct block *block) {
     block->rows = check_int(check, check_find(block, "rows"), 1, 1000, 10);
     if (!block->body || !block->body->first)
@@ -125,6 +149,8 @@ static void check_log(struct check *check, struct block *block) {
     size_t first = check->course->slots.count;
     for (const struct node *cell = header->first; cell; cell = cell->next)
         check_column(check, block, cell, &taken);
+    for (size_t i = 0; i < block->column_count; i++)
+        check_due(check, block, &block->columns[i]);
     for (size_t i = 0; i < block->column_count; i++) {
         struct column *column = &block->columns[i];
         struct slot *slot = check_slot(check, block, column->type, column->name, column->label);

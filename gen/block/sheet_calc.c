@@ -13,6 +13,13 @@ static enum slot_type calc_type(const struct block *block, struct value value) {
     return unit == UNIT_MONEY ? SLOT_MONEY : unit == UNIT_PERCENT ? SLOT_PERCENT : SLOT_NUMBER;
 }
 
+const char *sheet_calc_format(const struct track *track, const struct block *block,
+                              struct value value) {
+    enum slot_type type = calc_type(block, value);
+    int32_t decimals = block->decimals < 0 && type == SLOT_NUMBER ? 2 : block->decimals;
+    return number_format_excel(track->arena, track->course, type, decimals);
+}
+
 void sheet_calc(struct track *track, const struct block *block) {
     if (!track_begin(track, block) || !block->expr)
         return;
@@ -25,9 +32,7 @@ void sheet_calc(struct track *track, const struct block *block) {
         struct value value = calc_eval(block, &track->scope);
         struct buf formula;
         buf_init(&formula, track->arena);
-        enum slot_type type = calc_type(block, value);
-        int32_t decimals = block->decimals < 0 && type == SLOT_NUMBER ? 2 : block->decimals;
-        const char *format = number_format_excel(track->arena, track->course, type, decimals);
+        const char *format = sheet_calc_format(track, block, value);
         if (track_print_expr(track, block->expr, NULL, &formula))
             track_formula(track, track->row, 1, LOOK_RESULT, format, formula.data, value);
         else

@@ -14,7 +14,7 @@ static bool list_holds(struct value list, const char *id) {
 /* One row of a respondent's sittings: the choice, or one option of several. */
 static void choice_cells(struct track *track, const struct slot *slot, const struct option *option,
                          int32_t respondent, int32_t row, int32_t col) {
-    for (int32_t k = 0; k < track->sitting_count; k++) {
+    for (int32_t k = 0; k < track->choice_sittings; k++) {
         int32_t sitting = track->sittings[k].index;
         struct value value =
             sitting < 0 ? VALUE_NONE : track_value(track, slot, respondent, sitting, 0);
@@ -45,13 +45,13 @@ void sheet_choice(struct track *track, const struct block *block) {
         if (cols[r] < 0)
             continue;
         struct area area = {track->row, cols[r], track->row + rows - 1,
-                            cols[r] + track->sitting_count - 1};
+                            cols[r] + track->choice_sittings - 1};
         for (int32_t i = 0; i < rows; i++)
             choice_cells(track, slot, block->many ? &block->options[i] : NULL, r, track->row + i,
                          cols[r]);
         track_slot_rule(track, area, slot, track->course->respondents.at[r].label);
         track_place(track, slot, slot->own ? r : RESPONDENT_NONE, track->row, cols[r],
-                    track->sitting_count, true);
+                    track->choice_sittings, true);
     }
     if (!block->many)
         track_height(track, track->row, 2.0 * SHEET_LINE_POINTS);

@@ -58,14 +58,12 @@ static int32_t whose(const struct track *track, const struct reference *referenc
 /* The next cell of the hidden sheet, with a formula. */
 static struct place work_cell(struct track *track, const char *name, const char *formula,
                               struct value cached) {
-    int32_t row =
-        track->work_rows > 1 ? track->work_rows : 1; /* row 0 is for the sittings' names */
+    int32_t row = track_work_row(track, 1);
     struct sheet *sheet = track->sheet;
     track->sheet = track->work;
     track_text(track, row, 0, LOOK_TEXT, name);
     track_formula(track, row, 1, LOOK_TEXT, NULL, formula, cached);
     track->sheet = sheet;
-    track->work_rows = row + 1;
     return (struct place){track->work->index, row, 1, 1, true};
 }
 
@@ -96,7 +94,7 @@ char *latest_formula(const struct track *track, const struct slot *slot, int32_t
     area_print_full(&row, track->book->sheets.at[place.sheet], place_area(place));
     const char *last =
         arena_printf(track->arena, "SUMPRODUCT(MAX((%s<>\"\")*(MOD(COLUMN(%s)-%d,%d)+1)))",
-                     block.data, block.data, area.col + 1, track->sitting_count);
+                     block.data, block.data, area.col + 1, track_sittings_of(track, slot->block));
     const char *cell = arena_printf(track->arena, "INDEX(%s,1,MAX(1,%s))", row.data, last);
     return arena_printf(track->arena, "IF(%s=\"\",\"\",%s)", cell, cell);
 }

@@ -1,10 +1,12 @@
 /* The gap's table: two views of each item, the widest difference first. What is sorted stands on
  * the hidden sheet, with keys that tell equal gaps apart by the rating's order; LARGE, MATCH and
  * INDEX sort it, which every spreadsheet knows. */
-#include "block/gap.h"
 #include "block/sheet_parts.h"
 
 #include <stdlib.h>
+
+/* A gap is also seen as marks, a point each: icons would be relative to the table. */
+#define GAP_MARK "\xE2\x96\xA0"
 
 enum { WORK_LABEL, WORK_FIRST, WORK_SECOND, WORK_GAP, WORK_KEY };
 
@@ -83,58 +85,94 @@ static char *sorted_formula(const struct track *track, int32_t first, size_t cou
                         keys, k, cells, keys, k, keys);
 }
 
+/* The two views on the hidden sheet, once for all tables that sort them. */
+static int32_t work_rows(struct track *track, const struct block *block,
+                         const struct gap_sides *sides, const struct gap_row *rows) {
+    for (size_t i = 0; i < track->gaps.count; i++) {
+        const struct track_gap *known = &track->gaps.at[i];
+        if (known->rating == block->rating &&
+            memcmp(known->ask, sides->ask, sizeof known->ask) == 0 &&
+            memcmp(known->respondent, sides->respondent, sizeof known->respondent) == 0)
+            return known->first;
+    }
+    size_t count = block->rating->item_count;
+    struct track_gap gap = {.rating = block->rating,
+                            .ask = {sides->ask[0], sides->ask[1]},
+                            .respondent = {sides->respondent[0], sides->respondent[1]},
+                            .first = track_work_row(track, (int32_t)count)};
+    struct sheet *sheet = track->sheet;
+    track->sheet = track->work;
+    for (size_t i = 0; i < count; i++)
+        work_row(track, block, sides, i, &rows[i], gap.first + (int32_t)i);
+    track->sheet = sheet;
+    VEC_PUSH(track->arena, &track->gaps, gap);
+    return gap.first;
+}
+
 static void sorted_row(struct track *track, const struct gap_row *row, int32_t first, size_t count,
-                       size_t k) {
+                       size_t k, int32_t col) {
     int32_t at = track->row + (int32_t)k - 1;
     track_formula(track, at, 0, LOOK_LABEL, NULL,
                   sorted_formula(track, first, count, WORK_LABEL, k),
                   row->known ? value_text(row->item->label) : VALUE_NONE);
     for (size_t s = 0; s < 2; s++)
-        track_formula(track, at, 1 + (int32_t)s, LOOK_VALUE, NULL,
+        track_formula(track, at, col + (int32_t)s, LOOK_VALUE, NULL,
                       sorted_formula(track, first, count, WORK_FIRST + (int32_t)s, k),
                       row->known ? value_number(row->value[s]) : VALUE_NONE);
-    track_formula(track, at, 3, LOOK_RESULT, NULL, sorted_formula(track, first, count, WORK_GAP, k),
+    track_formula(track, at, col + 2, LOOK_RESULT, NULL,
+                  sorted_formula(track, first, count, WORK_GAP, k),
                   row->known ? value_number(row->gap) : VALUE_NONE);
+    struct buf cell, marks;
+    buf_init(&cell, track->arena);
+    buf_init(&marks, track->arena);
+    cell_print(&cell, at, col + 2, false);
+    for (double point = 1; row->known && point <= row->gap; point++)
+        buf_puts(&marks, GAP_MARK);
+    track_formula(track, at, col + 3, LOOK_MARKS, NULL,
+                  arena_printf(track->arena, "IF(%s=\"\",\"\",REPT(\"" GAP_MARK "\",MAX(0,%s)))",
+                               cell.data, cell.data),
+                  row->known ? value_text(marks.data) : VALUE_NONE);
 }
 
-static void paint_gaps(struct track *track, const struct block *block, size_t count) {
+static void paint_gaps(struct track *track, const struct block *block, size_t count, int32_t col) {
     const struct scale *scale = block->rating->scale;
     int32_t last = track->row + (int32_t)count - 1;
-    track_paint(track, (struct area){track->row, 1, last, 2}, PAINT_SCALE, scale->from,
+    track_paint(track, (struct area){track->row, col, last, col + 1}, PAINT_SCALE, scale->from,
                 scale->from + (double)scale->count - 1);
-    track_paint(track, (struct area){track->row, 3, last, 3}, PAINT_ICONS, 0, 0);
+}
+
+void sheet_gap_table(struct track *track, const struct block *block, const struct gap_sides *sides,
+                     const char *title, int32_t col) {
+    size_t count = block->rating->item_count;
+    size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;
+    track_text(track, track->row, 0, LOOK_HEAD_LEFT, title);
+    track_text(track, track->row, col, LOOK_HEAD, sides->label[0]);
+    track_text(track, track->row, col + 1, LOOK_HEAD, sides->label[1]);
+    track_text(track, track->row, col + 2, LOOK_HEAD, track_word(track, WORD_GAP));
+    track_text(track, track->row, col + 3, LOOK_HEAD, "");
+    for (int32_t row = track->row; row <= track->row + (int32_t)shown; row++)
+        track_merge(track, (struct area){row, 0, row, col - 1});
+    track->row++;
+    if (!track->placing) {
+        struct gap_row *rows = ARENA_ARRAY(track->arena, struct gap_row, count);
+        for (size_t i = 0; i < count; i++)
+            rows[i] = gap_row(track, block, sides, i);
+        int32_t first = work_rows(track, block, sides, rows);
+        qsort(rows, count, sizeof *rows, by_key);
+        for (size_t k = 1; k <= shown; k++)
+            sorted_row(track, &rows[k - 1], first, count, k, col);
+    }
+    paint_gaps(track, block, shown, col);
+    track->row += (int32_t)shown + 1;
 }
 
 static void gap_table(struct track *track, const struct block *block,
                       const struct gap_sides *sides) {
-    const struct block *rating = block->rating;
-    size_t count = rating->item_count;
-    track_text(track, track->row, 0, LOOK_HEAD_LEFT,
-               block->top > 0 ? track_phrase(track, WORD_TRACK_WIDEST,
-                                             arena_printf(track->arena, "%d", block->top), NULL)
-                              : track_word(track, WORD_GAP));
-    track_text(track, track->row, 1, LOOK_HEAD, sides->label[0]);
-    track_text(track, track->row, 2, LOOK_HEAD, sides->label[1]);
-    track_text(track, track->row, 3, LOOK_HEAD, track_word(track, WORD_GAP));
-    track->row++;
-    size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;
-    if (!track->placing) {
-        int32_t first = track->work_rows > 1 ? track->work_rows : 1;
-        struct gap_row *rows = ARENA_ARRAY(track->arena, struct gap_row, count);
-        struct sheet *sheet = track->sheet;
-        track->sheet = track->work;
-        for (size_t i = 0; i < count; i++) {
-            rows[i] = gap_row(track, block, sides, i);
-            work_row(track, block, sides, i, &rows[i], first + (int32_t)i);
-        }
-        track->work_rows = first + (int32_t)count;
-        track->sheet = sheet;
-        qsort(rows, count, sizeof *rows, by_key);
-        for (size_t k = 1; k <= shown; k++)
-            sorted_row(track, &rows[k - 1], first, count, k);
-    }
-    paint_gaps(track, block, shown);
-    track->row += (int32_t)shown + 1;
+    const char *title = track_word(track, WORD_GAP);
+    if (block->top > 0)
+        title = track_phrase(track, WORD_TRACK_WIDEST, arena_printf(track->arena, "%d", block->top),
+                             NULL);
+    sheet_gap_table(track, block, sides, title, 1);
 }
 
 void sheet_gap(struct track *track, const struct block *block) {

@@ -6,7 +6,7 @@
 #include "calc/expr.h"
 #include "calc/format.h"
 
-enum { SPARE_ROWS = 10, TEXT_WIDTH = 34, HEADER_LIMIT = 250 };
+enum { SPARE_ROWS = 40, TEXT_WIDTH = 34, HEADER_LIMIT = 250 };
 
 /* --- names */
 
@@ -99,8 +99,7 @@ struct value sheet_log_entry(const struct log_table *table, size_t column, int32
     return value;
 }
 
-/* So that a computed column reads the dates as the table shows them. */
-static void date_rows(struct log_table *table) {
+void sheet_log_settle(struct log_table *table) {
     const struct participant *real = table->track->scope.participant;
     if (real)
         table->dated = *real;
@@ -317,8 +316,27 @@ static void paint_current(struct log_table *table) {
         buf_printf(&formula, "%s+%d)", first.data, table->log->every == EVERY_DAY ? 1 : 7);
     else
         buf_printf(&formula, "EDATE(%s,%d))", first.data, months);
-    track_paint(track, column_area(table, 0), PAINT_FORMULA, 0, 0);
-    track->sheet->paints.at[track->sheet->paints.count - 1].formula = formula.data;
+    track_paint_if(track, column_area(table, 0), PAINT_FORMULA, formula.data);
+}
+
+/* A date that is past, in a row that is not done. */
+static void paint_overdue(struct log_table *table) {
+    struct track *track = table->track;
+    for (size_t i = 0; i < table->log->column_count; i++) {
+        const struct column *column = &table->log->columns[i];
+        if (!column->due)
+            continue;
+        struct buf date, done;
+        buf_init(&date, track->arena);
+        buf_init(&done, track->arena);
+        int32_t done_col = table->place.col + (int32_t)(column->due - table->log->columns);
+        cell_print(&date, table->place.row, table->place.col + (int32_t)i, false);
+        buf_putc(&done, '$');
+        cell_print(&done, table->place.row, done_col, false);
+        track_paint_if(track, column_area(table, (int32_t)i), PAINT_ALARM,
+                       arena_printf(track->arena, "AND(ISNUMBER(%s),%s<as_of,%s<>TRUE)", date.data,
+                                    date.data, done.data));
+    }
 }
 
 static void write_head(struct log_table *table) {
@@ -366,14 +384,30 @@ static void write_table(struct log_table *table) {
                  ((struct sheet_table){table->place.table, area, columns, with_totals}));
 }
 
+/* A year of them, where the printed table is shorter: this one is not thrown away. */
+static int32_t year_rows(const struct block *log) {
+    static const int32_t rows[] = {
+        [EVERY_WEEK] = 53, [EVERY_MONTH] = 12, [EVERY_QUARTER] = 4, [EVERY_YEAR] = 3};
+    return log->every == EVERY_NONE || log->every == EVERY_DAY || log->from == DATE_NONE
+               ? 0
+               : rows[log->every];
+}
+
+struct log_table sheet_log_table(struct track *track, const struct block *log) {
+    struct log_table table = {.track = track, .log = log};
+    table.filled = scope_log_rows(&track->scope, log);
+    int32_t room = table.filled + (log->every ? 0 : SPARE_ROWS), year = year_rows(log);
+    room = room < log->rows ? log->rows : room;
+    table.rows = room < year ? year : room > 0 ? room : 1;
+    table.place = track->places.logs[log->index];
+    return table;
+}
+
 void sheet_log(struct track *track, const struct block *block) {
     if (!track_begin(track, block) || !block->column_count)
         return;
-    struct log_table table = {.track = track, .log = block};
+    struct log_table table = sheet_log_table(track, block);
     track_heading(track, block, LOOK_HEADING);
-    table.filled = scope_log_rows(&track->scope, block);
-    int32_t room = table.filled + (block->every ? 0 : SPARE_ROWS);
-    table.rows = room > block->rows ? room : block->rows > 0 ? block->rows : 1;
     find_child(&table);
     struct log_place *place = &track->places.logs[block->index];
     if (track->placing)
@@ -385,9 +419,10 @@ void sheet_log(struct track *track, const struct block *block) {
                 workbook_take_name(track->book, arena_printf(track->arena, "tbl_%s", block->id)),
             .headers = log_headers(track->arena, block, track_word(track, WORD_TRACK_DONE))};
     table.place = *place;
-    date_rows(&table);
+    sheet_log_settle(&table);
     write_head(&table);
     write_table(&table);
     paint_current(&table);
+    paint_overdue(&table);
     track->row++;
 }

@@ -14,6 +14,10 @@ struct log_table {
     struct participant dated; /* as if the dates that stand there already had been answered */
 };
 
+/* A log's table with its rows counted; nothing is written. */
+struct log_table sheet_log_table(struct track *track, const struct block *log);
+/* So that a computed column reads the dates as the table shows them. */
+void sheet_log_settle(struct log_table *table);
 /* "tbl[Header]", or with own_row "tbl[[#This Row],[Header]]". */
 void sheet_log_print_column(struct buf *out, const char *table, const char *header, bool own_row);
 /* What stands in a cell that is filled in: the answer, or a date that stands there beforehand. */

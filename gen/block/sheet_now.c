@@ -1,9 +1,7 @@
-/* Scores now and before, and the charts that show them. */
+/* Scores now and before. */
 #include "block/sheet_parts.h"
 
 #include "calc/format.h"
-
-#include <math.h>
 
 /* The respondents of a score, in order; how many. */
 static size_t list_respondents(const struct track *track, const struct score *score,
@@ -15,9 +13,8 @@ static size_t list_respondents(const struct track *track, const struct score *sc
     return count;
 }
 
-/* The last sitting in which a respondent has answers to a row; NULL if none. */
-static const struct result *last_result(const struct track *track, const struct score *score,
-                                        int32_t row, int32_t respondent) {
+const struct result *score_last_result(const struct track *track, const struct score *score,
+                                       int32_t row, int32_t respondent) {
     for (int32_t k = track->sitting_count - 1; k >= 0; k--) {
         const struct result *result =
             score_result(track, score, row, respondent, track->sittings[k].index);
@@ -27,9 +24,8 @@ static const struct result *last_result(const struct track *track, const struct 
     return NULL;
 }
 
-/* The nearest one before `last` that has a value. */
-static const struct result *result_before(const struct track *track, const struct score *score,
-                                          int32_t row, const struct result *last) {
+const struct result *score_result_before(const struct track *track, const struct score *score,
+                                         int32_t row, const struct result *last) {
     for (int32_t k = track->sitting_count - 1; k >= 0 && last; k--) {
         const struct result *result =
             score_result(track, score, row, last->respondent, track->sittings[k].index);
@@ -50,7 +46,7 @@ static struct strip strip_of(struct track *track, struct score_place from, int32
                              int32_t d) {
     struct buf values, bands;
     int32_t col = from.cols[respondent];
-    struct area area = {from.row + d, col, from.row + d, col + track->sitting_count - 1};
+    struct area area = {from.row + d, col, from.row + d, col + from.sittings - 1};
     buf_init(&values, track->arena);
     track_print_area(track, &values, from.sheet, area);
     area.row = area.last_row = area.row + from.band_step;
@@ -88,6 +84,12 @@ static char *pick(const struct strip *strip, const char *cells, const char *posi
 static char *numbers_only(const struct strip *strip, const char *position) {
     const char *cell = arena_printf(strip->arena, "INDEX(%s,1,MAX(1,%s))", strip->values, position);
     return arena_printf(strip->arena, "IF(AND(%s>0,ISNUMBER(%s)),%s,\"\")", position, cell, cell);
+}
+
+char *score_latest_formula(struct track *track, const struct score *score, int32_t d,
+                           int32_t respondent) {
+    struct strip strip = strip_of(track, track->places.scores[score->index], respondent, d);
+    return arena_printf(track->arena, "INDEX(%s,1,MAX(1,%s))", strip.values, strip_last(&strip));
 }
 
 static char *named_position(const struct track *track, const struct strip *strip,
@@ -179,8 +181,8 @@ static void change_cell(struct track *track, const struct score *score, int32_t 
 void sheet_now_cells(struct track *track, const struct score *score, struct score_place from,
                      int32_t d, int32_t respondent, int32_t row, int32_t col, bool band_column) {
     const char *format = score_format(track, score);
-    const struct result *now = last_result(track, score, d, respondent);
-    const struct result *before = result_before(track, score, d, now);
+    const struct result *now = score_last_result(track, score, d, respondent);
+    const struct result *before = score_result_before(track, score, d, now);
     struct strip strip = strip_of(track, from, respondent, d);
     int32_t before_col = col + (band_column ? 2 : 1);
     track_formula(track, row, col, LOOK_RESULT, format,
@@ -220,180 +222,4 @@ struct now_place sheet_now(struct track *track, const struct score *score,
         track_text(track, track->row + d, 0, LOOK_LABEL, score_row_label(track, score, d));
     track->row += rows;
     return place;
-}
-
-enum chart_kind score_chart(const struct course *course, const struct score *score) {
-    for (size_t i = 0; i < course->blocks.count; i++) {
-        const struct block *block = course->blocks.at[i];
-        if (block->score == score && strcmp(block->type->name, "score") == 0)
-            return block->chart;
-    }
-    if (score->by_dimension)
-        return score->dimension_count > 2 ? CHART_RADAR : CHART_BARS;
-    return CHART_GAUGE;
-}
-
-static double axis_step(const struct score *score) {
-    double span = score->high - score->low;
-    if (score->method == SCORE_PERCENT)
-        return 0.2;
-    return span <= 10 ? 1 : 0;
-}
-
-static struct sheet_chart *add_chart(struct track *track, const struct score *score,
-                                     enum sheet_chart_kind kind, int32_t row, int32_t col,
-                                     const char *title) {
-    struct sheet_chart *chart = VEC_ADD(track->arena, &track->sheet->charts);
-    *chart = (struct sheet_chart){.kind = kind,
-                                  .row = row,
-                                  .col = col,
-                                  .width_px = CHART_WIDTH_PX,
-                                  .height_px = CHART_HEIGHT_PX,
-                                  .title = title,
-                                  .low = score->low,
-                                  .high = score->high,
-                                  .step = axis_step(score),
-                                  .format = score->method == SCORE_PERCENT ? "0%" : NULL};
-    return chart;
-}
-
-/* What a chart shows, in words, for those who cannot see it. */
-static const char *describe(struct track *track, const struct sheet_chart *chart,
-                            const char *format_percent) {
-    struct buf out;
-    buf_init(&out, track->arena);
-    for (size_t s = 0; s < chart->series_count; s++) {
-        const struct series *series = &chart->series[s];
-        buf_printf(&out, "%s%s: ", s ? "; " : "", series->name);
-        bool any = false;
-        for (size_t i = 0; i < series->count; i++) {
-            if (!isfinite(series->numbers[i]))
-                continue;
-            struct value value = value_number(series->numbers[i]);
-            value.unit = format_percent ? UNIT_PERCENT : UNIT_NONE;
-            buf_printf(&out, "%s%s %s", any ? ", " : "", series->category_texts[i],
-                       value_format(track->arena, track->course, value, -1));
-            any = true;
-        }
-        if (!any)
-            buf_puts(&out, track_word(track, WORD_MISSING));
-    }
-    return track_phrase(track, WORD_TRACK_CHART, chart->title, out.data);
-}
-
-void sheet_now_chart(struct track *track, const struct score *score, enum sheet_chart_kind kind,
-                     struct now_place now, int32_t row, int32_t col) {
-    if (track->placing)
-        return;
-    int32_t rows = score_rows(score);
-    size_t respondents = track->course->respondents.count;
-    struct sheet_chart *chart = add_chart(track, score, kind, row, col, score->title);
-    chart->series = ARENA_ARRAY(track->arena, struct series, respondents);
-    for (int32_t r = 0; r < (int32_t)respondents; r++) {
-        if (now.cols[r] < 0)
-            continue;
-        struct series *series = &chart->series[chart->series_count++];
-        const char **labels = ARENA_ARRAY(track->arena, const char *, rows);
-        double *numbers = ARENA_ARRAY(track->arena, double, rows);
-        for (int32_t d = 0; d < rows; d++) {
-            const struct result *result = last_result(track, score, d, r);
-            labels[d] = score_row_label(track, score, d);
-            numbers[d] = result && !value_is_missing(result->value) ? result->value.number : NAN;
-        }
-        *series = (struct series){.name = track->course->respondents.at[r].label,
-                                  .sheet = track->sheet->index,
-                                  .categories = {now.row, 0, now.row + rows - 1, 0},
-                                  .values = {now.row, now.cols[r], now.row + rows - 1, now.cols[r]},
-                                  .category_texts = labels,
-                                  .numbers = numbers,
-                                  .count = (size_t)rows};
-    }
-    chart->description = describe(track, chart, score->method == SCORE_PERCENT ? "%" : NULL);
-}
-
-/* The names of the sittings head the hidden sheet. */
-static void chart_titles(struct track *track) {
-    if (track->work_rows)
-        return;
-    for (int32_t k = 0; k < track->sitting_count; k++)
-        track_text(track, 0, k + 1, LOOK_TEXT, track->sittings[k].title);
-    track->work_rows = 1;
-}
-
-/* A row of figures behind a line: a cell without a result must be #N/A, which a chart leaves out;
- * an empty text would be drawn as 0. */
-static struct series trend_series(struct track *track, const struct score *score,
-                                  struct score_place from, int32_t d, int32_t respondent,
-                                  const char *name) {
-    struct sheet *shown = track->sheet;
-    const char **labels = ARENA_ARRAY(track->arena, const char *, track->sitting_count);
-    double *numbers = ARENA_ARRAY(track->arena, double, track->sitting_count);
-    track->sheet = track->work;
-    chart_titles(track);
-    int32_t row = track->work_rows++;
-    track_text(track, row, 0, LOOK_TEXT, name);
-    for (int32_t k = 0; k < track->sitting_count; k++) {
-        const struct result *result =
-            score_result(track, score, d, respondent, track->sittings[k].index);
-        bool known = result && !value_is_missing(result->value);
-        labels[k] = track->sittings[k].title;
-        numbers[k] = known ? result->value.number : NAN;
-        struct buf ref;
-        buf_init(&ref, track->arena);
-        track_print_area(track, &ref, from.sheet,
-                         area_cell(from.row + d, from.cols[respondent] + k));
-        const char *formula =
-            arena_printf(track->arena, "IF(ISNUMBER(%s),%s,NA())", ref.data, ref.data);
-        if (known)
-            track_formula(track, row, k + 1, LOOK_TEXT, NULL, formula, value_number(numbers[k]));
-        else
-            track_formula_na(track, row, k + 1, formula);
-    }
-    track->sheet = shown;
-    return (struct series){.name = name,
-                           .sheet = track->work->index,
-                           .categories = {0, 1, 0, track->sitting_count},
-                           .values = {row, 1, row, track->sitting_count},
-                           .category_texts = labels,
-                           .numbers = numbers,
-                           .count = (size_t)track->sitting_count};
-}
-
-static void trend_chart(struct track *track, const struct score *score, struct score_place from,
-                        int32_t respondent, int32_t row, int32_t col) {
-    const char *title = track_phrase(track, WORD_TRACK_TREND, score->title, NULL);
-    int32_t rows = score_rows(score);
-    if (respondent != RESPONDENT_NONE)
-        title = arena_printf(track->arena, "%s (%s)", title,
-                             track->course->respondents.at[respondent].label);
-    struct sheet_chart *chart = add_chart(track, score, SHEET_CHART_LINE, row, col, title);
-    chart->series =
-        ARENA_ARRAY(track->arena, struct series, track->course->respondents.count + (size_t)rows);
-    if (respondent != RESPONDENT_NONE)
-        for (int32_t d = 0; d < rows; d++)
-            chart->series[chart->series_count++] =
-                trend_series(track, score, from, d, respondent, score_row_label(track, score, d));
-    else
-        for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++)
-            if (from.cols[r] >= 0)
-                chart->series[chart->series_count++] =
-                    trend_series(track, score, from, 0, r, track->course->respondents.at[r].label);
-    chart->description = describe(track, chart, score->method == SCORE_PERCENT ? "%" : NULL);
-}
-
-int32_t sheet_trend_charts(struct track *track, const struct score *score, struct score_place from,
-                           int32_t row, int32_t col) {
-    if (!score->by_dimension) {
-        if (!track->placing)
-            trend_chart(track, score, from, RESPONDENT_NONE, row, col);
-        return 1;
-    }
-    int32_t count = 0;
-    for (int32_t r = 0; r < (int32_t)track->course->respondents.count; r++)
-        if (score_has_respondent(track, score, r)) {
-            if (!track->placing)
-                trend_chart(track, score, from, r, row + count * CHART_ROWS, col);
-            count++;
-        }
-    return count;
 }

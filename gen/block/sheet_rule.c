@@ -23,6 +23,20 @@ void track_paint(struct track *track, struct area area, enum paint_kind kind, do
                  ((struct sheet_paint){.area = area, .kind = kind, .low = low, .high = high}));
 }
 
+void track_paint_if(struct track *track, struct area area, enum paint_kind kind,
+                    const char *formula) {
+    if (!track->placing)
+        VEC_PUSH(track->arena, &track->sheet->paints,
+                 ((struct sheet_paint){.area = area, .kind = kind, .formula = formula}));
+}
+
+void track_spark(struct track *track, int32_t row, int32_t col, struct area values, double low,
+                 double high) {
+    if (!track->placing)
+        VEC_PUSH(track->arena, &track->sheet->sparks,
+                 ((struct sheet_spark){row, col, values, low, high}));
+}
+
 void track_date_rule(struct track *track, struct area area, const char *title) {
     date_t sample = track->book->as_of;
     const char *message = track_phrase(

@@ -271,9 +271,16 @@ static void write_repeat(struct track *track, const struct score_place *home, in
                   arena_printf(track->arena, "IF(%s=\"\",\"\",%s)", ref, ref), value);
 }
 
-static const char *band_name(const struct score *score, const struct result *result) {
+struct value score_band_cached(const struct result *result) {
     bool known = result && result->band >= 0 && !value_is_missing(result->value);
-    return known ? score->bands[result->band].name : NULL;
+    return known ? value_text(result->score->bands[result->band].name) : VALUE_NONE;
+}
+
+const char *score_band_label(const struct track *track, const struct score *score, int32_t row) {
+    const char *stage = track_word(track, WORD_STAGE);
+    return score_rows(score) > 1
+               ? arena_printf(track->arena, "%s: %s", score_row_label(track, score, row), stage)
+               : stage;
 }
 
 /* The first band whose end is not below the value; the ends stand in the bands' table, which begins
@@ -323,8 +330,7 @@ static void band_cell(struct track *track, const struct score *score, int32_t d,
                       int32_t k, int32_t row, int32_t col, bool is_home) {
     const struct result *result =
         score_result(track, score, d, respondent, track->sittings[k].index);
-    const char *name = band_name(score, result);
-    struct value cached = name ? value_text(name) : VALUE_NONE;
+    struct value cached = score_band_cached(result);
     const struct score_place *home = &track->places.scores[score->index];
     int32_t rows = score_rows(score);
     if (is_home)
@@ -338,16 +344,16 @@ static void band_cell(struct track *track, const struct score *score, int32_t d,
 struct score_place sheet_score_grid(struct track *track, const struct score *score,
                                     const int32_t *cols, bool is_home) {
     int32_t rows = score_rows(score), first = track->row;
-    struct score_place place = {track->sheet->index, first, rows, score->band_count ? rows : 0,
-                                cols};
+    struct score_place place = {.sheet = track->sheet->index,
+                                .row = first,
+                                .count = rows,
+                                .sittings = track->sitting_count,
+                                .band_step = score->band_count ? rows : 0,
+                                .cols = cols};
     for (int32_t d = 0; d < rows; d++) {
-        const char *label = score_row_label(track, score, d);
-        track_text(track, first + d, 0, LOOK_LABEL, label);
+        track_text(track, first + d, 0, LOOK_LABEL, score_row_label(track, score, d));
         if (score->band_count)
-            track_text(track, first + rows + d, 0, LOOK_LABEL,
-                       rows > 1 ? arena_printf(track->arena, "%s: %s", label,
-                                               track_word(track, WORD_STAGE))
-                                : track_word(track, WORD_STAGE));
+            track_text(track, first + rows + d, 0, LOOK_LABEL, score_band_label(track, score, d));
         for (int32_t r = 0; r < (int32_t)track->course->respondents.count && !track->placing; r++)
             for (int32_t k = 0; cols[r] >= 0 && k < track->sitting_count; k++) {
                 value_cell(track, score, d, r, k, first + d, cols[r] + k, is_home);

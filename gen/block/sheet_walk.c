@@ -85,7 +85,7 @@ const int32_t *track_columns(struct track *track, const struct block *block, int
     for (size_t i = 0; i < count; i++) {
         bool answers = who >> (i / asks) & 1;
         cols[i] = answers ? first_col : -1;
-        first_col += answers ? track->sitting_count : 0;
+        first_col += answers ? track_sittings_of(track, block) : 0;
     }
     return cols;
 }
@@ -103,18 +103,22 @@ static date_t answered_on(const struct track *track, const struct block *block, 
     return latest;
 }
 
-void track_date_repeat(struct track *track, const struct track_date *date, int32_t k, int32_t row,
-                       int32_t col) {
+struct value track_date_value(const struct track *track, const struct track_date *date, int32_t k) {
+    int32_t sitting = track->sittings[k].index;
+    date_t day =
+        sitting < 0 ? DATE_NONE : answered_on(track, date->block, date->respondent, sitting);
+    return day == DATE_NONE ? VALUE_NONE : value_date(day);
+}
+
+static void date_repeat(struct track *track, const struct track_date *date, int32_t k, int32_t row,
+                        int32_t col) {
     struct buf ref;
     buf_init(&ref, track->arena);
     track_print_area(track, &ref, date->place.sheet,
                      area_cell(date->place.row, date->place.col + k));
-    int32_t sitting = track->sittings[k].index;
-    date_t day =
-        sitting < 0 ? DATE_NONE : answered_on(track, date->block, date->respondent, sitting);
     track_formula(track, row, col, LOOK_HEAD, track_date_format(track),
                   arena_printf(track->arena, "IF(%s=\"\",\"\",%s)", ref.data, ref.data),
-                  day == DATE_NONE ? VALUE_NONE : value_date(day));
+                  track_date_value(track, date, k));
 }
 
 static void group_head(struct track *track, const struct block *block, int32_t respondent,
@@ -122,7 +126,7 @@ static void group_head(struct track *track, const struct block *block, int32_t r
     const char *label = track->course->respondents.at[respondent].label;
     if (block->ask_count)
         label = arena_printf(track->arena, "%s: %s", label, block->asks[ask].label);
-    int32_t last = col + track->sitting_count - 1;
+    int32_t last = col + track_sittings_of(track, block) - 1;
     track_text(track, track->row, col, LOOK_HEAD, label);
     track_merge(track, (struct area){track->row, col, track->row, last});
 }
@@ -131,8 +135,9 @@ static void group_head(struct track *track, const struct block *block, int32_t r
 static void date_heads(struct track *track, const struct block *block, int32_t respondent,
                        int32_t col, int32_t first) {
     int32_t row = track->row + 2;
-    struct area area = {row, col, row, col + track->sitting_count - 1};
-    for (int32_t k = 0; k < track->sitting_count; k++) {
+    int32_t sittings = track_sittings_of(track, block);
+    struct area area = {row, col, row, col + sittings - 1};
+    for (int32_t k = 0; k < sittings; k++) {
         int32_t sitting = track->sittings[k].index;
         date_t date = sitting < 0 ? DATE_NONE : answered_on(track, block, respondent, sitting);
         if (col == first) {
@@ -141,16 +146,15 @@ static void date_heads(struct track *track, const struct block *block, int32_t r
         }
         const struct track_date typed = {
             block, respondent, {track->sheet->index, row, first, 0, true}};
-        track_date_repeat(track, &typed, k, row, col + k);
+        date_repeat(track, &typed, k, row, col + k);
     }
     if (col != first)
         return;
     track_date_rule(track, area, track_word(track, WORD_DATE));
     if (track->placing)
-        VEC_PUSH(
-            track->arena, &track->dates,
-            ((struct track_date){
-                block, respondent, {track->sheet->index, row, col, track->sitting_count, true}}));
+        VEC_PUSH(track->arena, &track->dates,
+                 ((struct track_date){
+                     block, respondent, {track->sheet->index, row, col, sittings, true}}));
 }
 
 void track_sitting_heads(struct track *track, const struct block *block, const int32_t *cols,
@@ -160,7 +164,7 @@ void track_sitting_heads(struct track *track, const struct block *block, const i
         if (cols[i] < 0)
             continue;
         group_head(track, block, (int32_t)(i / asks), i % asks, cols[i]);
-        for (int32_t k = 0; k < track->sitting_count; k++) {
+        for (int32_t k = 0; k < track_sittings_of(track, block); k++) {
             track_text(track, track->row + 1, cols[i] + k, LOOK_HEAD, track->sittings[k].title);
             track_width(track, cols[i] + k, TRACK_CELL_WIDTH);
         }

@@ -38,6 +38,8 @@ struct rating_place {
  * `cols[respondent]`; bands `band_step` rows below each value, 0 without bands. */
 struct score_place {
     int32_t sheet, row, count;
+    int32_t sittings; /* columns a respondent */
+    bool windowed;    /* these are the window's sittings, else all */
     int32_t band_step;
     const int32_t *cols;
 };
@@ -66,6 +68,20 @@ struct track_date {
     struct place place;
 };
 
+/* The sittings of a score that its panel and its lines show: `count` of them from the `start`-th, in
+ * a row of the hidden sheet (0: not written yet) that holds the start in column A, and their names
+ * behind it. */
+struct score_window {
+    int32_t row, count, start;
+};
+
+/* The two views of a rating's items on the hidden sheet, from row `first`. */
+struct track_gap {
+    const struct block *rating;
+    size_t ask[2];
+    int32_t respondent[2], first;
+};
+
 /* A reference that has its cells on the hidden sheet already. */
 struct track_known {
     const struct reference *reference;
@@ -85,20 +101,26 @@ struct track {
     int32_t row;                /* next free row */
     int32_t used_row;           /* last row that anything was written to */
     int32_t list_count, work_rows;
-    const char *tick_list; /* where TRUE and FALSE stand, once they do */
+    int32_t quarter_row;        /* on the hidden sheet, 0: not there yet */
+    int32_t chart_width_px; /* of the charts of this sheet */
+    const char *tick_list;  /* where TRUE and FALSE stand, once they do */
     bool placing;
     struct places places;
     const struct track_sitting *sittings;
     int32_t sitting_count;
-    bool *written; /* by block index: stands on the sheet already, or on an earlier one */
+    int32_t choice_sittings; /* the first of them that a choice has room for */
+    bool *written;           /* by block index: stands on the sheet already, or on an earlier one */
     VEC(struct track_date) dates;
     VEC(struct track_known) known;
+    VEC(struct track_gap) gaps;
+    struct score_window *windows; /* by score index */
 };
 
 enum {
     TRACK_LABEL_WIDTH = 46, /* characters of column A */
     TRACK_CELL_WIDTH = 11,
     TRACK_WIDE_COLS = 9, /* A and those that a long text runs over */
+    WINDOW_SITTINGS = 6, /* that a panel shows */
 };
 
 /* --- walking */
@@ -174,6 +196,13 @@ void track_slot_rule(struct track *track, struct area area, const struct slot *s
                      const char *title);
 void track_paint(struct track *track, struct area area, enum paint_kind kind, double low,
                  double high);
+/* Painted where the formula holds for the area's first cell, relative to it for the others. */
+void track_paint_if(struct track *track, struct area area, enum paint_kind kind,
+                    const char *formula);
+
+/* A line in a cell, of the figures in a row. */
+void track_spark(struct track *track, int32_t row, int32_t col, struct area values, double low,
+                 double high);
 
 /* --- places */
 
@@ -210,12 +239,16 @@ uint32_t track_respondents(const struct track *track, const struct block *block)
 
 /* --- columns of sittings */
 
+/* How many sittings a block of theirs has columns for. */
+static inline int32_t track_sittings_of(const struct track *track, const struct block *block) {
+    return block->scale ? track->sitting_count : track->choice_sittings;
+}
+
 /* Heads for a group of columns an answering respondent and ask: who, which sitting, which date. A
  * head takes three rows. `cols[respondent * asks + ask]` says where each begins. */
 const int32_t *track_columns(struct track *track, const struct block *block, int32_t first_col);
-/* The date of the k-th sitting again, as a live copy of where it is typed. */
-void track_date_repeat(struct track *track, const struct track_date *date, int32_t k, int32_t row,
-                       int32_t col);
+/* What stands at the k-th sitting of a row of dates. */
+struct value track_date_value(const struct track *track, const struct track_date *date, int32_t k);
 void track_sitting_heads(struct track *track, const struct block *block, const int32_t *cols,
                          bool with_dates);
 

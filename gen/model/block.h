@@ -40,8 +40,9 @@ struct column {
     size_t option_count;
     int32_t width; /* relative weight as written, 0 if not */
     enum column_total total;
-    const struct expr *calc; /* or NULL */
-    const struct block *ref; /* SLOT_REF */
+    const struct expr *calc;  /* or NULL */
+    const struct block *ref;  /* SLOT_REF */
+    const struct column *due; /* of a date: the tick that says it is done; or NULL */
     const struct slot *slot;
     struct span at;
 };

@@ -35,6 +35,11 @@ enum cell_look {
     LOOK_BAND,   /* a band's name */
     LOOK_TOTAL,
     LOOK_LINK,
+    LOOK_MARKS,      /* a gap as signs */
+    LOOK_SAMPLE,     /* looks open, and is not */
+    LOOK_TILE_LABEL, /* a tile of the dashboard: what it is … */
+    LOOK_TILE,       /* … the figure, large … */
+    LOOK_TILE_NOTE,  /* … and a word on it */
     LOOK_COUNT
 };
 const char *cell_look_name(enum cell_look look);
@@ -87,8 +92,8 @@ struct rule {
 enum paint_kind {
     PAINT_SCALE,   /* colours from low over the middle to high */
     PAINT_BAR,     /* data bars, low..high */
-    PAINT_ICONS,   /* three signs, the largest the worst */
     PAINT_FORMULA, /* marked where `formula` holds */
+    PAINT_ALARM,   /* the same, as something that wants doing: overdue, or not to be counted */
 };
 
 struct sheet_paint {
@@ -140,6 +145,13 @@ struct sheet_chart {
     const char *format;     /* of its figures, or NULL */
 };
 
+/* A line in one cell, of the figures in a row of others (ECMA-376 has none: [MS-XLSX] 2.6.3). */
+struct sheet_spark {
+    int32_t row, col;
+    struct area values;
+    double low, high; /* of every line's axis, so that lines can be compared */
+};
+
 struct span_width {
     int32_t col;
     double chars;
@@ -159,6 +171,8 @@ struct sheet {
     int32_t repeat_first_row, repeat_last_row; /* -1: none */
     int32_t zoom;                              /* per cent on screen */
     int32_t pages_across;                      /* when printed; column A stands on each */
+    int32_t print_scale;                       /* per cent, with breaks; 0: as it fits */
+    VEC(int32_t) breaks;                       /* columns that begin a page */
     bool one_page;                             /* small enough for one, charts and all */
     uint32_t tab_colour;                       /* COLOUR_NONE */
     VEC(struct cell) cells;
@@ -167,6 +181,7 @@ struct sheet {
     VEC(struct sheet_paint) paints;
     VEC(struct sheet_table) tables;
     VEC(struct sheet_chart) charts;
+    VEC(struct sheet_spark) sparks;
     VEC(struct span_width) widths;
     VEC(struct row_height) heights;
 };

@@ -26,6 +26,11 @@ const char *cell_look_name(enum cell_look look) {
         [LOOK_BAND] = "band",
         [LOOK_TOTAL] = "total",
         [LOOK_LINK] = "link",
+        [LOOK_MARKS] = "marks",
+        [LOOK_SAMPLE] = "sample",
+        [LOOK_TILE_LABEL] = "tile-label",
+        [LOOK_TILE] = "tile",
+        [LOOK_TILE_NOTE] = "tile-note",
     };
     return names[look];
 }
@@ -118,7 +123,7 @@ static void dump_rule(const struct rule *rule, struct buf *out) {
 }
 
 static void dump_paint(const struct sheet_paint *paint, struct buf *out) {
-    static const char *const names[] = {"scale", "bar", "icons", "formula"};
+    static const char *const names[] = {"scale", "bar", "formula", "alarm"};
     dump_area(out, "paint", paint->area);
     buf_printf(out, " %s ", names[paint->kind]);
     if (paint->formula) {
@@ -175,6 +180,14 @@ static void dump_chart(const struct workbook *book, const struct sheet_chart *ch
     }
 }
 
+static void dump_spark(const struct sheet_spark *spark, struct buf *out) {
+    buf_puts(out, "  spark ");
+    cell_print(out, spark->row, spark->col, false);
+    buf_puts(out, " of ");
+    area_print(out, spark->values, false);
+    buf_putc(out, '\n');
+}
+
 static void dump_sheet(const struct workbook *book, const struct sheet *sheet, struct buf *out) {
     buf_puts(out, "sheet ");
     dump_text(out, sheet->name);
@@ -190,6 +203,9 @@ static void dump_sheet(const struct workbook *book, const struct sheet *sheet, s
                    sheet->repeat_last_row + 1);
     if (sheet->pages_across > 1)
         buf_printf(out, "  pages across %" PRId32 "\n", sheet->pages_across);
+    if (sheet->print_scale)
+        buf_printf(out, "  %zu breaks, scale %" PRId32 "\n", sheet->breaks.count,
+                   sheet->print_scale);
     const struct cell **sorted = ARENA_ARRAY(out->arena, const struct cell *, sheet->cells.count);
     for (size_t i = 0; i < sheet->cells.count; i++)
         sorted[i] = &sheet->cells.at[i];
@@ -209,6 +225,8 @@ static void dump_sheet(const struct workbook *book, const struct sheet *sheet, s
         dump_table(&sheet->tables.at[i], out);
     for (size_t i = 0; i < sheet->charts.count; i++)
         dump_chart(book, &sheet->charts.at[i], out);
+    for (size_t i = 0; i < sheet->sparks.count; i++)
+        dump_spark(&sheet->sparks.at[i], out);
 }
 
 void workbook_dump(const struct workbook *book, struct buf *out) {

@@ -135,12 +135,24 @@ static void write_title(struct track *track, const struct plan *plan) {
     track->row = 1;
 }
 
+/* Back to the guide, beside the title: where a long one does not reach. */
+static void write_back(struct track *track, const struct plans *plans) {
+    enum { BACK_COL = 3 };
+    for (size_t i = 0; i < plans->count; i++)
+        if (plans->at[i].kind == PLAN_GUIDE && plans->at[i].sheet != track->sheet)
+            track_link(track, 0, BACK_COL,
+                       arena_printf(track->arena, "← %s", track_word(track, WORD_TRACK_GUIDE)),
+                       plans->at[i].sheet->index);
+}
+
 static void fill_sheet(struct track *track, const struct plans *plans, const struct plan *plan) {
     track->sheet = plan->sheet;
     track->row = 0;
     track->used_row = -1;
+    track->chart_width_px = CHART_WIDTH_PX;
     track->own = plan->kind == PLAN_BLOCK ? plan->block : NULL;
     write_title(track, plan);
+    write_back(track, plans);
     if (plan->kind == PLAN_GUIDE)
         track_guide(track, plans);
     else if (plan->kind == PLAN_DASHBOARD)
@@ -265,6 +277,7 @@ struct workbook *track_edition(struct arena *job, const struct edition *edition)
     track->book->as_of = course->as_of == DATE_NONE ? 0 : course->as_of;
     track->book->letter = is_letter(edition);
     track->written = ARENA_ARRAY(job, bool, course->blocks.count);
+    track->windows = ARENA_ARRAY(job, struct score_window, course->scores.count);
     describe(track);
     fill_places(track);
     track_plan_sittings(track);

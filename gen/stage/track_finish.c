@@ -11,6 +11,7 @@ enum {
     TITLE_POINTS = 27,
     HEADING_POINTS = 21,
     PAGE_CHARS = 250,
+    PLAIN_CHARS = 140,
     SCREEN_CHARS = 180
 };
 
@@ -117,6 +118,28 @@ static double total_width(const struct finish *finish) {
     return chars;
 }
 
+/* A page a respondent, as large as the widest of them allows: where columns break is kept only by
+ * pages that are not fitted. Without need, none. */
+static void fit_breaks(const struct finish *finish) {
+    struct sheet *sheet = finish->sheet;
+    double widest = 0, page = 0;
+    size_t next = 0;
+    if (sheet->one_page || total_width(finish) <= PAGE_CHARS)
+        sheet->breaks.count = 0;
+    for (int32_t col = 0; col < finish->cols && sheet->breaks.count; col++) {
+        if (next < sheet->breaks.count && sheet->breaks.at[next] == col) {
+            page = finish->widths[0];
+            next++;
+        }
+        page += finish->widths[col];
+        widest = page > widest ? page : widest;
+    }
+    if (!sheet->breaks.count)
+        return;
+    int32_t scale = (int32_t)(PLAIN_CHARS * 100 / widest);
+    sheet->print_scale = scale < 25 ? 25 : scale > 100 ? 100 : scale;
+}
+
 static void finish_sheet(struct workbook *book, struct sheet *sheet) {
     struct finish finish = {.book = book, .sheet = sheet};
     measure_sheet(&finish);
@@ -128,6 +151,7 @@ static void finish_sheet(struct workbook *book, struct sheet *sheet) {
     for (int32_t row = 0; row < finish.rows; row++)
         if (finish.heights[row] > 0)
             VEC_PUSH(book->arena, &sheet->heights, ((struct row_height){row, finish.heights[row]}));
+    fit_breaks(&finish);
     /* A page takes about 150 characters as they are; shrunk to less than 60 % nobody reads them. */
     double width = total_width(&finish);
     if (sheet->landscape && !sheet->one_page)

@@ -1,6 +1,8 @@
 /* The guide: whose workbook this is, how to use it, what is where. */
 #include "stage/track_internal.h"
 
+#include "calc/format.h"
+
 enum { GUIDE_LABEL = 34, GUIDE_TEXT = 86, ABOUT_LIMIT = 90 };
 
 static void guide_text(struct track *track, enum cell_look look, const char *text) {
@@ -129,6 +131,90 @@ const char *track_about(const struct track *track, const struct plan *plan) {
     return out.data;
 }
 
+/* --- what to do when */
+
+static void when_line(struct track *track, const char *when, const struct plan *plan) {
+    track_text(track, track->row, 0, LOOK_LABEL, when);
+    track_link(track, track->row, 1, plan->sheet->name, plan->sheet->index);
+    track->row++;
+}
+
+/* "Start: 1 Sep 2026 – 30 Sep 2026 · Middle: …", of sittings that have dates; "" without. */
+static const char *sitting_dates(const struct track *track) {
+    const struct course *course = track->course;
+    struct buf out;
+    buf_init(&out, track->arena);
+    for (size_t i = 0; i < course->sittings.count; i++) {
+        const struct sitting_rule *rule = &course->sittings.at[i];
+        buf_printf(&out, "%s%s: %s – %s", i ? " · " : "", rule->title,
+                   date_format_short(track->arena, course, rule->from),
+                   date_format_short(track->arena, course, rule->to));
+    }
+    return out.data;
+}
+
+/* Dated logs by how often, ratings, other logs. */
+enum occasion { OCCASION_SITTING = EVERY_YEAR + 1, OCCASION_ANY, OCCASION_COUNT };
+
+static int occasion_of(const struct block *block) {
+    if (block->column_count)
+        return block->every ? (int)block->every : OCCASION_ANY;
+    return block->scale ? OCCASION_SITTING : EVERY_NONE;
+}
+
+/* True if the sheet's block or one inside it wants something on this occasion. */
+static bool has_occasion(const struct track *track, const struct plan *plan, int occasion) {
+    for (size_t i = 0; plan->kind == PLAN_BLOCK && i < track->course->blocks.count; i++) {
+        const struct block *block = track->course->blocks.at[i];
+        if (occasion_of(block) != occasion || !edition_shows(track->edition, block))
+            continue;
+        for (const struct block *outer = block; outer; outer = outer->parent)
+            if (outer == plan->block)
+                return true;
+    }
+    return false;
+}
+
+static void when_lines(struct track *track, const struct plans *plans) {
+    static const enum word words[OCCASION_COUNT] = {
+        [EVERY_DAY] = WORD_TRACK_EVERY_DAY,     [EVERY_WEEK] = WORD_TRACK_EVERY_WEEK,
+        [EVERY_MONTH] = WORD_TRACK_EVERY_MONTH, [EVERY_QUARTER] = WORD_TRACK_EVERY_QUARTER,
+        [EVERY_YEAR] = WORD_TRACK_EVERY_YEAR,   [OCCASION_SITTING] = WORD_TRACK_AT_SITTINGS,
+        [OCCASION_ANY] = WORD_TRACK_AS_IT_COMES};
+    guide_text(track, LOOK_HEADING, track_word(track, WORD_TRACK_WHEN));
+    for (int occasion = EVERY_DAY; occasion < OCCASION_COUNT; occasion++) {
+        const char *when = track_word(track, words[occasion]);
+        for (size_t i = 0; i < plans->count; i++) {
+            if (!has_occasion(track, &plans->at[i], occasion))
+                continue;
+            const char *dates = occasion == OCCASION_SITTING ? sitting_dates(track) : "";
+            if (*dates && *when)
+                guide_line(track, when, dates);
+            when_line(track, *dates ? "" : when, &plans->at[i]);
+            when = ""; /* once is enough */
+        }
+    }
+    track->row++;
+}
+
+/* --- what the cells' colours mean: a sample each */
+
+static void legend(struct track *track) {
+    guide_text(track, LOOK_HEADING, track_word(track, WORD_TRACK_LEGEND));
+    int32_t row = track->row;
+    track_text(track, row, 0, LOOK_SAMPLE, "");
+    track_text(track, row, 1, LOOK_TEXT, track_word(track, WORD_TRACK_LEGEND_INPUT));
+    track_text(track, row + 1, 0, LOOK_RESULT, "");
+    track_text(track, row + 1, 1, LOOK_TEXT, track_word(track, WORD_TRACK_LEGEND_RESULT));
+    track_text(track, row + 2, 0, LOOK_VALUE, "");
+    track_paint_if(track, area_cell(row + 2, 0), PAINT_FORMULA, "TRUE");
+    track_text(track, row + 2, 1, LOOK_TEXT, track_word(track, WORD_TRACK_LEGEND_NOW));
+    track_text(track, row + 3, 0, LOOK_VALUE, "");
+    track_paint_if(track, area_cell(row + 3, 0), PAINT_ALARM, "TRUE");
+    track_text(track, row + 3, 1, LOOK_TEXT, track_word(track, WORD_TRACK_LEGEND_ALARM));
+    track->row += 5;
+}
+
 static void sheet_list(struct track *track, const struct plans *plans) {
     guide_text(track, LOOK_HEADING, track_word(track, WORD_TRACK_SHEETS));
     for (size_t i = 0; i < plans->count; i++) {
@@ -154,5 +240,8 @@ void track_guide(struct track *track, const struct plans *plans) {
         guide_text(track, LOOK_TEXT, track_word(track, WORD_TRACK_PRIVATE));
     track->row++;
     about(track);
+    when_lines(track, plans);
     sheet_list(track, plans);
+    track->row++;
+    legend(track);
 }

@@ -147,6 +147,34 @@ static void identity_lines(struct track *track, bool has_guide) {
                   value_date(track->book->as_of));
 }
 
+/* Results have names, too, so that formulas of one's own can read them: a calc's cell, and a score's
+ * row of sittings, a respondent and dimension each. */
+static void define_results(struct track *track) {
+    const struct course *course = track->course;
+    for (size_t i = 0; i < course->blocks.count; i++) {
+        const struct block *block = course->blocks.at[i];
+        struct place place = track->places.calcs[i];
+        if (block->expr && block->id && place.sheet >= 0)
+            workbook_define(track->book, address_defined_name(track->arena, block->id),
+                            track->book->sheets.at[place.sheet], place_area(place));
+    }
+    for (size_t i = 0; i < course->scores.count; i++) {
+        const struct score *score = &course->scores.at[i];
+        const struct score_place *home = &track->places.scores[i];
+        for (int32_t r = 0; home->sheet >= 0 && r < (int32_t)course->respondents.count; r++)
+            for (int32_t d = 0; home->cols[r] >= 0 && d < home->count; d++) {
+                const char *id = score->id;
+                if (score->by_dimension)
+                    id = named(track, id, score->dimensions[d]);
+                struct area area = {home->row + d, home->cols[r], home->row + d,
+                                    home->cols[r] + home->sittings - 1};
+                id = named(track, id, respondent_id(track, r));
+                workbook_define(track->book, address_defined_name(track->arena, id),
+                                track->book->sheets.at[home->sheet], area);
+            }
+    }
+}
+
 void track_meta(struct track *track, struct sheet *meta, bool has_guide) {
     static const char *const heads[] = {"slot",  "option", "respondent", "sittings", "rows",
                                         "sheet", "cells",  "name",       "type"};
@@ -165,4 +193,6 @@ void track_meta(struct track *track, struct sheet *meta, bool has_guide) {
     for (size_t i = 0; i < track->course->slots.count; i++)
         for (int32_t r = RESPONDENT_NONE; r < (int32_t)track->course->respondents.count; r++)
             slot_lines(track, track->course->slots.at[i], r);
+    if (!track->placing)
+        define_results(track);
 }

@@ -1,7 +1,9 @@
 /* Which sittings get a column: those reached, those of the course to come, and spare ones ahead. */
 #include "stage/track_internal.h"
 
-enum { SITTINGS_LEAST = 6, SITTINGS_MOST = 12, SITTINGS_SPARE = 2, LEADING_COLS = 8 };
+/* A rating has a year of months ahead of what is answered; a choice, which is read rather than
+ * watched, a few. */
+enum { SITTINGS_AHEAD = 12, CHOICES_LEAST = 6, CHOICES_AHEAD = 3, LEADING_COLS = 8 };
 
 /* Columns that one sitting takes on the widest sheet: a respondent and ask each. */
 static size_t columns_a_sitting(const struct course *course) {
@@ -36,11 +38,9 @@ void track_plan_sittings(struct track *track) {
     size_t reached = participant ? participant->sitting_count : 0;
     size_t rule = first_rule_ahead(track);
     size_t ahead = course->sittings.count - rule;
-    size_t wanted = reached + (ahead > SITTINGS_SPARE ? ahead : SITTINGS_SPARE);
-    wanted = wanted < SITTINGS_LEAST ? SITTINGS_LEAST : wanted;
-    if (wanted > SITTINGS_MOST)
-        wanted = reached + 1 > SITTINGS_MOST ? reached + 1 : SITTINGS_MOST;
-    size_t room = (SHEET_COLS - LEADING_COLS) / columns_a_sitting(course);
+    size_t wanted = reached + (ahead > SITTINGS_AHEAD ? ahead : SITTINGS_AHEAD);
+    size_t room =
+        (SHEET_COLS - LEADING_COLS) / columns_a_sitting(course) - 1; /* one is the line's */
     size_t skipped = wanted > room ? wanted - room : 0; /* a sheet is full: the earliest give way */
     struct track_sitting *sittings = ARENA_ARRAY(track->arena, struct track_sitting, wanted);
     for (size_t i = skipped; i < wanted; i++) {
@@ -55,4 +55,7 @@ void track_plan_sittings(struct track *track) {
                                           arena_printf(track->arena, "%zu", i + 1), NULL);
     }
     track->sittings = sittings;
+    int32_t choices = (int32_t)reached + CHOICES_AHEAD - (int32_t)skipped;
+    choices = choices < CHOICES_LEAST ? CHOICES_LEAST : choices;
+    track->choice_sittings = choices < track->sitting_count ? choices : track->sitting_count;
 }

@@ -64,6 +64,8 @@ static void write_series(struct xlsx *xlsx, const struct sheet_chart *chart, lxw
     } else {
         chart_series_set_fill(drawn, &(lxw_chart_fill){.color = ink});
         chart_series_set_labels(drawn);
+        if (chart->format)
+            chart_series_set_labels_num_format(drawn, chart->format);
     }
 }
 
@@ -82,6 +84,11 @@ static void set_axes(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_cha
     chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
     chart_axis_major_gridlines_set_line(
         values, &(lxw_chart_line){.color = rule ? rule : LXW_COLOR_BLACK, .width = 0.5});
+    if (chart->kind == SHEET_CHART_RADAR) { /* the rings say enough */
+        chart_axis_set_major_tick_mark(values, LXW_CHART_AXIS_TICK_MARK_NONE);
+        chart_axis_set_line(values, &(lxw_chart_line){.none = LXW_TRUE});
+        chart_axis_set_num_font(values, &(lxw_chart_font){.size = 8, .color = 0x6B6B6B});
+    }
     if (bar) {
         chart_axis_major_gridlines_set_visible(categories, LXW_FALSE);
         chart_axis_set_reverse(categories);      /* the first row of the sheet on top … */

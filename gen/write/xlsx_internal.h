@@ -23,10 +23,10 @@ struct xlsx {
         lxw_format *format;
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
-    lxw_format *marked;  /* of a condition that holds */
-    bool *marked_sheets; /* by index: some formula's value is to be patched */
-    bool marks;          /* on any of them */
-    lxw_error error;     /* the first one */
+    lxw_format *marked, *alarmed; /* of a condition that holds */
+    bool *marked_sheets;          /* by index: something on it is to be patched */
+    bool marks;                   /* on any of them */
+    lxw_error error;              /* the first one */
 };
 
 /* Text that any cell, title or property may hold: valid, without what XML cannot carry, "_x0041_"
@@ -47,7 +47,10 @@ void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
 void xlsx_write_rules(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_worksheet *page);
 
-/* Appends the archive with its marks resolved. False if it is not an archive of the library's. */
+/* The extension that draws a sheet's lines in cells. */
+void xlsx_put_sparks(const struct xlsx *xlsx, const struct sheet *sheet, struct buf *out);
+
+/* Appends the archive with its marks resolved and its lines drawn. False if it is not an archive of the library's. */
 bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out);
 
 /* Keeps the first error. */

@@ -44,6 +44,11 @@ void xlsx_look_start(struct xlsx *xlsx) {
     xlsx->marked = workbook_add_format(xlsx->file);
     format_set_bg_color(xlsx->marked, ink(tint(xlsx->colours[COLOUR_ACCENT_2], 80)));
     format_set_bold(xlsx->marked);
+    xlsx->alarmed =
+        workbook_add_format(xlsx->file); /* dark, so that a grey printer shows it, too */
+    format_set_bg_color(xlsx->alarmed, 0xA3232E);
+    format_set_font_color(xlsx->alarmed, LXW_COLOR_WHITE);
+    format_set_bold(xlsx->alarmed);
 }
 
 static void set_heading(struct xlsx *xlsx, lxw_format *format, double size) {
@@ -59,9 +64,11 @@ static void set_box(struct xlsx *xlsx, lxw_format *format) {
     format_set_border_color(format, ink(xlsx->colours[COLOUR_RULE]));
 }
 
-static void set_input(struct xlsx *xlsx, lxw_format *format, uint8_t across, uint8_t down) {
+static void set_input(struct xlsx *xlsx, lxw_format *format, enum cell_look look, uint8_t across,
+                      uint8_t down) {
     set_box(xlsx, format);
-    format_set_unlocked(format);
+    if (look != LOOK_SAMPLE)
+        format_set_unlocked(format);
     format_set_bg_color(format, ink(tint(xlsx->colours[COLOUR_ACCENT_2], 28)));
     format_set_font_color(format, ink(xlsx->colours[COLOUR_ANSWER]));
     format_set_align(format, across);
@@ -104,6 +111,30 @@ static void set_words(struct xlsx *xlsx, lxw_format *format, enum cell_look look
     }
 }
 
+/* Three cells, one below the other, as one panel with a coloured edge. */
+static void set_tile(struct xlsx *xlsx, lxw_format *format, enum cell_look look) {
+    format_set_bg_color(format, ink(xlsx->colours[COLOUR_PANEL]));
+    format_set_align(format, LXW_ALIGN_LEFT);
+    format_set_indent(format, 1);
+    format_set_left(format, LXW_BORDER_THICK);
+    format_set_left_color(format, ink(xlsx->colours[COLOUR_ACCENT]));
+    format_set_right(format, LXW_BORDER_THICK); /* a gap between two of them */
+    format_set_right_color(format, LXW_COLOR_WHITE);
+    if (look == LOOK_TILE) {
+        format_set_font_name(format, xlsx->font_display);
+        format_set_font_size(format, 20);
+        format_set_bold(format);
+        format_set_font_color(format, ink(xlsx->colours[COLOUR_ACCENT]));
+        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+        return;
+    }
+    format_set_font_size(format, 9);
+    format_set_font_color(format, ink(xlsx->colours[COLOUR_MUTED]));
+    format_set_text_wrap(format);
+    format_set_align(format,
+                     look == LOOK_TILE_LABEL ? LXW_ALIGN_VERTICAL_BOTTOM : LXW_ALIGN_VERTICAL_TOP);
+}
+
 static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look) {
     switch (look) {
     case LOOK_TITLE:
@@ -117,23 +148,25 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
         set_head(xlsx, format, look == LOOK_HEAD ? LXW_ALIGN_CENTER : LXW_ALIGN_LEFT);
         break;
     case LOOK_HEAD_INPUT:
-        set_input(xlsx, format, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
+        set_input(xlsx, format, look, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
         format_set_bold(format);
         format_set_font_size(format, 9);
+        format_set_shrink(format); /* a date that does not fit would be ##### */
         break;
     case LOOK_INPUT:
-        set_input(xlsx, format, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_TOP);
+        set_input(xlsx, format, look, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_TOP);
         format_set_text_wrap(format);
         break;
     case LOOK_INPUT_LINE:
-        set_input(xlsx, format, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_CENTER);
+        set_input(xlsx, format, look, LXW_ALIGN_LEFT, LXW_ALIGN_VERTICAL_CENTER);
         format_set_text_wrap(format);
         break;
     case LOOK_INPUT_CENTRE:
-        set_input(xlsx, format, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
+    case LOOK_SAMPLE:
+        set_input(xlsx, format, look, LXW_ALIGN_CENTER, LXW_ALIGN_VERTICAL_CENTER);
         break;
     case LOOK_INPUT_NUMBER:
-        set_input(xlsx, format, LXW_ALIGN_RIGHT, LXW_ALIGN_VERTICAL_CENTER);
+        set_input(xlsx, format, look, LXW_ALIGN_RIGHT, LXW_ALIGN_VERTICAL_CENTER);
         break;
     case LOOK_VALUE:
         set_value(xlsx, format, LXW_ALIGN_CENTER);
@@ -159,6 +192,15 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
         set_value(xlsx, format, LXW_ALIGN_RIGHT);
         format_set_bold(format);
         format_set_bg_color(format, ink(xlsx->colours[COLOUR_PANEL]));
+        break;
+    case LOOK_MARKS:
+        set_value(xlsx, format, LXW_ALIGN_LEFT);
+        format_set_font_color(format, ink(xlsx->colours[COLOUR_SERIES_2]));
+        break;
+    case LOOK_TILE_LABEL:
+    case LOOK_TILE:
+    case LOOK_TILE_NOTE:
+        set_tile(xlsx, format, look);
         break;
     default:
         set_words(xlsx, format, look);

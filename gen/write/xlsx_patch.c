@@ -1,6 +1,6 @@
-/* What the library cannot write: a formula's value that is a yes, a no or an error. It writes them
- * as texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the
- * type they ought to have (ECMA-376 part 1, 18.18.11), and the archive is put together anew
+/* What the library cannot write: a formula's value that is a yes, a no or an error, and lines in
+ * cells. It writes such values as texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the
+ * type they ought to have (ECMA-376 part 1, 18.18.11), lines are added at the sheet's end, and the archive is put together anew
  * (APPNOTE.TXT 6.3, without ZIP64: the library was told to make none). */
 #include "write/xlsx_internal.h"
 
@@ -57,18 +57,20 @@ static bool read_entry(const unsigned char *zip, size_t size, size_t *at, struct
     return data <= size && entry->packed <= size - data;
 }
 
-/* "xl/worksheets/sheet3.xml", if that sheet holds marks. */
-static bool is_marked(const struct xlsx *xlsx, const struct entry *entry) {
+/* "xl/worksheets/sheet3.xml": that sheet, if something on it is to be patched, or NULL. */
+static const struct sheet *marked_sheet(const struct xlsx *xlsx, const struct entry *entry) {
     static const char folder[] = "xl/worksheets/sheet";
     const char *name = (const char *)entry->central + CENTRAL_SIZE;
     if (entry->name_size <= sizeof folder || read16(entry->central + 10) != DEFLATED ||
         memcmp(name, folder, sizeof folder - 1) != 0)
-        return false;
+        return NULL;
     size_t number = 0;
     for (size_t i = sizeof folder - 1; i < entry->name_size && name[i] >= '0' && name[i] <= '9';
          i++)
         number = number * 10 + (size_t)(name[i] - '0');
-    return number > 0 && number <= xlsx->book->sheets.count && xlsx->marked_sheets[number - 1];
+    bool marked =
+        number > 0 && number <= xlsx->book->sheets.count && xlsx->marked_sheets[number - 1];
+    return marked ? xlsx->book->sheets.at[number - 1] : NULL;
 }
 
 static bool unpack(struct arena *arena, const struct entry *entry, char **text) {
@@ -102,20 +104,40 @@ static bool patch_cell(struct buf *out, const char *from, const char *mark) {
     return true;
 }
 
-/* NULL if the part holds no marks. */
-static const struct buf *patch_text(struct arena *arena, const char *text, size_t size) {
+/* The rest of a part from `from`, with lines before its last tag: inside the list of extensions that
+ * the library wrote, or in one of their own. False if it ends in no way that is known. */
+static bool put_end(const struct xlsx *xlsx, const struct sheet *sheet, const char *from,
+                    const char *end, struct buf *out) {
+    static const char list[] = "</extLst></worksheet>", plain[] = "</worksheet>";
+    bool has_list = (size_t)(end - from) >= sizeof list - 1 &&
+                    memcmp(end - (sizeof list - 1), list, sizeof list - 1) == 0;
+    const char *tail = has_list ? list : plain;
+    size_t size = strlen(tail);
+    if ((size_t)(end - from) < size || memcmp(end - size, tail, size) != 0)
+        return false;
+    buf_put(out, from, (size_t)(end - from) - size);
+    buf_puts(out, has_list ? "" : "<extLst>");
+    xlsx_put_sparks(xlsx, sheet, out);
+    buf_puts(out, list);
+    return true;
+}
+
+/* NULL if the part is not as the library writes one. */
+static const struct buf *patch_text(const struct xlsx *xlsx, const struct sheet *sheet,
+                                    const char *text, size_t size) {
     static const char *const marks[] = {"<v>" XLSX_MARK_BOOL, "<v>" XLSX_MARK_ERROR};
-    if (!strstr(text, marks[0]) && !strstr(text, marks[1]))
-        return NULL;
-    struct buf *out = ARENA_NEW(arena, struct buf);
-    buf_init(out, arena);
-    buf_reserve(out, size);
+    struct buf *out = ARENA_NEW(xlsx->job, struct buf);
+    buf_init(out, xlsx->job);
+    buf_reserve(out, size + sheet->sparks.count * 128);
     const char *from = text;
-    for (const char *at = strstr(text, "<v>"); at; at = strstr(at + 3, "<v>")) {
+    bool any = strstr(text, marks[0]) || strstr(text, marks[1]);
+    for (const char *at = any ? strstr(text, "<v>") : NULL; at; at = strstr(at + 3, "<v>")) {
         bool marked = strncmp(at, marks[0], 6) == 0 || strncmp(at, marks[1], 6) == 0;
         if (marked && patch_cell(out, from, at))
             from = at + 6;
     }
+    if (sheet->sparks.count)
+        return put_end(xlsx, sheet, from, text + size, out) ? out : NULL;
     buf_put(out, from, (size_t)(text + size - from));
     return out;
 }
@@ -175,11 +197,13 @@ bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct 
     for (uint32_t i = 0; i < count; i++) {
         struct entry entry;
         char *text = NULL;
-        if (!read_entry(zip, size, &at, &entry) ||
-            (is_marked(xlsx, &entry) && !unpack(arena, &entry, &text)))
+        if (!read_entry(zip, size, &at, &entry))
             return false;
-        const struct buf *patched = text ? patch_text(arena, text, entry.size) : NULL;
-        if (patched && !pack(arena, patched, &entry))
+        const struct sheet *sheet = marked_sheet(xlsx, &entry);
+        if (sheet && !unpack(arena, &entry, &text))
+            return false;
+        const struct buf *patched = sheet ? patch_text(xlsx, sheet, text, entry.size) : NULL;
+        if (sheet && (!patched || !pack(arena, patched, &entry)))
             return false;
         uint32_t offset = (uint32_t)(out->len - start);
         put_local(out, &entry);

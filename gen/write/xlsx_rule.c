@@ -88,15 +88,12 @@ static void write_paint(struct xlsx *xlsx, const struct sheet_paint *paint, lxw_
         format.min_value = paint->low;
         format.max_value = paint->high;
         break;
-    case PAINT_ICONS:
-        format.type = LXW_CONDITIONAL_TYPE_ICON_SETS;
-        format.icon_style = LXW_CONDITIONAL_ICONS_3_FLAGS;
-        format.reverse_icons = LXW_TRUE;
-        break;
     case PAINT_FORMULA:
+    case PAINT_ALARM:
         format.type = LXW_CONDITIONAL_TYPE_FORMULA;
         format.value_string = formula_of(xlsx, paint->formula);
-        format.format = xlsx->marked;
+        format.format = paint->kind == PAINT_ALARM ? xlsx->alarmed : xlsx->marked;
+        format.stop_if_true = paint->kind == PAINT_ALARM;
         break;
     }
     xlsx_try(xlsx, worksheet_conditional_format_range(

@@ -31,6 +31,12 @@ def named(book, name):
     return [c.value for c in found[0]] if isinstance(found, tuple) else found.value
 
 
+def named_first(book, name):
+    """The column in which a name begins."""
+    _, cells = next(iter(book.defined_names[name].destinations))
+    return range_boundaries(cells)[0]
+
+
 def find(sheet, text):
     for row in sheet.iter_rows():
         for cell in row:
@@ -47,7 +53,7 @@ def texts(book):
 full, formulas = load("full-pair/tracker.xlsx"), load("full-pair/tracker.xlsx", values=False)
 
 # Sittings: as many as there were and spare ones, dated by the answers.
-expect(named(full, "t_week__reasoning__assistant") == [2, 3, 4, 5, None, None], "week.reasoning")
+expect(named(full, "t_week__reasoning__assistant") == [2, 3, 4, 5] + [None] * 12, "week.reasoning")
 expect(named(full, "t__date__week__assistant")[0] == datetime.datetime(2026, 2, 1), "first date")
 # A reversed item stays as given where it was given, and is turned round below.
 expect(named(full, "t_week__waiting__assistant")[:4] == [4, 3, 2, 1], "raw answers")
@@ -55,7 +61,8 @@ week = full["Week- by - week 1"]
 scored = find(week, "As scored").row
 row = next(r for r in range(scored, scored + 8) if week.cell(r, 1).value == "I wait days for an answer.")
 expect(week.cell(row, 4).value is not None and week.cell(row, 3).value == 2, "weight and reverse shown")
-expect([week.cell(row, c).value for c in range(5, 9)] == [2, 3, 4, 5], "scored answers")
+first = named_first(full, "t_week__waiting__assistant")
+expect([week.cell(row, first + k).value for k in range(4)] == [2, 3, 4, 5], "scored answers")
 # Too few answers: words, not a number.
 half = load("half-pair/tracker.xlsx")
 expect("3 of 5 answered" in texts(half), "three of five")
@@ -97,7 +104,7 @@ expect(sum(v.count("Line ") for v in written) == 600, "an overlong text is all t
 # A blank one asks who is who.
 blank = load("blank/tracker.xlsx")
 expect(named(blank, "t_profile__assistant__name") is None, "blank profile")
-expect(named(blank, "t_week__reasoning__assistant") == [None] * 6, "blank answers")
+expect(named(blank, "t_week__reasoning__assistant") == [None] * 12, "blank answers")
 # Without a guide the date stands on the hidden sheet.
 bare = load("half-pair/bare.xlsx")
 expect(named(bare, "as_of") == datetime.datetime(2026, 8, 20), "as_of without a guide")
