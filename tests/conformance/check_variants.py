@@ -25,9 +25,9 @@ def main():
             for number, details in found.items():
                 print(f"{path.relative_to(folder)}: {number}: {details[0]}")
             bad += bool(found)
-    expected = len(templates) * len(languages) * 2
+    least = len(templates) * len(languages) * 2  # a template may ask for more sizes of paper
     print(f"{len(paths)} PDFs, {bad} with failures")
-    return 1 if bad or len(paths) != expected or not expected else 0
+    return 1 if bad or len(paths) < max(least, 1) else 0
 
 
 if __name__ == "__main__":
