@@ -45,8 +45,6 @@ void draw_text(struct canvas *canvas, struct point baseline, const char *text,
 void draw_polygon(struct canvas *canvas, const struct point *corners, size_t count, uint32_t fill,
                   uint32_t stroke, int32_t weight_um, int32_t dash_um);
 
-/* How wide a chart about is: for keeping things apart that stand at parts of it. */
-int32_t chart_width_um(const struct print *print);
 /* A colour thinned with paper: 100 is the colour, 0 is paper. */
 uint32_t chart_tint(const struct print *print, uint32_t colour, int32_t percent);
 /* A style of the theme, in a colour and perhaps bold. */

@@ -35,8 +35,7 @@ struct flow *block_stack(struct print *print, const struct block *block, enum ro
     struct flow *stack = flow_new(print->arena, FLOW_STACK, role);
     stack->at = block->at;
     stack->anchor = block->id;
-    stack->space_before_um = 4000;
-    stack->space_after_um = 4500;
+    stack->space_before_um = stack->space_after_um = APART_UM;
     stack->stretch = 2;
     return stack;
 }
@@ -176,7 +175,7 @@ struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weig
     columns[1] = (struct table_column){{WIDTH_FRACTION, right_weight}, LINE_LEFT};
     struct flow *table = flow_table_new(print, ROLE_NONE, columns, 2);
     table->cell_pad_um = 0;
-    table->space_before_um = table->space_after_um = 4000;
+    table->space_before_um = table->space_after_um = APART_UM;
     struct flow *row = flow_row(print, table);
     row->keep_together = true;
     flow_cell(print, row, left, false)->vertical = VERTICAL_BOTTOM;
@@ -195,6 +194,16 @@ bool flow_join(struct flow *table, struct flow *next) {
     table->last->next = next->first;
     table->last = next->last;
     return true;
+}
+
+int32_t text_width_um(const struct print *print) {
+    const struct paper *paper = print->edition->paper ? print->edition->paper : paper_find("a4");
+    return paper->width_um - print->theme->margin_inner_um - print->theme->margin_outer_um;
+}
+
+int32_t chart_width_um(const struct print *print) {
+    int32_t panel_um = 9000;
+    return text_width_um(print) - panel_um;
 }
 
 static int32_t glyphs_room_um(size_t glyphs, const struct text_style *style) {

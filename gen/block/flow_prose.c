@@ -128,7 +128,7 @@ struct flow *print_image(struct print *print, const struct node *image) {
     picture->width = image_width(image);
     picture->height_um = 180 * UM_PER_MM;
     figure->keep_together = true;
-    figure->space_before_um = figure->space_after_um = 4000;
+    figure->space_before_um = figure->space_after_um = APART_UM;
     picture->url = image_url(print, image);
     if (picture->url)
         flow_add(flow_add(figure, flow_new(print->arena, FLOW_STACK, ROLE_LINK)), picture);
@@ -236,7 +236,7 @@ static struct flow *print_quote(struct print *print, const struct node *quote) {
         box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_ACCENT_2));
     box->pad_top_um = box->pad_bottom_um = 800;
     flow->box = box;
-    flow->space_before_um = flow->space_after_um = 4500;
+    flow->space_before_um = flow->space_after_um = APART_UM;
     flow->stretch = 2;
     print_quotation(print, flow, quote->first);
     return flow;
@@ -278,7 +278,7 @@ static struct flow *print_code(struct print *print, const struct node *code) {
     inlines_finish(&inlines, flow);
     struct flow *panel = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     panel->box = box_new(print, print_colour(print, COLOUR_PANEL), COLOUR_NONE, COLOUR_NONE);
-    panel->space_before_um = panel->space_after_um = 4000;
+    panel->space_before_um = panel->space_after_um = BOX_APART_UM;
     panel->anchor = node_place_id(code);
     flow_add(panel, flow);
     return panel;

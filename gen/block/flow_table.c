@@ -8,7 +8,7 @@ struct flow *flow_table_new(struct print *print, enum role role, const struct ta
     table->columns = columns;
     table->column_count = count;
     table->cell_pad_um = 1500;
-    table->space_before_um = table->space_after_um = 3500;
+    table->space_before_um = table->space_after_um = APART_UM;
     table->stretch = 2;
     table->colour = print_colour(print, COLOUR_RULE);
     table->weight_um = print->theme->rule_um;
@@ -32,7 +32,7 @@ struct flow *flow_cell(struct print *print, struct flow *row, struct flow *conte
 }
 
 bool print_row_keeps(size_t row, size_t count) {
-    return row < KEPT_ROWS - 1 || (row + KEPT_ROWS > count && row + 1 < count);
+    return row + 1 < count && (row < KEPT_ROWS - 1 || row + KEPT_ROWS > count);
 }
 
 static size_t cell_count(const struct node *row) {

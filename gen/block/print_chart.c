@@ -61,13 +61,6 @@ int32_t chart_shade(const struct series *series) {
     return shades[series->look % SERIES_LIMIT];
 }
 
-int32_t chart_width_um(const struct print *print) {
-    const struct paper *paper = print->edition->paper ? print->edition->paper : paper_find("a4");
-    int32_t panel_um = 9000;
-    return paper->width_um - print->theme->margin_inner_um - print->theme->margin_outer_um -
-           panel_um;
-}
-
 void draw_mark(struct canvas *canvas, struct point at, const struct series *series) {
     bool square = series->look % SERIES_LIMIT >= 2;
     struct shape *shape =

@@ -30,6 +30,7 @@ struct flow *print_card(struct print *print, const struct block *block) {
     struct flow *stack = block_stack(print, block, ROLE_DIV);
     stack->box = box_new(print, print_colour(print, COLOUR_PAPER),
                          print_colour(print, COLOUR_ACCENT), COLOUR_NONE);
+    stack->space_before_um = stack->space_after_um = BOX_APART_UM;
     stack->keep_together = true;
     if (block->title)
         flow_add(stack, print_label(print, block->title));
@@ -66,7 +67,7 @@ struct flow *print_columns(struct print *print, const struct block *block) {
     columns->at = block->at;
     columns->anchor = block->id;
     columns->gap_um = 8000;
-    columns->space_before_um = columns->space_after_um = 4000;
+    columns->space_before_um = columns->space_after_um = APART_UM;
     columns->stretch = 2;
     print_nodes(print, columns, block->node->first, NULL, STYLE_BODY);
     share_width(columns);

@@ -115,6 +115,10 @@ struct flow *print_index(struct print *print);
 
 /* ---- parts of blocks (flow_parts.c) ---- */
 
+/* White above and below, alike: of what stands apart from the text, and of what has a ground or
+ * border and so looks closer. Beside a heading or paragraph the larger of both counts. */
+enum { APART_UM = 4000, BOX_APART_UM = 5000 };
+
 /* A stack that carries the block's anchor. */
 struct flow *block_stack(struct print *print, const struct block *block, enum role role);
 /* The block's title, if it has one, then its prompt; all kept with what follows. */
@@ -178,6 +182,10 @@ struct flow *flow_space(struct print *print, int32_t height_um);
 struct flow *flow_rule(struct print *print, uint32_t colour, int32_t weight_um);
 /* A panel: ground, border and bar as given. */
 struct box_style *box_new(struct print *print, uint32_t fill, uint32_t border, uint32_t bar);
+/* How wide the text is on the edition's paper, and a chart in a panel: for choosing and for keeping
+ * things apart only, since what is printed may stand in something narrower. */
+int32_t text_width_um(const struct print *print);
+int32_t chart_width_um(const struct print *print);
 /* Room that a text needs at most on one line, by rule of thumb: for choosing widths only. */
 int32_t text_room_um(const char *text, const struct text_style *style);
 /* The same of its longest word. */

@@ -5,10 +5,13 @@
 #include "block/print_parts.h"
 
 enum {
-    POINTS_ACROSS = 12, /* circles in a row at most */
-    NARROW_UM = 7800,   /* a point's column where groups share the width */
-    WIDE_UM = 13500,    /* where one group has it for itself */
+    POINTS_ACROSS = 12,  /* circles in a row at most */
+    NARROWEST_UM = 6500, /* a point's column: the circle and some white */
+    NARROW_UM = 7800,    /* where groups share the width */
+    WIDE_UM = 13500,     /* where one group has it for itself */
     WIDEST_UM = 19000,
+    STATEMENT_PERCENT = 34, /* of the width, at least */
+    STATEMENT_UM = 40000,   /* and so wide, if that leaves half of it */
     CELL_PAD_UM = 1100,
 };
 
@@ -131,16 +134,30 @@ static void add_buttons(const struct grid *grid, struct flow *row, size_t item) 
     }
 }
 
-static const struct table_column *grid_columns(const struct grid *grid) {
-    size_t points = grid->scale->count, count = 1 + grid->count * points;
-    int32_t width = grid->legend ? NARROW_UM : WIDE_UM;
-    const struct text_style *hint = &print_style(grid->print, STYLE_HINT)->text;
-    for (size_t p = 0; !grid->legend && p < points; p++) {
-        int32_t word = word_room_um(grid->scale->points[p], hint) + 2 * CELL_PAD_UM;
+/* What the circles may have of the width. */
+static int32_t points_room_um(const struct print *print) {
+    int32_t text = text_width_um(print), statement = text * STATEMENT_PERCENT / 100;
+    if (statement < STATEMENT_UM)
+        statement = STATEMENT_UM < text / 2 ? STATEMENT_UM : text / 2;
+    return text - statement;
+}
+
+/* Of a point that has its words above it. */
+static int32_t labelled_um(const struct print *print, const struct scale *scale) {
+    int32_t width = WIDE_UM;
+    const struct text_style *hint = &print_style(print, STYLE_HINT)->text;
+    for (size_t p = 0; p < scale->count; p++) {
+        int32_t word = word_room_um(scale->points[p], hint) + 2 * CELL_PAD_UM;
         width = word > width ? word : width;
     }
-    if (width > WIDEST_UM)
-        width = WIDEST_UM;
+    return width < WIDEST_UM ? width : WIDEST_UM;
+}
+
+static const struct table_column *grid_columns(const struct grid *grid) {
+    size_t points = grid->scale->count, count = 1 + grid->count * points;
+    int32_t width = grid->legend ? NARROW_UM : labelled_um(grid->print, grid->scale);
+    int32_t most = points_room_um(grid->print) / (int32_t)(grid->count * points);
+    width = width < most ? width : most > NARROWEST_UM ? most : NARROWEST_UM;
     struct table_column *columns = ARENA_ARRAY(grid->print->arena, struct table_column, count);
     columns[0] = (struct table_column){{WIDTH_FRACTION, 1}, LINE_LEFT};
     for (size_t i = 1; i < count; i++)
@@ -182,7 +199,7 @@ static struct flow *print_legend(struct print *print, const struct scale *scale)
         inlines_text(&inlines, arena_printf(print->arena, "\u00a0%s", scale->points[p]), 0);
     }
     inlines_finish(&inlines, legend);
-    legend->keep_with_next = true;
+    legend->keep_with_next = legend->keep_together = true;
     return legend;
 }
 
@@ -196,7 +213,9 @@ struct flow *print_rating(struct print *print, const struct block *block) {
         views[i] = (struct view){.voice = voices.at[i / asks],
                                  .ask = block->ask_count ? &block->asks[i % asks] : NULL,
                                  .ask_index = i % asks};
-    size_t per = POINTS_ACROSS / block->scale->count;
+    int32_t room = points_room_um(print), points = (int32_t)block->scale->count;
+    size_t per = (size_t)(room / NARROW_UM < POINTS_ACROSS ? room / NARROW_UM : POINTS_ACROSS) /
+                 block->scale->count;
     per = per < 1 ? 1 : per > total ? total : per;
     /* A respondent's asks are not torn apart where several respondents are shown. */
     if (per > asks && per < total)
@@ -205,7 +224,8 @@ struct flow *print_rating(struct print *print, const struct block *block) {
                         .block = block,
                         .scale = block->scale,
                         .voices = &voices,
-                        .legend = per > 1 || block->scale->count > 7};
+                        .legend = per > 1 || points > 7 ||
+                                  points * labelled_um(print, block->scale) > room};
     if (grid.legend)
         flow_add(stack, print_legend(print, block->scale));
     for (size_t from = 0; from < total; from += per) {

@@ -101,7 +101,7 @@ struct track {
     int32_t row;                /* next free row */
     int32_t used_row;           /* last row that anything was written to */
     int32_t list_count, work_rows;
-    int32_t quarter_row;        /* on the hidden sheet, 0: not there yet */
+    int32_t quarter_row;    /* on the hidden sheet, 0: not there yet */
     int32_t chart_width_px; /* of the charts of this sheet */
     const char *tick_list;  /* where TRUE and FALSE stand, once they do */
     bool placing;

@@ -198,11 +198,51 @@ static bool ends_in_field(const struct flow *node) {
     return node != NULL;
 }
 
+/* True for a column of labels with lines to fill in, and nothing else. */
+static bool holds_fields_alone(const struct flow *node) {
+    bool any = false;
+    for (const struct flow *table = node->box ? NULL : node->first; table; table = table->next) {
+        any = table->kind == FLOW_TABLE && table->role == ROLE_NONE;
+        for (const struct flow *row = any ? table->first : NULL; row && any; row = row->next)
+            any = ends_in_field(row);
+        if (!any)
+            return false;
+    }
+    return any;
+}
+
+/* Rows of fields side by side are as high as one another, so that their lines are at one height
+ * although some labels take more lines than others. */
+static void level_rows(struct lay *lay, const struct side *sides, size_t count) {
+    struct list *list = lay->list;
+    uint32_t rows = UINT32_MAX;
+    for (size_t i = 0; i < count; i++)
+        rows = sides[i].end - sides[i].slice < rows ? sides[i].end - sides[i].slice : rows;
+    for (uint32_t r = 0; r < rows; r++) {
+        int32_t height_um = 0, space_um = 0;
+        for (size_t i = 0; i < count; i++) {
+            const struct slice *slice = &list->slices.at[sides[i].slice + r];
+            height_um = slice->height_um > height_um ? slice->height_um : height_um;
+            space_um = slice->space_um > space_um ? slice->space_um : space_um;
+        }
+        for (size_t i = 0; i < count; i++) {
+            struct slice *slice = &list->slices.at[sides[i].slice + r];
+            int32_t down_um = height_um - slice->height_um;
+            slice_move(list, slice, down_um);
+            slice->height_um = height_um;
+            slice->space_um = space_um;
+            if (slice->baseline_um >= 0)
+                slice->baseline_um += down_um;
+        }
+    }
+}
+
 void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     size_t count = 0;
-    bool fields = true; /* side by side, whose lines stand at one height */
+    bool ends = true, fields = true; /* whose lines stand at one height */
     for (const struct flow *child = node->first; child; child = child->next) {
-        fields = fields && ends_in_field(child);
+        ends = ends && ends_in_field(child);
+        fields = fields && holds_fields_alone(child);
         count++;
     }
     if (count == 0)
@@ -215,11 +255,13 @@ void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int
     size_t i = 0;
     for (const struct flow *child = node->first; child; child = child->next, i++) {
         sides[i] = side_begin(lay);
-        vertical[i] = fields ? VERTICAL_BOTTOM : child->vertical;
+        vertical[i] = ends && !fields ? VERTICAL_BOTTOM : child->vertical;
         measure_node(lay, child, x_um, width[i] > 1000 ? width[i] : 1000);
         side_end(lay, &sides[i]);
         x_um += width[i] + node->gap_um;
     }
+    if (fields)
+        level_rows(lay, sides, count);
     lay->list->ready = start.ready;
     struct abreast abreast = {
         .sides = sides, .count = count, .vertical = vertical, .stretch_boxes = true};

@@ -197,7 +197,7 @@ static void move_range(struct list *list, uint32_t mark, uint32_t mark_end, uint
     }
 }
 
-static void move_slice(struct list *list, const struct slice *slice, int32_t down_um) {
+void slice_move(struct list *list, const struct slice *slice, int32_t down_um) {
     move_range(list, slice->first_mark, slice->first_mark + slice->mark_count, slice->first_part,
                slice->first_part + slice->part_count, down_um);
 }
@@ -237,7 +237,7 @@ bool side_join_next(struct lay *lay, const struct side *side, int32_t baseline_u
     struct slice *next = &list->slices.at[side->end];
     int32_t down = baseline_um >= 0 && next->baseline_um >= 0 ? next->baseline_um - baseline_um : 0;
     if (down < 0) { /* the label is the taller one: what it labels moves to its baseline */
-        move_slice(list, next, -down);
+        slice_move(list, next, -down);
         next->height_um -= down;
         next->baseline_um -= down;
         down = 0;
@@ -414,7 +414,7 @@ static void set_split(struct lay *lay, const struct flow *node, const struct sid
             slice->notes_end = stretch->notes_end;
         bool edge = i == 0 || i + 1 == stretches.count;
         if (i == 0)
-            move_slice(list, slice, abreast->pad_um);
+            slice_move(list, slice, abreast->pad_um);
         if (edge)
             slice->height_um += abreast->pad_um * (stretches.count == 1 ? 2 : 1);
     }

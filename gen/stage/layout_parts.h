@@ -196,6 +196,8 @@ struct mark *mark_line(struct lay *lay, int32_t x_um, int32_t y_um, int32_t to_x
 void mark_move(struct mark *mark, int32_t x_um, int32_t y_um);
 uint32_t frame_open(struct lay *lay, enum frame_kind kind, int32_t x_um, int32_t width_um);
 void frame_close(struct lay *lay, uint32_t frame);
+/* Moves what stands on a slice down in it. */
+void slice_move(struct list *list, const struct slice *slice, int32_t down_um);
 /* Makes page breaks between the slices from `first` on as bad as keep_together asks for. */
 void slices_keep(struct lay *lay, uint32_t first);
 /* Height of the slices [from, end) with the spaces between them. */

@@ -287,7 +287,9 @@ static void contents_name_the_pages(void **state) {
         const struct mark *title = find_word(f, chapter->title, &page);
         assert_int_equal(page, 1);
         assert_int_equal(f->layout->elements[title->element].role, ROLE_LINK);
-        assert_int_equal(f->layout->elements[f->layout->elements[title->element].parent].role,
+        uint32_t reference = f->layout->elements[title->element].parent;
+        assert_int_equal(f->layout->elements[reference].role, ROLE_REFERENCE);
+        assert_int_equal(f->layout->elements[f->layout->elements[reference].parent].role,
                          ROLE_TOCI);
         bool found = false;
         for (size_t m = 0; m < f->layout->pages[1].body_count; m++) {

@@ -213,6 +213,39 @@ static void columns_stand_side_by_side(void **state) {
     check_pages(f);
 }
 
+/* Labels of one line or two: the lines to fill in are at one height, row by row. */
+static void fields_side_by_side_are_level(void **state) {
+    struct fixture *f = *state;
+    struct flow *columns = flow_add(f->root, flow_new(&f->job, FLOW_COLUMNS, ROLE_NONE));
+    columns->gap_um = 10000;
+    for (int c = 0; c < 2; c++) {
+        struct flow *table =
+            flow_add(stack(f, columns, ROLE_DIV), flow_new(&f->job, FLOW_TABLE, ROLE_NONE));
+        struct table_column *halves = ARENA_ARRAY(&f->job, struct table_column, 2);
+        halves[0].width = halves[1].width = (struct width){WIDTH_FRACTION, 1};
+        table->columns = halves;
+        table->column_count = 2;
+        for (int r = 0; r < 2; r++) {
+            struct flow *row = flow_add(table, flow_new(&f->job, FLOW_ROW, ROLE_NONE));
+            struct flow *label = flow_add(row, flow_new(&f->job, FLOW_CELL, ROLE_NONE));
+            struct flow *line = flow_add(row, flow_new(&f->job, FLOW_CELL, ROLE_NONE));
+            label->vertical = line->vertical = VERTICAL_BOTTOM;
+            paragraph(f, label, STYLE_BODY, c == r ? "one" : "more words than stand in a line");
+            flow_add(line, flow_new(&f->job, FLOW_FIELD, ROLE_FORM))->height_um = 5000;
+        }
+    }
+    lay_out(f);
+    int32_t lines[4], count = 0;
+    for (size_t m = 0; m < f->layout->pages[0].body_count; m++)
+        if (f->layout->pages[0].body[m].kind == MARK_LINE)
+            lines[count++] = f->layout->pages[0].body[m].y_um;
+    assert_int_equal(count, 4);
+    assert_int_equal(lines[0], lines[2]);
+    assert_int_equal(lines[1], lines[3]);
+    assert_true(lines[1] > lines[0]);
+    check_pages(f);
+}
+
 /* ---- anything ---- */
 
 static uint32_t next_random(uint32_t *seed) {
@@ -344,6 +377,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(rows_are_not_torn, begin, end),
         cmocka_unit_test_setup_teardown(rows_taller_than_a_page_are_split, begin, end),
         cmocka_unit_test_setup_teardown(columns_stand_side_by_side, begin, end),
+        cmocka_unit_test_setup_teardown(fields_side_by_side_are_level, begin, end),
         cmocka_unit_test_setup_teardown(nothing_is_lost, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
