@@ -6,6 +6,7 @@
 #include "load/load.h"
 
 /* Lines closer than this cannot be written on, wider ones waste the paper. */
+enum { GRID_LEAST_UM = UM_PER_MM, GRID_MOST_UM = 20 * UM_PER_MM };
 enum { LINES_LEAST_UM = 7 * UM_PER_MM, LINES_MOST_UM = 9 * UM_PER_MM };
 
 /* ---- running heads ---- */
@@ -152,9 +153,9 @@ void theme_read_logo(struct theme_reader *reader, const struct yaml *root) {
 /* ---- papers and margins ---- */
 
 static void read_margins(struct theme_reader *reader, const struct yaml *map, struct theme *theme) {
-    static const char *const keys[] = {
-        "margin-top", "margin-bottom", "margin-inner", "margin-outer",
-        "facing",     "header",        "footer",       NULL};
+    static const char *const keys[] = {"margin-top",   "margin-bottom", "margin-inner",
+                                       "margin-outer", "facing",        "header",
+                                       "footer",       "grid",          NULL};
     yaml_check_keys(&reader->reader, map, keys);
     theme_read_length(reader, map, "margin-top", "mm", &theme->margin_top_um);
     theme_read_length(reader, map, "margin-bottom", "mm", &theme->margin_bottom_um);
@@ -162,6 +163,11 @@ static void read_margins(struct theme_reader *reader, const struct yaml *map, st
     theme_read_length(reader, map, "margin-outer", "mm", &theme->margin_outer_um);
     theme_read_length(reader, map, "header", "mm", &theme->header_um);
     theme_read_length(reader, map, "footer", "mm", &theme->footer_um);
+    theme_read_length(reader, map, "grid", "pt", &theme->grid_um);
+    if (theme->grid_um && (theme->grid_um < GRID_LEAST_UM || theme->grid_um > GRID_MOST_UM)) {
+        yaml_report_type(&reader->reader, yaml_find(map, "grid"), "a distance from 1mm to 20mm");
+        theme->grid_um = 0;
+    }
     yaml_read_bool(&reader->reader, map, "facing", &theme->facing);
     const int32_t margins[] = {theme->margin_top_um, theme->margin_bottom_um,
                                theme->margin_inner_um, theme->margin_outer_um};

@@ -167,6 +167,7 @@ struct theme {
     struct paragraph_style styles[STYLE_COUNT];
     struct callout_style callouts[CALLOUT_COUNT];
     int32_t margin_top_um, margin_bottom_um, margin_inner_um, margin_outer_um;
+    int32_t grid_um;              /* lines of text stand on multiples of it; 0: no grid */
     bool facing;                  /* odd pages have the inner margin on the left */
     int32_t header_um, footer_um; /* baseline from the paper's edge */
     const char *header_left, *header_right, *footer_left,

@@ -8,10 +8,22 @@ enum { PASSES = 4 };
 
 /* ---- one pass ---- */
 
+/* The first line of a page full of text stands on the grid's first line, and the last one at the
+ * foot of the text: what the area has below its last whole step is left free. */
+static void begin_grid(struct lay *lay) {
+    const struct paragraph_style *body = &lay->theme->styles[STYLE_BODY];
+    lay->grid_um = lay->theme->grid_um;
+    if (lay->grid_um == 0 || lay->area_um <= body->leading_um)
+        return;
+    lay->grid_from_um = text_baseline(lay, &body->text, body->leading_um);
+    lay->area_um = body->leading_um + walk_steps_um(lay, lay->area_um - body->leading_um);
+}
+
 static void begin_pass(struct lay *lay) {
     const struct theme *theme = lay->theme;
     lay->column_um = lay->paper->width_um - theme->margin_inner_um - theme->margin_outer_um;
     lay->area_um = lay->paper->height_um - theme->margin_top_um - theme->margin_bottom_um;
+    begin_grid(lay);
     lay->limit_um = lay->area_um;
     lay->list = &lay->body;
     VEC_ADD(lay->scratch, &lay->frames);
@@ -96,6 +108,14 @@ static void widen_labels(struct map *widest, const struct map *labels) {
 
 /* ---- what comes out ---- */
 
+/* A page's height with its spaces as small as they may be. */
+static int32_t page_least_um(const struct lay *lay, const struct page_plan *plan) {
+    int32_t least_um = walk_page_um(lay, plan->first, plan->end);
+    for (uint32_t i = plan->first + 1; i < plan->end; i++)
+        least_um -= slice_take_um(lay, &lay->body.slices.at[i]);
+    return least_um;
+}
+
 static void report(struct lay *lay, const struct map *known) {
     report_lacking(lay);
     for (size_t i = 0; i < lay->overfull.count; i++)
@@ -112,10 +132,11 @@ static void report(struct lay *lay, const struct map *known) {
     for (size_t p = 0; p < lay->plans.count; p++) {
         const struct page_plan *plan = &lay->plans.at[p];
         int32_t area_um = plan->bleed ? lay->paper->height_um : lay->area_um;
-        int32_t over_um = slices_height(&lay->body, plan->first, plan->end) - area_um;
-        const struct slice *slice =
-            plan->first < plan->end ? &lay->body.slices.at[plan->first] : NULL;
-        if (over_um > 0 && slice)
+        if (plan->first == plan->end)
+            continue;
+        int32_t over_um = page_least_um(lay, plan) - area_um;
+        const struct slice *slice = &lay->body.slices.at[plan->first];
+        if (over_um > 0)
             diag_report(lay->diag, DIAG_LAYOUT_TOO_TALL,
                         slice->node ? slice->node->at : (struct span){0},
                         arena_printf(lay->scratch, "%d", (over_um + 999) / 1000));

@@ -118,10 +118,13 @@ void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32
         list->marks.at[list->marks.count - 1].line_end =
             list->marks.at[list->marks.count - 1].kind == MARK_TEXT && i + 1 < answer.count;
     }
+    struct slice *last = &list->slices.at[list->slices.count - 1];
+    last->grow_um = distance_um;
+    last->grow_most = node->lines > 0 ? node->lines : 1;
     if (frame)
         frame_close(lay, frame);
     /* One field in one piece wherever a page can hold it: a form has a single box for it. */
-    slices_keep(lay, first);
+    slices_keep(lay, first, false);
     lay->element = outer;
 }
 
@@ -148,7 +151,7 @@ static void set_tall_field(struct lay *lay, const struct flow *node, const struc
     int32_t lacking = height_um - slices_height(list, first, (uint32_t)list->slices.count);
     last->height_um += lacking > 600 ? lacking : 600;
     frame_close(lay, frame);
-    slices_keep(lay, first);
+    slices_keep(lay, first, false);
 }
 
 /* The value on one line of a box; false and nothing added if it does not fit. */

@@ -84,12 +84,15 @@ int32_t slices_height(const struct list *list, uint32_t from, uint32_t end) {
     return height;
 }
 
-void slices_keep(struct lay *lay, uint32_t first) {
+void slices_keep(struct lay *lay, uint32_t first, bool panel) {
     struct list *list = lay->list;
     uint32_t end = (uint32_t)list->slices.count;
-    bool fits = slices_height(list, first, end) <= lay->limit_um;
+    int32_t height_um = slices_height(list, first, end);
+    int32_t penalty = height_um > lay->limit_um                    ? PENALTY_TALL
+                      : panel && height_um > lay->limit_um / 5 * 2 ? PENALTY_PANEL
+                                                                   : PENALTY_KEEP;
     for (uint32_t i = first + 1; i < end; i++)
-        list->slices.at[i].penalty += fits ? PENALTY_KEEP : PENALTY_TALL;
+        list->slices.at[i].penalty += penalty;
 }
 
 void keep_widest(struct lay *lay, size_t from) {

@@ -230,6 +230,15 @@ static const char *other_language(const struct lay *lay, const char *lang) {
     return main && strcmp(lang, main) == 0 ? NULL : lang;
 }
 
+/* Lines as far apart as those of running text stand on the grid: the column's own, outside boxes. */
+static void put_on_grid(struct lay *lay, const struct flow *node, uint32_t first) {
+    if (lay->grid_um == 0 || lay->frame || lay->in_full || lay->list != &lay->body ||
+        node->style->leading_um != lay->theme->styles[STYLE_BODY].leading_um)
+        return;
+    for (uint32_t i = first; i < lay->list->slices.count; i++)
+        lay->list->slices.at[i].on_grid = lay->list->slices.at[i].baseline_um >= 0;
+}
+
 void measure_node(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct ready *ready = &lay->list->ready;
     uint32_t element = lay->element;
@@ -256,8 +265,10 @@ void measure_node(struct lay *lay, const struct flow *node, int32_t x_um, int32_
         measure_kind(lay, node, x_um, width_um);
     }
 
+    if (node->kind == FLOW_PARAGRAPH)
+        put_on_grid(lay, node, first);
     if (node->keep_together)
-        slices_keep(lay, first);
+        slices_keep(lay, first, node->box && node->box->bar_um);
     if (lay->list->slices.count > first) {
         if (node->keep_with_next)
             ready->keep += PENALTY_NEXT;

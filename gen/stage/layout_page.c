@@ -192,45 +192,92 @@ static void set_slice(struct composer *composer, const struct list *list, const 
         set_fields(composer, list, slice);
     for (uint32_t m = 0; m < slice->mark_count; m++)
         set_mark(composer, &list->marks.at[slice->first_mark + m], y_um, again);
+    for (int32_t line = 1; line <= slice->grown; line++) {
+        for (uint32_t m = 0; m < slice->mark_count; m++) {
+            const struct mark *mark = &list->marks.at[slice->first_mark + m];
+            if (mark->kind == MARK_LINE)
+                set_mark(composer, mark, y_um + line * slice->grow_um, again);
+        }
+    }
 }
 
 /* ---- places of slices ---- */
 
-/* Room that is left over goes into the spaces that may grow: all of it on a page of its own, else
- * only if little is needed to reach the bottom. */
-static void spread(const struct composer *composer, int32_t slack_um, int64_t *part,
-                   int64_t *whole) {
-    const struct lay *lay = composer->lay;
+/* Lines to write on follow until the page is full: one to each field, then another to each. */
+static void grow_lines(const struct composer *composer, int32_t room_um) {
+    struct lay *lay = composer->lay;
     const struct page_plan *plan = composer->plan;
-    int64_t sum = 0;
-    for (uint32_t i = plan->first + 1; i < plan->end; i++) {
-        const struct slice *slice = &lay->body.slices.at[i];
-        sum += plan->full ? slice->stretch : slice_give_um(slice);
-    }
-    *part = 0;
-    *whole = 1;
-    if (sum > 0 && slack_um > 0 && (plan->full || (plan->filled && slack_um <= sum))) {
-        *part = slack_um;
-        *whole = sum;
+    for (bool more = !plan->full; more;) {
+        more = false;
+        for (uint32_t i = plan->first; i < plan->end; i++) {
+            struct slice *slice = &lay->body.slices.at[i];
+            if (slice->grown == slice->grow_most)
+                continue;
+            slice->grown++;
+            slice->height_um += slice->grow_um;
+            if (walk_page_um(lay, plan->first, plan->end) <= room_um) {
+                more = true;
+                continue;
+            }
+            slice->grown--;
+            slice->height_um -= slice->grow_um;
+            slice->grow_most = slice->grown;
+        }
     }
 }
 
-/* Sets y_um of the page's slices. */
-static void place_slices(struct composer *composer, int32_t slack_um) {
+/* What the spaces of a page grow by all together, or below 0 shrink by, and how it is shared. */
+struct spread {
+    int64_t amount_um, whole;
+};
+
+static int32_t share_of(const struct composer *composer, const struct spread *spread,
+                        const struct slice *slice) {
+    if (composer->plan->full)
+        return slice->stretch;
+    return spread->amount_um < 0 ? slice_take_um(composer->lay, slice)
+                                 : slice_give_um(composer->lay, slice);
+}
+
+/* Room that is left over goes into the spaces that may grow: all of it on a page of its own, else
+ * only if little is needed to reach the bottom. Room that lacks comes out of them. */
+static struct spread spread(const struct composer *composer, int32_t slack_um) {
+    const struct lay *lay = composer->lay;
+    const struct page_plan *plan = composer->plan;
+    struct spread spread = {slack_um, 0};
+    if (!plan->full && lay->grid_um) {
+        int32_t step_um = lay->grid_um; /* what lacks, in steps that are enough */
+        spread.amount_um = slack_um < 0 ? -((step_um - 1 - slack_um) / step_um * step_um)
+                                        : walk_steps_um(lay, slack_um);
+    }
+    for (uint32_t i = plan->first + 1; i < plan->end; i++)
+        spread.whole += share_of(composer, &spread, &lay->body.slices.at[i]);
+    bool some = spread.whole > 0 && spread.amount_um != 0;
+    bool enough = spread.amount_um < 0 ? -spread.amount_um <= spread.whole
+                                       : plan->filled && spread.amount_um <= spread.whole;
+    if (!some || !(plan->full ? slack_um > 0 : enough))
+        spread = (struct spread){0, 1};
+    return spread;
+}
+
+/* Sets y_um of the page's slices, which may reach down to room_um below the area's top. */
+static void place_slices(struct composer *composer, int32_t room_um) {
     struct lay *lay = composer->lay;
     const struct page_plan *plan = composer->plan;
-    int32_t y_um = composer->top_um + break_open_um(lay, plan->first);
-    int64_t part, whole, given = 0;
-    spread(composer, slack_um, &part, &whole);
+    grow_lines(composer, room_um);
+    struct spread all = spread(composer, room_um - walk_page_um(lay, plan->first, plan->end));
+    int32_t end_um = break_open_um(lay, plan->first);
+    int64_t shares = 0;
     for (uint32_t i = plan->first; i < plan->end; i++) {
         struct slice *slice = &lay->body.slices.at[i];
-        if (i > plan->first) {
-            given += plan->full ? slice->stretch : slice_give_um(slice);
-            y_um += slice->space_um;
-        }
-        slice->y_um = y_um + (int32_t)(given * part / whole);
+        int32_t top_um = walk_top_um(lay, end_um, slice, i == plan->first);
+        shares += i > plan->first ? share_of(composer, &all, slice) : 0;
+        int64_t moved_um = shares * all.amount_um / all.whole;
+        if (lay->grid_um && !plan->full)
+            moved_um = shares * (all.amount_um / lay->grid_um) / all.whole * lay->grid_um;
+        slice->y_um = composer->top_um + top_um + (int32_t)moved_um;
         see_frames(composer, &lay->body, slice);
-        y_um += slice->height_um;
+        end_um = top_um + slice->height_um;
     }
 }
 
@@ -319,7 +366,7 @@ static void set_notes(struct composer *composer) {
 static size_t most_marks(const struct lay *lay, const struct page_plan *plan) {
     size_t count = 1;
     for (uint32_t i = plan->first; i < plan->end; i++)
-        count += lay->body.slices.at[i].mark_count;
+        count += lay->body.slices.at[i].mark_count * (1 + (size_t)lay->body.slices.at[i].grown);
     for (uint32_t i = plan->note_first; i < plan->note_end; i++)
         count += lay->notes.slices.at[i].mark_count;
     if (plan->first < plan->end)
@@ -338,14 +385,12 @@ void compose_page(struct lay *lay, size_t index, const struct map *known, struct
     composer.bottom_um = composer.top_um + (plan->bleed ? lay->paper->height_um : lay->area_um);
     if (plan->first < plan->end) {
         const struct slice *first = &lay->body.slices.at[plan->first];
-        int32_t y_um = composer.top_um, open_um = break_open_um(lay, plan->first);
+        int32_t y_um = composer.top_um;
         open_frames(&composer, first->frame, &y_um, false);
         int32_t notes_um = slices_height(&lay->notes, plan->note_first, plan->note_end);
         notes_um += notes_um ? note_gap_um() : 0;
         int32_t close_um = plan->end < lay->body.slices.count ? break_close_um(lay, plan->end) : 0;
-        int32_t slack_um = composer.bottom_um - composer.top_um - open_um - close_um - notes_um -
-                           slices_height(&lay->body, plan->first, plan->end);
-        place_slices(&composer, slack_um);
+        place_slices(&composer, composer.bottom_um - composer.top_um - close_um - notes_um);
         const struct slice *last = &lay->body.slices.at[plan->end - 1];
         close_frames(&composer, last->y_um + last->height_um);
     }

@@ -17,8 +17,10 @@ enum {
     PENALTY_NEXT = 10000000, /* parts a heading or prompt from what it introduces */
     PENALTY_KEEP = 1000000,  /* tears what fits a page by itself */
     PENALTY_SINGLE = 300000, /* a paragraph's first or last line alone */
-    PENALTY_COLON = 1500,    /* parts a sentence that ends in a colon from what it announces */
+    PENALTY_COLON = 6000,    /* parts a sentence that ends in a colon from what it announces */
     PENALTY_TALL = 2500,     /* tears what is taller than a page anyway */
+    PENALTY_SUMMARY = 1200,  /* parts a figure from the table it comes from */
+    PENALTY_PANEL = 700,     /* tears a text beside a bar that takes two fifths of a page or more */
     PENALTY_EDGE = 600,      /* a table's first or last row alone; two, three rows by halves */
     PENALTY_TABLE = 700,     /* tears a table that fits a page, the smaller it is the more */
     PENALTY_HYPHEN = 150,
@@ -38,6 +40,9 @@ struct slice {
     int32_t penalty;
     enum break_kind force;
     bool full_page, furniture_off;
+    bool on_grid;               /* its baseline stands on a line of the page's grid */
+    int32_t grow_um, grow_most; /* lines to write on: so many more may follow, so far apart */
+    int32_t grown;              /* that did, once its page is set; height_um counts them */
     uint32_t first_mark, mark_count;
     uint32_t first_part, part_count;
     uint32_t frame;     /* the innermost one open, or 0 */
@@ -152,6 +157,8 @@ struct lay {
     const struct theme *theme;
     const struct paper *paper;
     int32_t column_um, area_um; /* of the text on a page */
+    int32_t grid_um,
+        grid_from_um; /* the grid's step, 0: none; its first line below the area's top */
 
     struct list body, notes;
     struct list *list;        /* the one being measured into */
@@ -181,8 +188,8 @@ struct lay {
     bool reserve;                  /* page references keep the widest label's room */
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
     VEC(struct lacking) lacking;   /* likewise */
-    const char *code; /* what the sheets' QR code says, once it is needed */
-    bool mirrored;    /* read from right to left: all is measured as its mirror image */
+    const char *code;              /* what the sheets' QR code says, once it is needed */
+    bool mirrored; /* read from right to left: all is measured as its mirror image */
 };
 
 /* ---- the list (layout_list.c) ---- */
@@ -198,8 +205,9 @@ uint32_t frame_open(struct lay *lay, enum frame_kind kind, int32_t x_um, int32_t
 void frame_close(struct lay *lay, uint32_t frame);
 /* Moves what stands on a slice down in it. */
 void slice_move(struct list *list, const struct slice *slice, int32_t down_um);
-/* Makes page breaks between the slices from `first` on as bad as keep_together asks for. */
-void slices_keep(struct lay *lay, uint32_t first);
+/* Makes page breaks between the slices from `first` on as bad as keep_together asks for; not quite
+ * so bad in a `panel` that takes much of a page. */
+void slices_keep(struct lay *lay, uint32_t first, bool panel);
 /* Height of the slices [from, end) with the spaces between them. */
 int32_t slices_height(const struct list *list, uint32_t from, uint32_t end);
 
@@ -327,6 +335,19 @@ void measure_index(struct lay *lay, const struct flow *node, int32_t x_um, int32
 /* Fills in the page numbers of the contents. */
 void contents_labels(struct lay *lay);
 
+/* ---- down a page (layout_walk.c) ---- */
+
+/* The top of a slice below one that ends at end_um, all spaces being as they are, or `first` on its
+ * page; both from the top of the text area. */
+int32_t walk_top_um(const struct lay *lay, int32_t end_um, const struct slice *slice, bool first);
+/* The foot of a page's slices [first, end). */
+int32_t walk_page_um(const struct lay *lay, uint32_t first, uint32_t end);
+/* What a length has in whole steps of the grid; without one, all of it. */
+int32_t walk_steps_um(const struct lay *lay, int32_t length_um);
+/* How much a slice's space may grow to fill a page, and shrink to save one; whole steps. */
+int32_t slice_give_um(const struct lay *lay, const struct slice *slice);
+int32_t slice_take_um(const struct lay *lay, const struct slice *slice);
+
 /* ---- pages ---- */
 
 /* Chooses the page breaks: fills lay->plans (layout_break.c). */
@@ -337,8 +358,6 @@ int32_t break_open_um(const struct lay *lay, uint32_t slice);
 int32_t break_close_um(const struct lay *lay, uint32_t slice);
 /* Room for the rule above footnotes. */
 int32_t note_gap_um(void);
-/* How much the space above a slice may grow to fill a page. */
-int32_t slice_give_um(const struct slice *slice);
 
 /* The left edge of the text on page `index`, counted from 0. */
 int32_t page_left_um(const struct lay *lay, const struct page_plan *plan, size_t index);

@@ -165,11 +165,19 @@ static void keep_rows(struct lay *lay, uint32_t first, uint32_t body) {
     }
 }
 
+/* A figure below a table, or below other figures, is what these come to. */
+static bool is_summary(const struct list *list, const struct flow *node) {
+    const struct flow *above =
+        list->slices.count ? list->slices.at[list->slices.count - 1].node : NULL;
+    return above && above->kind == FLOW_ROW && !node->first->next && node->header_rows == 0;
+}
+
 void measure_table(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct list *list = lay->list;
     size_t overfull = lay->overfull.count;
     if (node->column_count == 0 || !node->first)
         return;
+    list->ready.keep += is_summary(list, node) ? PENALTY_SUMMARY : 0;
     struct grid grid = {.x = ARENA_ARRAY(lay->scratch, int32_t, node->column_count),
                         .width = ARENA_ARRAY(lay->scratch, int32_t, node->column_count),
                         .tails = decimal_tails(lay, node)};

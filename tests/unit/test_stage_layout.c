@@ -123,6 +123,7 @@ static void lines_to_write_on_grow_with_the_answer(void **state) {
         lines->answer_style = &f->theme.styles[STYLE_BODY].text;
         lines->alt = "Question";
     }
+    f->paper.height_um = TOP_UM + 60000 + 15000; /* no room for more lines than these need */
     lay_out(f);
     assert_int_equal(count_kind(f, 0, MARK_LINE), 3 + 4);
     assert_int_equal(count_kind(f, 0, MARK_FIELD), 2);
