@@ -62,27 +62,31 @@ void pdf_canvas_tag(struct pdf_canvas *canvas, const char *operator) {
 /* ---- looks ---- */
 
 /* Components as thousandths: enough for 8 bits. */
-static void set_colour(struct pdf_canvas *canvas, int64_t *now, uint32_t colour,
-                       const char *operators[2]) {
-    if (*now == (int64_t)colour)
-        return;
-    *now = colour;
+void pdf_put_colour(struct buf *out, uint32_t colour, bool stroke) {
     uint32_t parts[3] = {colour >> 16 & 255, colour >> 8 & 255, colour & 255};
     bool grey = parts[0] == parts[1] && parts[1] == parts[2];
     for (int i = 0; i < (grey ? 1 : 3); i++) {
-        buf_put_fixed(canvas->out, (parts[i] * 1000 + 127) / 255, 3);
-        buf_putc(canvas->out, ' ');
+        buf_put_fixed(out, (parts[i] * 1000 + 127) / 255, 3);
+        buf_putc(out, ' ');
     }
-    buf_puts(canvas->out, operators[grey]);
+    buf_puts(out, grey ? stroke ? "G" : "g" : stroke ? "RG" : "rg");
+}
+
+static void set_colour(struct pdf_canvas *canvas, int64_t *now, uint32_t colour, bool stroke) {
+    if (*now == (int64_t)colour)
+        return;
+    *now = colour;
+    pdf_put_colour(canvas->out, colour, stroke);
+    buf_putc(canvas->out, '\n');
 }
 
 static void set_fill(struct pdf_canvas *canvas, uint32_t colour) {
-    set_colour(canvas, &canvas->fill, colour, (const char *[]){"rg\n", "g\n"});
+    set_colour(canvas, &canvas->fill, colour, false);
 }
 
 static void set_stroke(struct pdf_canvas *canvas, uint32_t colour, int32_t weight_um,
                        int32_t dash_um) {
-    set_colour(canvas, &canvas->stroke, colour, (const char *[]){"RG\n", "G\n"});
+    set_colour(canvas, &canvas->stroke, colour, true);
     int64_t weight = cpt_from_um(weight_um), dash = cpt_from_um(dash_um);
     if (canvas->weight_cpt != weight) {
         canvas->weight_cpt = weight;

@@ -12,6 +12,10 @@ struct look {
     int32_t weight_um, dash_um;
 };
 
+/* The operator that sets a colour for filling or stroking: of grey where it is one, so that an
+ * edition in grey has no others. */
+void pdf_put_colour(struct buf *out, uint32_t colour, bool stroke);
+
 struct pdf_canvas {
     struct buf *out;
     int64_t height_cpt; /* of the page, in hundredths of a point */

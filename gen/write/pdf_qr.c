@@ -1,6 +1,7 @@
 #include "write/pdf_qr.h"
 
 #include "base/units.h"
+#include "write/pdf_canvas.h"
 
 #include <qrencode.h>
 #include <stdio.h>
@@ -60,11 +61,8 @@ static void put_modules(struct buf *out, QRcode *code, const struct mark *mark) 
     buf_puts(out, " 0 0 ");
     buf_put_fixed(out, (int64_t)mark->height_um * 7200000 / 25400 / side, 5);
     buf_puts(out, " 0 0 cm ");
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        buf_put_fixed(out, ((mark->fill >> shift & 255) * 1000 + 127) / 255, 3);
-        buf_putc(out, ' ');
-    }
-    buf_puts(out, "rg\n");
+    pdf_put_colour(out, mark->fill, false);
+    buf_putc(out, '\n');
     for (int y = 0; y < side; y++)
         for (int x = 0; x < side; x++)
             if (code->data[y * side + x] & 1)

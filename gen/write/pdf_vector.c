@@ -124,11 +124,8 @@ static void put_paint(struct pdf_drawing *drawing, struct buf *out, const struct
         buf_printf(out, stroke ? "/Pattern CS/%s SCN\n" : "/Pattern cs/%s scn\n", name);
         return;
     }
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        buf_put_fixed(out, ((paint->colour >> shift & 255) * 1000 + 127) / 255, 3);
-        buf_putc(out, ' ');
-    }
-    buf_puts(out, stroke ? "RG\n" : "rg\n");
+    pdf_put_colour(out, paint->colour, stroke);
+    buf_putc(out, '\n');
 }
 
 /* ---- paths ---- */

@@ -85,7 +85,7 @@ static void paths_and_strokes(void **state) {
     node.path.dash_count = 2;
     const char *text = written(&arena, &node);
     has(text, "q\n1 0.502 0 rg\n10 20 m\n110.5 20 l\n120 20 120 30 110 30000 c\nh\nf*\nQ\n");
-    has(text, "q\n/A500 gs\n0 0 0 RG\n2.5 w 1 J 2 j 4 M\n[3 1.25 ]0 d\n10 20 m\n");
+    has(text, "q\n/A500 gs\n0 G\n2.5 w 1 J 2 j 4 M\n[3 1.25 ]0 d\n10 20 m\n");
     has(text, "h\nS\nQ\n");
     arena_release(&arena);
 }
