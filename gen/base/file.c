@@ -86,15 +86,20 @@ static bool source_is_clean(struct diag *diag, const struct source *source) {
 
 struct source *file_load(struct arena *arena, struct diag *diag, const char *path,
                          const char *shown) {
+    return file_load_within(arena, diag, path, shown, SOURCE_LIMIT, "4 MiB");
+}
+
+struct source *file_load_within(struct arena *arena, struct diag *diag, const char *path,
+                                const char *shown, size_t limit, const char *words) {
     const char *error = NULL;
     size_t size = 0;
-    char *text = file_read(arena, path, SOURCE_LIMIT, &size, &error);
+    char *text = file_read(arena, path, limit, &size, &error);
     struct source *source =
         source_new(arena, arena_strdup(arena, shown), text ? text : "", text ? size : 0);
     if (!text) {
         bool large = error == too_large;
         diag_report(diag, large ? DIAG_FILE_TOO_LARGE : DIAG_FILE_UNREADABLE,
-                    ((struct span){source, 0, 0, 0}), large ? "4 MiB" : error);
+                    ((struct span){source, 0, 0, 0}), large ? words : error);
         return NULL;
     }
     if (size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)

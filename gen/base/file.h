@@ -16,6 +16,10 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *siz
 struct source *file_load(struct arena *arena, struct diag *diag, const char *path,
                          const char *shown);
 
+/* The same with another limit, which `words` names in the message. */
+struct source *file_load_within(struct arena *arena, struct diag *diag, const char *path,
+                                const char *shown, size_t limit, const char *words);
+
 /* Writes to a temporary file beside `path`, then renames it over. No fsync: outputs can be made again,
  * and a crash of the program never leaves half a file under its name. Folders are made. False with *error
  * set; then nothing of it remains. */

@@ -2,42 +2,53 @@
 #include "load/answers.h"
 
 #include "base/file.h"
+#include "load/forms.h"
 #include "load/load.h"
 
 #include <stdlib.h>
 
-bool load_participants(struct arena *run, struct diag *diag, const struct course *course,
+/* True if a folder of answers may be read; else it was reported. */
+static bool check_folder(struct reader *reader, const struct course *course, const char *folder,
+                         const char *name) {
+    const char *shown = arena_printf(reader->arena, "content/answers/%s", name);
+    struct span at = {source_new(reader->arena, shown, "", 0), 0, 0, 0};
+    if (strcmp(name, "blank") == 0 || strcmp(name, "cohort") == 0) {
+        diag_report(reader->diag, DIAG_ID_RESERVED, at, name);
+        return false;
+    }
+    if (!id_check(reader, name, at))
+        return false;
+    bool inside = path_resolves_inside(path_join(reader->arena, course->folder, "content"),
+                                       path_join(reader->arena, folder, name));
+    if (!inside)
+        diag_report(reader->diag, DIAG_LINK_LEAVES_COURSE, at, shown);
+    return inside;
+}
+
+static int by_bytes(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+bool load_participants(struct arena *run, struct diag *diag, struct course *course,
                        struct strings *ids) {
     struct reader reader = {run, diag};
-    struct strings names = {0};
+    struct strings names = {0}, all = {0};
     const char *folder = path_join(run, course->folder, "content/answers");
     folder_list(run, folder, &names);
     bool good = true;
     for (size_t i = 0; i < names.count; i++) {
-        const char *name = names.at[i];
-        const char *shown = arena_printf(run, "content/answers/%s", name);
-        struct span at = {source_new(run, shown, "", 0), 0, 0, 0};
-        size_t length = strlen(name);
-        if (!folder_exists(path_join(run, folder, name))) {
-            if (length > 4 && strcmp(name + length - 4, ".csv") == 0)
-                diag_report(diag, DIAG_CSV_NOT_READ, at);
-            continue;
-        }
-        bool reserved = strcmp(name, "blank") == 0 || strcmp(name, "cohort") == 0;
-        if (reserved)
-            diag_report(diag, DIAG_ID_RESERVED, at, name);
-        if (reserved || !id_check(&reader, name, at)) {
-            good = false;
-            continue;
-        }
-        if (!path_resolves_inside(path_join(run, course->folder, "content"),
-                                  path_join(run, folder, name))) {
-            diag_report(diag, DIAG_LINK_LEAVES_COURSE, at, shown);
-            good = false;
-            continue;
-        }
-        VEC_PUSH(run, ids, name);
+        bool is_folder = folder_exists(path_join(run, folder, names.at[i]));
+        if (is_folder && check_folder(&reader, course, folder, names.at[i]))
+            VEC_PUSH(run, &all, names.at[i]);
+        else
+            good = good && !is_folder;
     }
+    course->forms = forms_load(run, diag, course, &names, &all);
+    if (all.count)
+        qsort(all.at, all.count, sizeof *all.at, by_bytes);
+    for (size_t i = 0; i < all.count; i++)
+        if (i == 0 || strcmp(all.at[i - 1], all.at[i]) != 0)
+            VEC_PUSH(run, ids, all.at[i]);
     return good;
 }
 

@@ -14,6 +14,7 @@ enum { ROW_LIMIT = 10000 };
 struct answer_file {
     const char *shown; /* its path, for messages */
     const struct source *source;
+    int32_t line; /* of a form's row; 0: the whole file */
     const struct yaml *root;
     date_t date;
     int32_t respondent;

@@ -1,12 +1,13 @@
 /* The files of one participant: names, dates, respondents, sittings. */
-#include "load/answers.h"
+#include "load/forms.h"
 
 #include "base/file.h"
 
 #include <stdlib.h>
 
+/* The whole file, or the first cell of a form's row. */
 static struct span file_span(const struct answer_file *file) {
-    return (struct span){file->source, 0, 0, 0};
+    return file->line ? file->root->at : (struct span){file->source, 0, 0, 0};
 }
 
 static bool ends_with(const char *name, const char *ending) {
@@ -94,7 +95,7 @@ static void read_file(struct answers_reader *reader, const char *name) {
     const char *path = path_join(arena, reader->folder, name);
     struct span at = {source_new(arena, file.shown, "", 0), 0, 0, 0};
     if (ends_with(name, ".csv")) {
-        diag_report(reader->reader.diag, DIAG_CSV_NOT_READ, at);
+        diag_report(reader->reader.diag, DIAG_CSV_PLACE, at);
         return;
     }
     if (ends_with(name, ".yaml"))
@@ -116,7 +117,8 @@ static int compare_files(const void *left, const void *right) {
     const struct answer_file *a = left, *b = right;
     if (a->date != b->date)
         return a->date < b->date ? -1 : 1;
-    return strcmp(a->shown, b->shown);
+    int order = strcmp(a->shown, b->shown);
+    return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
 /* The course's sitting of a file, by `sitting:` or by its date; -1 after reporting. */
@@ -190,6 +192,7 @@ void answers_read_files(struct answers_reader *reader) {
     folder_list(reader->reader.arena, reader->folder, &names);
     for (size_t i = 0; i < names.count; i++)
         read_file(reader, names.at[i]);
+    answers_read_forms(reader);
     if (reader->files.count)
         qsort(reader->files.at, reader->files.count, sizeof *reader->files.at, compare_files);
     int32_t next[RESPONDENT_LIMIT] = {0};

@@ -1,5 +1,5 @@
 /* profile.yml: who a participant is. */
-#include "load/answers.h"
+#include "load/forms.h"
 
 #include "base/file.h"
 
@@ -67,6 +67,11 @@ void answers_read_profile(struct answers_reader *reader, struct participant *par
     }
     if (map && yaml_is_map(&reader->reader, map, "'field: text' lines"))
         read_fields(reader, participant, map, "", values);
+    size_t rows;
+    const struct form_row *row = forms_find(course->forms, reader->id, &rows);
+    if (!map && rows) /* what is missing, is missing there */
+        at = source_span(course->forms->at.at[row->form].csv.source, row->offset, 1);
+    answers_fill_profile(reader, participant, values);
     for (size_t i = 0; i < course->profile.count; i++)
         if (course->profile.at[i].required && value_is_missing(values[i]) &&
             (!map || !yaml_find(map, course->profile.at[i].name)))

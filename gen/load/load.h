@@ -27,9 +27,10 @@ const struct theme *load_theme(struct arena *run, struct diag *diag, struct cour
  * where that is asked for. Called by load_course. */
 void load_themes(struct arena *run, struct diag *diag, struct course *course);
 
-/* Adds the ids of all participants (folders of content/answers/), sorted. False if an id is
- * refused; a course without answers has none and that is no error. */
-bool load_participants(struct arena *run, struct diag *diag, const struct course *course,
+/* Adds the ids of all participants (folders of content/answers/ and rows of the CSV files there),
+ * sorted, and gives the course its rows of forms: after check. False if a folder's name is refused;
+ * a course without answers has none and that is no error. */
+bool load_participants(struct arena *run, struct diag *diag, struct course *course,
                        struct strings *ids);
 
 /* Reads one participant's profile.yml and answers, by the course's slots: after check. Everything

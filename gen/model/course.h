@@ -121,6 +121,8 @@ struct column_header {
     struct name target;
 };
 
+struct forms;
+
 struct course {
     struct arena *arena;
     const char *folder; /* that holds content/ and templates/ */
@@ -137,6 +139,7 @@ struct course {
     VEC(struct score) scores;
     VEC(struct material) materials;
     VEC(struct column_header) columns;
+    const struct forms *forms; /* rows of web forms (load/forms.h), or NULL */
     VEC(struct module *) modules; /* sorted by id */
     VEC(struct block *) blocks;   /* modules in order, source order inside */
     VEC(struct slot *) slots;

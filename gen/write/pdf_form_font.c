@@ -2,19 +2,17 @@
 
 #include <hb-subset.h>
 
-enum { FIRST_CODE = 32, LAST_CODE = 255, NONSYMBOLIC = 32 };
+enum { SYMBOLIC = 4 };
 
-/* WinAnsiEncoding's codes from 128 to 159; 0: none (Annex D.2). */
-static const uint16_t high_codes[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-static uint32_t unicode_of(int32_t code) {
-    if (code >= 128 && code < 160)
-        return high_codes[code - 128];
-    return code == 127 ? 0 : (uint32_t)code;
-}
+/* Latin with its extensions for Europe's, Turkey's and Vietnam's languages, Greek, Cyrillic, marks
+ * that combine, punctuation: what keyboards and word processors there give. */
+static const struct range {
+    uint16_t first, last;
+} ranges[] = {{0x20, 0x7E},     {0xA0, 0x17F},    {0x192, 0x192},   {0x218, 0x21B},
+              {0x2C6, 0x2DD},   {0x300, 0x328},   {0x384, 0x3CE},   {0x400, 0x45F},
+              {0x490, 0x491},   {0x1E9E, 0x1E9E}, {0x1EA0, 0x1EF9}, {0x2010, 0x2027},
+              {0x2030, 0x203A}, {0x20AC, 0x20AC}, {0x20B4, 0x20BD}, {0x2122, 0x2122},
+              {0x2212, 0x2212}};
 
 static const struct face *choose_face(const struct fonts *fonts, const struct text_style *answer) {
     const struct face *face = answer ? fonts_face(fonts, answer) : NULL;
@@ -23,8 +21,19 @@ static const struct face *choose_face(const struct fonts *fonts, const struct te
     return face && !face->cff ? face : NULL;
 }
 
-/* What a simple font needs beside a Type0 font's tables is the map from characters. */
-static hb_face_t *make_subset(const struct face *face) {
+/* The characters that the face has. */
+static hb_set_t *list_characters(const struct face *face) {
+    hb_set_t *wanted = hb_set_create(), *found = hb_set_create();
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        hb_set_add_range(wanted, ranges[i].first, ranges[i].last);
+    hb_face_collect_unicodes(face->hb_face, found);
+    hb_set_intersect(found, wanted);
+    hb_set_destroy(wanted);
+    return found;
+}
+
+/* With the map from characters, which page fonts do without. */
+static hb_face_t *make_subset(const struct face *face, const hb_set_t *characters) {
     static const hb_tag_t kept[] = {HB_TAG('g', 'l', 'y', 'f'), HB_TAG('l', 'o', 'c', 'a'),
                                     HB_TAG('h', 'e', 'a', 'd'), HB_TAG('h', 'h', 'e', 'a'),
                                     HB_TAG('h', 'm', 't', 'x'), HB_TAG('m', 'a', 'x', 'p'),
@@ -32,9 +41,7 @@ static hb_face_t *make_subset(const struct face *face) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (!input)
         return NULL;
-    for (int32_t code = FIRST_CODE; code <= LAST_CODE; code++)
-        if (unicode_of(code))
-            hb_set_add(hb_subset_input_unicode_set(input), unicode_of(code));
+    hb_set_set(hb_subset_input_unicode_set(input), characters);
     hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
     hb_set_clear(dropped);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
@@ -46,79 +53,135 @@ static hb_face_t *make_subset(const struct face *face) {
     return subset;
 }
 
-static const char *make_widths(const struct face *face, struct arena *arena) {
+static const char *make_widths(const struct face *face, const hb_set_t *characters,
+                               struct arena *arena) {
     struct buf out;
     buf_init(&out, arena);
-    for (int32_t code = FIRST_CODE; code <= LAST_CODE; code++) {
-        hb_codepoint_t glyph = 0;
-        hb_font_get_nominal_glyph(face->hb_font, unicode_of(code), &glyph);
-        buf_putc(&out, code == FIRST_CODE ? '[' : ' ');
-        int64_t units = glyph ? hb_font_get_glyph_h_advance(face->hb_font, glyph) : 0;
-        buf_put_int(&out, (units * 1000 + face->units_per_em / 2) / face->units_per_em);
+    buf_putc(&out, '[');
+    hb_codepoint_t first = HB_SET_VALUE_INVALID, last = HB_SET_VALUE_INVALID;
+    while (hb_set_next_range(characters, &first, &last)) {
+        buf_put_int(&out, first);
+        for (hb_codepoint_t code = first; code <= last; code++) {
+            hb_codepoint_t glyph = 0;
+            hb_font_get_nominal_glyph(face->hb_font, code, &glyph);
+            int64_t units = hb_font_get_glyph_h_advance(face->hb_font, glyph);
+            buf_putc(&out, code == first ? '[' : ' ');
+            buf_put_int(&out, (units * 1000 + face->units_per_em / 2) / face->units_per_em);
+        }
+        buf_putc(&out, ']');
     }
     buf_putc(&out, ']');
     return out.data;
 }
 
-static struct pdf_bytes make_to_unicode(struct arena *arena, struct pdf_deflater *deflater) {
+static struct pdf_bytes make_glyphs(hb_face_t *subset, const hb_set_t *characters,
+                                    struct arena *arena, struct pdf_deflater *deflater) {
+    size_t size = 2 * ((size_t)hb_set_get_max(characters) + 1);
+    unsigned char *map = arena_alloc_array(arena, size, 1);
+    memset(map, 0, size);
+    hb_font_t *font = hb_font_create(subset);
+    for (hb_codepoint_t code = HB_SET_VALUE_INVALID; hb_set_next(characters, &code);) {
+        hb_codepoint_t glyph = 0;
+        hb_font_get_nominal_glyph(font, code, &glyph);
+        map[2 * code] = (unsigned char)(glyph >> 8);
+        map[2 * code + 1] = (unsigned char)glyph;
+    }
+    hb_font_destroy(font);
+    return pdf_deflate(deflater, map, size);
+}
+
+/* A block of the map holds a hundred entries at most, and an entry one high byte (§9.10.3). */
+static struct pdf_bytes make_to_unicode(const hb_set_t *characters, struct arena *arena,
+                                        struct pdf_deflater *deflater) {
+    enum { BLOCK = 100 };
+    VEC(struct range) entries = {0};
+    hb_codepoint_t first = HB_SET_VALUE_INVALID, last = HB_SET_VALUE_INVALID;
+    while (hb_set_next_range(characters, &first, &last))
+        for (hb_codepoint_t from = first, to; from <= last; from = to + 1) {
+            to = last < (from | 255) ? last : (from | 255);
+            VEC_PUSH(arena, &entries, ((struct range){(uint16_t)from, (uint16_t)to}));
+        }
     struct buf out;
     buf_init(&out, arena);
-    size_t count = 0;
-    for (size_t i = 0; i < 32; i++)
-        count += high_codes[i] != 0;
-    buf_printf(&out,
-               "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-               "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-               "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-               "1 begincodespacerange\n<00><FF>\nendcodespacerange\n"
-               "2 beginbfrange\n<20><7E><0020>\n<A0><FF><00A0>\nendbfrange\n%zu beginbfchar\n",
-               count);
-    for (unsigned i = 0; i < 32; i++)
-        if (high_codes[i])
-            buf_printf(&out, "<%02X><%04X>\n", 128 + i, (unsigned)high_codes[i]);
-    buf_puts(&out, "endbfchar\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
+    buf_puts(&out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                   "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                   "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                   "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    for (size_t i = 0; i < entries.count; i++) {
+        size_t left = entries.count - i;
+        if (i % BLOCK == 0)
+            buf_printf(&out, "%zu beginbfrange\n", left < BLOCK ? left : (size_t)BLOCK);
+        const struct range *entry = &entries.at[i];
+        buf_printf(&out, "<%04X><%04X><%04X>\n", (unsigned)entry->first, (unsigned)entry->last,
+                   (unsigned)entry->first);
+        if (left == 1 || i % BLOCK == BLOCK - 1)
+            buf_puts(&out, "endbfrange\n");
+    }
+    buf_puts(&out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend");
     return pdf_deflate(deflater, out.data, out.len);
 }
 
 struct form_font form_font_make(const struct fonts *fonts, const struct text_style *answer,
                                 struct arena *arena, struct pdf_deflater *deflater) {
     struct form_font font = {.face = choose_face(fonts, answer)};
-    hb_face_t *subset = font.face ? make_subset(font.face) : NULL;
-    if (!subset)
+    if (!font.face)
+        return font;
+    hb_set_t *characters = list_characters(font.face);
+    hb_face_t *subset = make_subset(font.face, characters);
+    if (!subset || hb_set_is_empty(characters)) {
+        hb_face_destroy(subset);
+        hb_set_destroy(characters);
         return (struct form_font){0};
+    }
     hb_blob_t *blob = hb_face_reference_blob(subset);
     unsigned size;
     const char *data = hb_blob_get_data(blob, &size);
     struct pdf_bytes program = {arena_strndup(arena, data, size), size};
     hb_blob_destroy(blob);
-    hb_face_destroy(subset);
     face_note_embedded(font.face);
     font.name = pdf_font_subset_name(font.face, program, arena);
     font.program_size = size;
     font.program = pdf_deflate(deflater, program.data, program.size);
-    font.widths = make_widths(font.face, arena);
-    font.to_unicode = make_to_unicode(arena, deflater);
+    font.widths = make_widths(font.face, characters, arena);
+    font.glyphs = make_glyphs(subset, characters, arena, deflater);
+    font.to_unicode = make_to_unicode(characters, arena, deflater);
+    hb_face_destroy(subset);
+    hb_set_destroy(characters);
     return font;
+}
+
+static struct pdf_dict *put_descendant(const struct form_font *font, struct pdf_file *file) {
+    struct pdf_dict *program = pdf_stream_new(file, font->program, true);
+    pdf_put_int(program, "Length1", (int32_t)font->program_size);
+    struct pdf_dict *descriptor = pdf_font_put_descriptor(file, font->face, font->name, SYMBOLIC);
+    pdf_put_dict(descriptor, "FontFile2", program);
+    struct pdf_dict *cid =
+        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", font->widths));
+    pdf_put_name(cid, "Type", "Font");
+    pdf_put_name(cid, "Subtype", "CIDFontType2");
+    pdf_put_name(cid, "BaseFont", font->name);
+    struct pdf_dict *system = pdf_dict_new(file);
+    pdf_put_text(file, system, "Registry", "Adobe");
+    pdf_put_text(file, system, "Ordering", "Identity");
+    pdf_put_int(system, "Supplement", 0);
+    pdf_put_dict(cid, "CIDSystemInfo", system);
+    pdf_put_dict(cid, "FontDescriptor", descriptor);
+    pdf_put_dict(cid, "CIDToGIDMap", pdf_stream_new(file, font->glyphs, true));
+    return cid;
 }
 
 struct pdf_dict *form_font_put(const struct form_font *font, struct pdf_file *file,
                                struct pdf_dict *resources) {
     if (!font->face)
         return NULL;
-    struct pdf_dict *program = pdf_stream_new(file, font->program, true);
-    pdf_put_int(program, "Length1", (int32_t)font->program_size);
-    struct pdf_dict *descriptor =
-        pdf_font_put_descriptor(file, font->face, font->name, NONSYMBOLIC);
-    pdf_put_dict(descriptor, "FontFile2", program);
-    struct pdf_dict *dict =
-        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/Widths%s", font->widths));
+    struct pdf_dict *dict = pdf_dict_new_indirect(file);
     pdf_put_name(dict, "Type", "Font");
-    pdf_put_name(dict, "Subtype", "TrueType");
+    pdf_put_name(dict, "Subtype", "Type0");
     pdf_put_name(dict, "BaseFont", font->name);
-    pdf_put_name(dict, "Encoding", "WinAnsiEncoding");
-    pdf_put_int(dict, "FirstChar", FIRST_CODE);
-    pdf_put_int(dict, "LastChar", LAST_CODE);
-    pdf_put_dict(dict, "FontDescriptor", descriptor);
+    pdf_put_name(dict, "Encoding", "Identity-H");
+    struct pdf_array *descendants = pdf_array_new(file);
+    pdf_push_dict(descendants, put_descendant(font, file));
+    pdf_put_array(dict, "DescendantFonts", descendants);
     pdf_put_dict(dict, "ToUnicode", pdf_stream_new(file, font->to_unicode, true));
     pdf_put_dict(resources, FORM_FONT, dict);
     return dict;

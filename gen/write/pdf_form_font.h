@@ -1,6 +1,9 @@
-/* The font in which a reader shows what is typed into a form: a simple TrueType font with
- * WinAnsiEncoding (ISO 32000-1 §9.6.3, Annex D.2), embedded, for readers cannot type in a Type0
- * font's glyphs.
+/* The font in which a reader shows what is typed into a form: Type0, its codes the characters' own
+ * numbers, with all that a typist of European languages needs (ISO 32000-1 §9.7).
+ *
+ * Readers find a code by the ToUnicode map the other way round, and a glyph by the CIDToGIDMap:
+ * poppler needs that as a stream, Acrobat and pdfium want the program's own character map beside
+ * it. What the maps lack, readers show in a font of their own.
  *
  * Owner: made once in the arena given (the batch's) and put into any number of files. Errors: none;
  * without a TrueType face there is no font, and readers take their own. */
@@ -14,8 +17,9 @@ struct form_font {
     const char *name;            /* with subset tag */
     struct pdf_bytes program;    /* compressed */
     size_t program_size;         /* before */
-    const char *widths;          /* the Widths array's text */
-    struct pdf_bytes to_unicode; /* compressed */
+    const char *widths;          /* the W array's text */
+    struct pdf_bytes to_unicode; /* compressed, as the glyph of each code is */
+    struct pdf_bytes glyphs;
 };
 
 /* From the face of answers, or the first that is TrueType. `answer` may be NULL. */

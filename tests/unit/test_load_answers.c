@@ -18,6 +18,7 @@ struct world {
 static struct block *add_block(struct world *w, const char *id) {
     struct block *block = ARENA_NEW(&w->f.run, struct block);
     block->id = id;
+    block->label = id;
     VEC_PUSH(&w->f.run, &w->course.blocks, block);
     map_set(&w->course.block_by_id, id, block);
     return block;
@@ -46,18 +47,18 @@ static void add_rating(struct world *w) {
     struct block *block = add_block(w, "rel");
     block->items = ARENA_ARRAY(&w->f.run, struct item, 2);
     block->item_count = 2;
-    block->items[0].id = "run";
-    block->items[1].id = "wait";
+    block->items[0].id = block->items[0].label = "run";
+    block->items[1].id = block->items[1].label = "wait";
     for (size_t i = 0; i < 2; i++)
         add_slot(w, block, i ? "rel.wait" : "rel.run", SLOT_POINT)->item = &block->items[i];
     block = add_block(w, "exp");
     block->items = ARENA_ARRAY(&w->f.run, struct item, 1);
     block->item_count = 1;
-    block->items[0].id = "honest";
+    block->items[0].id = block->items[0].label = "honest";
     block->asks = ARENA_ARRAY(&w->f.run, struct ask, 2);
     block->ask_count = 2;
-    block->asks[0].id = "importance";
-    block->asks[1].id = "now";
+    block->asks[0].id = block->asks[0].label = "importance";
+    block->asks[1].id = block->asks[1].label = "now";
     for (size_t i = 0; i < 2; i++) {
         struct slot *slot =
             add_slot(w, block, i ? "exp.honest.now" : "exp.honest.importance", SLOT_POINT);
@@ -67,8 +68,8 @@ static void add_rating(struct world *w) {
     block = add_block(w, "todo");
     block->items = ARENA_ARRAY(&w->f.run, struct item, 2);
     block->item_count = 2;
-    block->items[0].id = "a";
-    block->items[1].id = "b";
+    block->items[0].id = block->items[0].label = "a";
+    block->items[1].id = block->items[1].label = "b";
     for (size_t i = 0; i < 2; i++)
         add_slot(w, block, i ? "todo.b" : "todo.a", SLOT_CHECK)->item = &block->items[i];
 }
@@ -337,7 +338,7 @@ static void mistakes_in_names_and_profiles(void **state) {
     assert_message(&w.f, "2026-09-07.bill.yml: error: this file does not say its respondent\nhint: "
                          "'bill' in its name");
     assert_message(&w.f, "bob.yml: error: this file does not say its date");
-    assert_message(&w.f, "more.csv: warning: this file is left out");
+    assert_message(&w.f, "more.csv: error: a form's export holds many participants");
     assert_message(&w.f, "2026-09-07.ann.yaml: error:");
     fixture_close(&w.f);
 }
@@ -348,16 +349,19 @@ static void participants_are_folders_with_ids(void **state) {
     open_world(&w);
     struct strings ids = {0};
     fixture_text(&w.f, "content/answers/a-pair/profile.yml", "ann.name: A\n");
-    fixture_text(&w.f, "content/answers/autumn.csv", "a\n");
+    fixture_text(&w.f, "content/answers/autumn.csv",
+                 "participant,date\nZoe,2026-09-07\nb-pair,2026-09-07\na-pair,2026-09-08\n");
     assert_true(load_participants(&w.f.run, w.f.diag, &w.course, &ids));
-    assert_int_equal(ids.count, 2);
+    assert_int_equal(ids.count, 4);
     assert_string_equal(ids.at[0], "a-pair");
-    assert_message(&w.f, "content/answers/autumn.csv: warning:");
+    assert_string_equal(ids.at[1], "b-pair");
+    assert_string_equal(ids.at[2], "pair");
+    assert_string_equal(ids.at[3], "zoe");
     fixture_text(&w.f, "content/answers/blank/profile.yml", "x: y\n");
     fixture_text(&w.f, "content/answers/Two Words/profile.yml", "x: y\n");
     ids.count = 0;
     assert_false(load_participants(&w.f.run, w.f.diag, &w.course, &ids));
-    assert_int_equal(ids.count, 2);
+    assert_int_equal(ids.count, 4);
     assert_message(&w.f, "content/answers/blank: error: the id 'blank' has a meaning");
     assert_message(&w.f, "content/answers/Two Words: error: 'Two Words' is not an id");
     fixture_close(&w.f);

@@ -1,0 +1,144 @@
+#include "load/csv.h"
+
+#include "base/vec.h"
+
+static const char delimiters[] = ",;\t";
+
+static bool at_line_end(char c) { return c == '\n' || c == '\r' || c == 0; }
+
+/* "sep=;" as a first line of its own says what parts the cells, as spreadsheets have it. */
+static bool read_separator(struct csv *csv) {
+    const char *text = csv->source->text;
+    if (strncmp(text, "sep=", 4) != 0 || !text[4] || !at_line_end(text[5]))
+        return false;
+    csv->delimiter = text[4];
+    csv->offset = 5;
+    csv->offset += text[csv->offset] == '\r';
+    csv->offset += text[csv->offset] == '\n';
+    csv->line = 2;
+    return true;
+}
+
+struct csv csv_open(const struct source *source) {
+    struct csv csv = {.source = source, .delimiter = ',', .line = 1};
+    if (read_separator(&csv))
+        return csv;
+    size_t count[sizeof delimiters] = {0}, most = 0;
+    bool quoted = false;
+    for (const char *at = source->text; *at && (quoted || !at_line_end(*at)); at++) {
+        quoted ^= *at == '"';
+        const char *found = quoted ? NULL : strchr(delimiters, *at);
+        if (found && ++count[found - delimiters] > most) {
+            most = count[found - delimiters];
+            csv.delimiter = *found;
+        }
+    }
+    return csv;
+}
+
+struct span csv_span(const struct csv *csv, const struct csv_cell *cell) {
+    size_t length = 0;
+    while (length < cell->length && !at_line_end(csv->source->text[cell->offset + length]))
+        length++;
+    return source_span(csv->source, cell->offset, length ? length : 1);
+}
+
+static void pass_line_end(struct csv *csv) {
+    const char *text = csv->source->text + csv->offset;
+    csv->offset += text[0] == '\r' && text[1] == '\n' ? 2 : text[0] != 0;
+    csv->line++;
+}
+
+static bool read_quoted(struct csv *csv, struct reader *reader, struct csv_cell *cell) {
+    const char *text = csv->source->text, *at = text + cell->offset + 1;
+    const char *end = text + csv->source->size;
+    char *out = arena_alloc(reader->arena, strcspn(at, "\"") + 1);
+    size_t length = 0, room = strcspn(at, "\"") + 1;
+    for (; at < end && (*at != '"' || at[1] == '"'); at++) {
+        csv->line += *at == '\n' || (*at == '\r' && at[1] != '\n');
+        if (*at == '\r' && at[1] == '\n')
+            continue;
+        if (length + 1 >= room) {
+            out = arena_resize(reader->arena, out, length, room * 2 + 16);
+            room = room * 2 + 16;
+        }
+        out[length++] = *at == '\r' ? '\n' : *at;
+        at += *at == '"';
+    }
+    if (at >= end) {
+        diag_report(reader->diag, DIAG_CSV_QUOTE_OPEN, source_span(csv->source, cell->offset, 1));
+        csv->offset = csv->source->size;
+        return false;
+    }
+    out[length] = 0;
+    cell->text = out;
+    at++;
+    at += strspn(at, " ");
+    cell->length = (size_t)(at - text) - cell->offset;
+    csv->offset = cell->offset + cell->length;
+    if (*at == csv->delimiter || at_line_end(*at))
+        return true;
+    diag_report(reader->diag, DIAG_CSV_QUOTE_END, source_span(csv->source, csv->offset, 1));
+    while (*at && *at != csv->delimiter && !at_line_end(*at))
+        at++;
+    csv->offset = (size_t)(at - text);
+    return true;
+}
+
+static void read_plain(struct csv *csv, struct reader *reader, struct csv_cell *cell) {
+    const char *text = csv->source->text + cell->offset;
+    size_t length = 0;
+    while (text[length] != csv->delimiter && !at_line_end(text[length]))
+        length++;
+    csv->offset = cell->offset + length;
+    while (length && (*text == ' ' || *text == '\t')) {
+        text++;
+        cell->offset++;
+        length--;
+    }
+    while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    cell->text = arena_strndup(reader->arena, text, length);
+    cell->length = length;
+}
+
+static bool read_cell(struct csv *csv, struct reader *reader, struct csv_row *row) {
+    struct csv_cell *cell = VEC_ADD(reader->arena, row);
+    cell->offset = csv->offset;
+    if (csv->source->text[csv->offset] == '"')
+        return read_quoted(csv, reader, cell);
+    read_plain(csv, reader, cell);
+    return true;
+}
+
+static void skip_empty_lines(struct csv *csv) {
+    const char *text = csv->source->text;
+    while (csv->offset < csv->source->size && at_line_end(text[csv->offset]))
+        pass_line_end(csv);
+}
+
+bool csv_read(struct csv *csv, struct reader *reader, struct csv_row *row) {
+    *row = (struct csv_row){0};
+    skip_empty_lines(csv);
+    if (csv->offset >= csv->source->size)
+        return false;
+    row->offset = csv->offset;
+    row->line = csv->line;
+    for (;;) {
+        if (!read_cell(csv, reader, row))
+            return false;
+        if (csv->source->text[csv->offset] != csv->delimiter)
+            break;
+        csv->offset++;
+        if (row->count == CSV_CELL_LIMIT) {
+            char limit[16];
+            snprintf(limit, sizeof limit, "%d", CSV_CELL_LIMIT);
+            diag_report(reader->diag, DIAG_CSV_CELLS_LIMIT,
+                        source_span(csv->source, csv->offset, 1), limit);
+            csv->offset = csv->source->size;
+            return false;
+        }
+    }
+    pass_line_end(csv);
+    return true;
+}
