@@ -138,6 +138,17 @@ struct field *field_new(struct print *print, enum field_kind kind, const struct 
     return field;
 }
 
+const char *print_question(struct print *print, const char *question, const char *part) {
+    static const char *const ends[] = {".", "?", "!", ":", "…", "؟", "。", "？"};
+    size_t length = question ? strlen(question) : 0;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t size = strlen(ends[i]);
+        if (length >= size && memcmp(question + length - size, ends[i], size) == 0)
+            return arena_printf(print->arena, "%s %s", question, part);
+    }
+    return arena_printf(print->arena, "%s: %s", question ? question : "", part);
+}
+
 struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
                            const struct voices *voices, int32_t voice, const char *option,
                            const char *option_label, bool on) {
@@ -146,8 +157,7 @@ struct field *field_button(struct print *print, enum field_kind kind, const stru
     field->group = slot->label;
     field->on = on;
     if (option_label)
-        field->tooltip =
-            arena_printf(print->arena, "%s: %s", slot->label ? slot->label : "", option_label);
+        field->tooltip = print_question(print, slot->label, option_label);
     return field;
 }
 

@@ -157,8 +157,8 @@ static struct flow *empty_table(struct print *print, const struct block *block,
                 .row = -1,
                 .name = arena_printf(print->arena, "_gap%zu.%d.%s.%s", block->index, voice + 1,
                                      item->id, parts[s]),
-                .tooltip = arena_printf(print->arena, "%s: %s", item->label,
-                                        s < 2 ? sides->label[s] : print_word(print, WORD_GAP))};
+                .tooltip = print_question(print, item->label,
+                                          s < 2 ? sides->label[s] : print_word(print, WORD_GAP))};
             struct flow *line = flow_line(print, field);
             line->height_um = 5000;
             line->colour = COLOUR_NONE;

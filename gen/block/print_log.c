@@ -145,6 +145,7 @@ static struct flow *check_cell(struct print *print, const struct column *column,
     struct field *field =
         field_button(print, FIELD_CHECK, column->slot, NULL, RESPONDENT_NONE, "", NULL, on);
     field->row = row->field_row;
+    field->tooltip = arena_printf(print->arena, "%s, %d", column->label, row->field_row + 1);
     field->name = address_field_name(print->arena, print->course, column->slot, RESPONDENT_NONE,
                                      row->field_row);
     return print_button(print, field);

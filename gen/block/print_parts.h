@@ -148,6 +148,9 @@ struct value print_answer(struct print *print, const struct slot *slot, int32_t 
  * respondent. */
 struct field *field_new(struct print *print, enum field_kind kind, const struct slot *slot,
                         const struct voices *voices, int32_t voice, int32_t row);
+/* What a field asks, as it is heard: "How often?" and "Never" are "How often? Never", "Stage" and
+ * "Tell" are "Stage: Tell". `question` may be NULL. */
+const char *print_question(struct print *print, const char *question, const char *part);
 /* A circle or box: `option` is the exported value, "" for a check box. */
 struct field *field_button(struct print *print, enum field_kind kind, const struct slot *slot,
                            const struct voices *voices, int32_t voice, const char *option,
