@@ -1,4 +1,5 @@
 #include "block/print_parts.h"
+#include "calc/format.h"
 
 #include "base/utf8.h"
 #include "model/address.h"
@@ -131,10 +132,26 @@ static struct field *field_bare(struct print *print, enum field_kind kind, const
     return field;
 }
 
+/* A number as a form keeps it: without groups and units, which readers take for points. */
+static const char *plain_number(struct print *print, struct value value) {
+    double number =
+        value.unit == UNIT_PERCENT ? number_round(value.number * 100, 12) : value.number;
+    char *text = arena_printf(print->arena, "%.15g", number), *point = strchr(text, '.');
+    if (point)
+        *point = number_style_find(print->course->language)->point[0];
+    return text;
+}
+
 struct field *field_new(struct print *print, enum field_kind kind, const struct slot *slot,
                         const struct voices *voices, int32_t voice, int32_t row) {
     struct field *field = field_bare(print, kind, slot, voices, voice, row);
-    field->value = print_field_value(print, slot, print_answer(print, slot, voice, row));
+    struct value answer = print_answer(print, slot, voice, row);
+    field->value = print_field_value(print, slot, answer);
+    if (kind != FIELD_TEXT)
+        return field;
+    field_set_format(print, field, slot->type, !slot->rows);
+    if (answer.kind == VALUE_NUMBER && field->format != FORMAT_NONE)
+        field->stored = plain_number(print, answer);
     return field;
 }
 

@@ -36,7 +36,10 @@ struct print {
     VEC(struct index_term) terms;       /* met so far, if the material has an index */
     bool *notes_done;     /* the module's footnotes that have been set, by number - 1 */
     struct map explained; /* scores whose working by hand has been shown */
-    int32_t headings;     /* met so far in the module, for anchors of those without an id */
+    const struct form_scripts *scripts; /* of the fields, once one asks for some */
+    struct map formulas;                /* by name, once the scripts are there */
+    unsigned char *held; /* by block: 0 not asked yet, 1 its fields are elsewhere, 2 here */
+    int32_t headings;    /* met so far in the module, for anchors of those without an id */
 };
 
 /* The whole edition: cover, contents, chapters. */

@@ -17,24 +17,38 @@ bool print_is_constant(const struct block *calc) {
     return constant;
 }
 
-static struct flow *calc_value(struct print *print, const struct block *block, struct value value) {
-    if (value_is_missing(value)) {
-        struct field *field = ARENA_NEW(print->arena, struct field);
-        *field = (struct field){.kind = FIELD_TEXT,
-                                .respondent = RESPONDENT_NONE,
-                                .row = -1,
-                                .name = block->id,
-                                .tooltip = block->label};
-        struct flow *line = flow_line(print, field);
-        line->colour = COLOUR_NONE; /* the cell is tinted, and the row has its rule */
+/* A place for the figure: worked out on screen from other fields, written by hand on paper. */
+static struct flow *calc_gap(struct print *print, const struct block *block, struct value value,
+                             const struct text_style *style) {
+    struct field *field = ARENA_NEW(print->arena, struct field);
+    *field = (struct field){.kind = FIELD_TEXT,
+                            .respondent = RESPONDENT_NONE,
+                            .row = -1,
+                            .name = block->id,
+                            .tooltip = block->label};
+    field->at_right = field_set_calc(print, field, block);
+    if (!field->formula && !value_is_missing(value))
+        return NULL;
+    struct flow *line = flow_line(print, field);
+    line->colour = COLOUR_NONE; /* the cell is tinted, and the row has its rule */
+    if (value_is_missing(value))
         return line;
-    }
+    field->value = print_value(print, NULL, value, block->decimals);
+    line->answer_style = style;
+    line->height_um = um_from_cpt((int64_t)style->size_cpt * 14 / 10);
+    return line;
+}
+
+static struct flow *calc_value(struct print *print, const struct block *block, struct value value) {
     struct flow *figure = paragraph_new(print, ROLE_P, STYLE_LABEL);
     struct text_style *style = ARENA_NEW(print->arena, struct text_style);
     *style = figure->style->text;
     style->face |= FACE_BOLD;
     style->tabular = true;
     style->colour = print_colour(print, COLOUR_ACCENT);
+    struct flow *gap = calc_gap(print, block, value, style);
+    if (gap)
+        return gap;
     struct inlines inlines;
     inlines_init(&inlines, print, style);
     inlines_text(&inlines, print_value(print, NULL, value, block->decimals), 0);

@@ -37,6 +37,8 @@ static struct flow *identity_line(struct print *print, const char *name, enum wo
                             .name = name,
                             .tooltip = print_word(print, word),
                             .value = value};
+    if (word == WORD_DATE)
+        field_set_format(print, field, SLOT_DATE, false);
     struct flow *cell = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     cell->width = (struct width){WIDTH_FRACTION, weight};
     struct flow *caption = paragraph_text(print, ROLE_P, STYLE_HINT, print_word(print, word));

@@ -59,6 +59,19 @@ static struct log_row *log_rows(struct print *print, const struct block *block, 
     return rows;
 }
 
+void log_field_numbers(struct print *print, const struct block *log, int32_t *from, int32_t *to) {
+    size_t count;
+    const struct log_row *rows = log_rows(print, log, &count);
+    *from = INT32_MAX;
+    *to = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].row >= 0)
+            continue;
+        *from = rows[i].field_row + 1 < *from ? rows[i].field_row + 1 : *from;
+        *to = rows[i].field_row + 1 > *to ? rows[i].field_row + 1 : *to;
+    }
+}
+
 enum line_align log_column_align(const struct column *column) {
     switch (column->type) {
     case SLOT_NUMBER:
@@ -151,25 +164,82 @@ static struct flow *check_cell(struct print *print, const struct column *column,
     return print_button(print, field);
 }
 
-static struct flow *log_cell(struct print *print, const struct column *column, bool first,
+/* What may be chosen in a column's cells. */
+struct choices {
+    const struct option *at;
+    size_t count;
+};
+
+/* Of a reference the rows that the other log has so far, by their first column. */
+static struct choices column_choices(struct print *print, const struct column *column) {
+    if (column->type == SLOT_CHOICE)
+        return (struct choices){column->options, column->option_count};
+    if (column->type != SLOT_REF || !column->ref || !column->ref->column_count)
+        return (struct choices){0};
+    int32_t rows = scope_log_rows(&print->scope, column->ref);
+    struct option *options = ARENA_ARRAY(print->arena, struct option, rows + 1);
+    size_t count = 0;
+    for (int32_t r = 0; r < rows; r++) {
+        struct value value = log_value(print, &column->ref->columns[0], r);
+        if (value.kind != VALUE_TEXT || !value.text)
+            continue;
+        options[count++] = (struct option){.id = value.text, .label = value.text};
+    }
+    return (struct choices){options, count};
+}
+
+/* A cell that is worked out on screen; NULL if it is not. */
+static struct flow *worked_out_cell(struct print *print, const struct block *block,
+                                    const struct column *column, const char *name,
+                                    const char *tooltip, int32_t row, const char *value) {
+    struct field *field = ARENA_NEW(print->arena, struct field);
+    *field = (struct field){.kind = FIELD_TEXT,
+                            .respondent = RESPONDENT_NONE,
+                            .row = row,
+                            .name = name,
+                            .tooltip = tooltip,
+                            .value = value,
+                            .at_right = log_column_align(column) == LINE_RIGHT};
+    if (!field_set_cell(print, field, block, column, row))
+        return NULL;
+    struct flow *line = flow_line(print, field);
+    line->height_um = print->theme->write_line_um - 2 * CELL_PAD_UM;
+    line->colour = COLOUR_NONE;
+    return line;
+}
+
+static struct flow *calc_cell(struct print *print, const struct block *block,
+                              const struct column *column, const struct log_row *row) {
+    if (row->row >= 0)
+        return log_text_cell(print, column,
+                             log_cell_text(print, column, log_value(print, column, row->row)));
+    return worked_out_cell(print, block, column,
+                           arena_printf(print->arena, "%s.r%d", column->name, row->field_row + 1),
+                           arena_printf(print->arena, "%s, %d", column->label, row->field_row + 1),
+                           row->field_row, NULL);
+}
+
+static struct flow *log_cell(struct print *print, const struct block *block,
+                             const struct column *column, const struct choices *choices,
                              const struct log_row *row) {
+    bool first = column == &block->columns[0];
     if (column->type == SLOT_CHECK)
         return check_cell(print, column, row);
     if (first && row->date != DATE_NONE)
         return log_text_cell(print, column, date_text(print, row->date));
     if (column->calc)
-        return row->row < 0 ? NULL
-                            : log_text_cell(
-                                  print, column,
-                                  log_cell_text(print, column, log_value(print, column, row->row)));
+        return calc_cell(print, block, column, row);
     if (row->row >= 0) {
         struct value value = print_answer(print, column->slot, RESPONDENT_NONE, row->row);
         return log_text_cell(print, column,
                              value_is_missing(value) ? "" : log_cell_text(print, column, value));
     }
-    struct field *field =
-        field_new(print, FIELD_TEXT, column->slot, NULL, RESPONDENT_NONE, row->field_row);
+    struct field *field = field_new(print, choices->count ? FIELD_COMBO : FIELD_TEXT, column->slot,
+                                    NULL, RESPONDENT_NONE, row->field_row);
     field->tooltip = arena_printf(print->arena, "%s, %d", column->label, row->field_row + 1);
+    field->options = choices->at;
+    field->option_count = choices->count;
+    field->editable = column->type == SLOT_REF;
     struct flow *line = flow_line(print, field);
     line->height_um = print->theme->write_line_um - 2 * CELL_PAD_UM;
     line->colour = COLOUR_NONE; /* the row's rule is line enough */
@@ -248,12 +318,19 @@ static void add_totals(struct print *print, const struct block *block, struct fl
         struct value total =
             column->total == TOTAL_NONE ? VALUE_NONE : column_total(print, block, column);
         struct flow *content = NULL;
-        if (!value_is_missing(total))
-            content = log_text_cell(print, column, log_cell_text(print, column, total));
-        else if (c == 0)
+        const char *text = value_is_missing(total) ? NULL : log_cell_text(print, column, total);
+        if (column->total != TOTAL_NONE)
+            content = worked_out_cell(
+                print, block, column, arena_printf(print->arena, "%s.total", column->name),
+                arena_printf(print->arena, "%s: %s", column->label, print_word(print, WORD_TOTAL)),
+                -1, text);
+        if (!content && text)
+            content = log_text_cell(print, column, text);
+        if (!content && c == 0)
             content =
                 paragraph_text(print, ROLE_P, STYLE_TABLE_HEAD, print_word(print, WORD_TOTAL));
-        struct flow *cell = flow_cell(print, row, content, c == 0 && content);
+        struct flow *cell =
+            flow_cell(print, row, content, c == 0 && content && content->kind == FLOW_PARAGRAPH);
         cell->row_header = cell->header;
     }
 }
@@ -277,6 +354,9 @@ struct flow *print_log(struct print *print, const struct block *block) {
     log_add_heads(print, table, all, block->column_count);
     size_t count;
     const struct log_row *rows = log_rows(print, block, &count);
+    struct choices *choices = ARENA_ARRAY(print->arena, struct choices, block->column_count + 1);
+    for (size_t c = 0; c < block->column_count; c++)
+        choices[c] = column_choices(print, all[c]);
     for (size_t r = 0; r < count; r++) {
         struct flow *row = flow_row(print, table);
         row->min_height_um =
@@ -284,7 +364,7 @@ struct flow *print_log(struct print *print, const struct block *block) {
         row->keep_together = true;
         row->keep_with_next = print_row_keeps(r, count);
         for (size_t c = 0; c < block->column_count; c++)
-            flow_cell(print, row, log_cell(print, &block->columns[c], c == 0, &rows[r]), false)
+            flow_cell(print, row, log_cell(print, block, all[c], &choices[c], &rows[r]), false)
                 ->ground = log_column_ground(print, c);
     }
     add_totals(print, block, table);

@@ -194,11 +194,30 @@ int32_t text_room_um(const char *text, const struct text_style *style);
 /* The same of its longest word. */
 int32_t word_room_um(const char *text, const struct text_style *style);
 
+/* ---- fields that know what they hold (print_script.c) ---- */
+
+/* Has a text shown and asked about as its type says; `in_full`: dates with the month's whole name. */
+void field_set_format(struct print *print, struct field *field, enum slot_type type, bool in_full);
+/* Has a value worked out while others are filled in; false if this edition has none of those. */
+bool field_set_calc(struct print *print, struct field *field, const struct block *calc);
+/* The same of a log's computed column in one row, and of its total (row -1). */
+bool field_set_cell(struct print *print, struct field *field, const struct block *log,
+                    const struct column *column, int32_t row);
+/* The same of a score's result. ALONE: the figure; FILLED: with its band, or the dash; ALL: with
+ * what is lacking too; LACKING: that alone. */
+enum result_text { RESULT_ALONE, RESULT_FILLED, RESULT_ALL, RESULT_LACKING };
+bool field_set_score(struct print *print, struct field *field, const struct score *score,
+                     int32_t dimension, int32_t respondent, enum result_text text);
+/* The numbers of a log's fields, from 1: rows that were filled in have none. `to` < `from`: none. */
+void log_field_numbers(struct print *print, const struct block *log, int32_t *from, int32_t *to);
+
 /* ---- scores (print_score.c) ---- */
 
 /* The latest result of a score for one respondent; NULL if there is none. */
 const struct result *print_result(const struct print *print, const struct score *score,
                                   int32_t dimension, int32_t respondent);
+/* Whose result of a score is shown, RESPONDENT_NONE for whoever holds the copy, or for several. */
+int32_t print_score_reader(struct print *print, const struct score *score);
 /* The steps of working a score out by hand. */
 void print_score_steps(struct print *print, struct flow *panel, const struct score *score);
 /* A dimension's name as people read it, the score's title for -1. */

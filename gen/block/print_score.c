@@ -46,9 +46,55 @@ static struct voices score_voices(struct print *print, const struct score *score
     return voices;
 }
 
+int32_t print_score_reader(struct print *print, const struct score *score) {
+    struct voices voices = score_voices(print, score);
+    return voices.named || print_is_for_anyone(print) ? RESPONDENT_NONE : voices.at[0];
+}
+
+/* The name of a result's field, with the respondent where an edition shows several. */
+static const char *result_name(struct print *print, const char *stem, const struct score *score,
+                               int32_t respondent) {
+    return respondent == RESPONDENT_NONE
+               ? arena_printf(print->arena, "%s.%s", stem, score->id)
+               : arena_printf(print->arena, "%s.%s.%s", stem, score->id,
+                              print->course->respondents.at[respondent].id);
+}
+
+/* "2.6 Explain" as a field that follows the answers of this edition; NULL if it has none of them. */
+static struct flow *result_field(struct print *print, const struct score *score,
+                                 const struct result *result, const char *figure) {
+    struct field *field = ARENA_NEW(print->arena, struct field);
+    *field = (struct field){.kind = FIELD_TEXT,
+                            .respondent = result->respondent,
+                            .row = -1,
+                            .name = result_name(print, "_score", score, RESPONDENT_NONE),
+                            .tooltip = score->title,
+                            .value = figure};
+    if (!field_set_score(print, field, score, -1, result->respondent, RESULT_FILLED))
+        return NULL;
+    if (result->band >= 0)
+        field->value = arena_printf(print->arena, "%s %s", figure, score->bands[result->band].name);
+    struct flow *line = flow_line(print, field);
+    const struct paragraph_style *style = print_style(print, STYLE_RESULT);
+    line->answer_style = &style->text;
+    line->height_um = um_from_cpt((int64_t)style->text.size_cpt * 14 / 10);
+    line->colour = COLOUR_NONE;
+    line->space_before_um = style->space_before_um;
+    line->space_after_um = style->space_after_um;
+    line->keep_with_next = true;
+    return line;
+}
+
 /* "2.6  Explain", large. */
 static struct flow *result_line(struct print *print, const struct score *score,
                                 const struct result *result, const char *voice) {
+    struct value value = result->value;
+    if (score->method == SCORE_PERCENT && !value_is_missing(value))
+        value.unit = UNIT_PERCENT;
+    const char *figure = print_value(print, NULL, value, score->decimals);
+    struct flow *field = voice ? NULL : result_field(print, score, result, figure);
+    if (field)
+        return field;
     struct flow *line = paragraph_new(print, ROLE_P, STYLE_RESULT);
     struct inlines inlines;
     inlines_init(&inlines, print, &line->style->text);
@@ -56,10 +102,7 @@ static struct flow *result_line(struct print *print, const struct score *score,
         inlines_styled(&inlines, voice, &print_style(print, STYLE_LABEL)->text);
         inlines_space(&inlines, 3000);
     }
-    struct value value = result->value;
-    if (score->method == SCORE_PERCENT && !value_is_missing(value))
-        value.unit = UNIT_PERCENT;
-    inlines_text(&inlines, print_value(print, NULL, value, score->decimals), 0);
+    inlines_text(&inlines, figure, 0);
     if (result->band >= 0) {
         inlines_space(&inlines, 3500);
         inlines_text(&inlines, score->bands[result->band].name, 0);
@@ -76,9 +119,29 @@ static void add_missing(struct print *print, struct flow *panel, const struct re
     const char *text =
         print_phrase(print, WORD_ANSWERED, arena_printf(print->arena, "%d", result->answered),
                      arena_printf(print->arena, "%d", result->total));
-    if (voice)
+    if (voice) {
         text = arena_printf(print->arena, "%s: %s", voice, text);
-    flow_add(panel, paragraph_text(print, ROLE_P, STYLE_HINT, text));
+        flow_add(panel, paragraph_text(print, ROLE_P, STYLE_HINT, text));
+        return;
+    }
+    struct field *field = ARENA_NEW(print->arena, struct field);
+    *field = (struct field){.kind = FIELD_TEXT,
+                            .respondent = result->respondent,
+                            .row = -1,
+                            .name = result_name(print, "_answered", result->score, RESPONDENT_NONE),
+                            .tooltip = result->score->title,
+                            .value = text};
+    if (!field_set_score(print, field, result->score, -1, result->respondent, RESULT_LACKING)) {
+        flow_add(panel, paragraph_text(print, ROLE_P, STYLE_HINT, text));
+        return;
+    }
+    const struct paragraph_style *style = print_style(print, STYLE_HINT);
+    struct flow *line = flow_add(panel, flow_line(print, field));
+    line->answer_style = &style->text;
+    line->height_um = style->leading_um;
+    line->colour = COLOUR_NONE;
+    line->space_before_um = style->space_before_um;
+    line->space_after_um = style->space_after_um;
 }
 
 /* An id with a capital and spaces: dimensions have no titles of their own. */
@@ -123,18 +186,21 @@ static void add_filled(struct print *print, struct flow *panel, const struct blo
                     voices->named ? voice_label(print, voices->at[i]) : NULL);
 }
 
-static struct flow *result_gap(struct print *print, const struct score *score, const char *voice) {
+static struct flow *result_gap(struct print *print, const struct score *score,
+                               const struct voices *voices, size_t index) {
     const char *label = print_word(print, WORD_YOUR_RESULT);
+    const char *voice = voices->named ? voice_label(print, voices->at[index]) : NULL;
     if (voice)
         label = arena_printf(print->arena, "%s: %s", label, voice);
     struct field *field = ARENA_NEW(print->arena, struct field);
-    *field =
-        (struct field){.kind = FIELD_TEXT,
-                       .respondent = RESPONDENT_NONE,
-                       .row = -1,
-                       .name = voice ? arena_printf(print->arena, "_score.%s.%s", score->id, voice)
-                                     : arena_printf(print->arena, "_score.%s", score->id),
-                       .tooltip = arena_printf(print->arena, "%s: %s", score->title, label)};
+    *field = (struct field){
+        .kind = FIELD_TEXT,
+        .respondent = RESPONDENT_NONE,
+        .row = -1,
+        .name = result_name(print, "_score", score, voice ? voices->at[index] : RESPONDENT_NONE),
+        .tooltip = arena_printf(print->arena, "%s: %s", score->title, label)};
+    field_set_score(print, field, score, -1,
+                    print_is_for_anyone(print) ? RESPONDENT_NONE : voices->at[index], RESULT_ALL);
     struct flow *text = paragraph_text(print, ROLE_P, STYLE_LABEL, label);
     text->space_before_um = text->space_after_um = 0;
     struct flow *pair = flow_pair(print, text, 2, flow_line(print, field), 1);
@@ -148,8 +214,7 @@ static void add_blank(struct print *print, struct flow *panel, const struct bloc
     const struct score *score = block->score;
     print_score_steps(print, panel, score);
     for (size_t i = 0; !score->by_dimension && i < voices->count; i++)
-        flow_add(panel, result_gap(print, score,
-                                   voices->named ? voice_label(print, voices->at[i]) : NULL));
+        flow_add(panel, result_gap(print, score, voices, i));
     struct flow *chart = print_chart(print, score, block->chart, voices);
     if (chart)
         flow_add(panel, chart);

@@ -2,7 +2,7 @@
 #include "block/print_parts.h"
 
 static struct flow *signature_cell(struct print *print, const char *name, const char *caption,
-                                   const char *who, const char *value) {
+                                   const char *who, const char *value, bool date) {
     struct field *field = ARENA_NEW(print->arena, struct field);
     *field = (struct field){.kind = FIELD_TEXT,
                             .respondent = RESPONDENT_NONE,
@@ -10,6 +10,8 @@ static struct flow *signature_cell(struct print *print, const char *name, const 
                             .name = name,
                             .tooltip = arena_printf(print->arena, "%s, %s", who, caption),
                             .value = value};
+    if (date)
+        field_set_format(print, field, SLOT_DATE, false);
     struct flow *cell = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     struct flow *line = flow_add(cell, flow_line(print, field));
     line->height_um = 12000;
@@ -38,7 +40,7 @@ struct flow *print_sign(struct print *print, const struct block *block) {
             struct flow *cell =
                 signature_cell(print, arena_printf(print->arena, "%s.%s", stem, parts[i]),
                                print_word(print, words[i]), respondent->label,
-                               i == 0 ? print_name_of(print, (int32_t)r) : NULL);
+                               i == 0 ? print_name_of(print, (int32_t)r) : NULL, i == 2);
             cell->width = (struct width){WIDTH_FRACTION, i == 2 ? 2 : 3};
             flow_add(row, cell);
         }

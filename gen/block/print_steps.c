@@ -252,6 +252,8 @@ static struct flow *part_table(struct print *print, const struct score *score) {
             .row = -1,
             .name = arena_printf(print->arena, "_score.%s.%s", score->id, score->dimensions[d]),
             .tooltip = arena_printf(print->arena, "%s: %s", score->title, name)};
+        field_set_score(print, field, score, (int32_t)d, print_score_reader(print, score),
+                        RESULT_ALONE);
         struct flow *line = flow_line(print, field);
         line->height_um = 5500;
         line->colour = COLOUR_NONE;

@@ -80,12 +80,33 @@ bool expr_print_excel(const struct expr *expr, const struct formula_target *targ
  * gives a value as it knows them. */
 bool expr_print_script(const struct expr *expr, const struct formula_target *target,
                        struct buf *out);
+/* The unit that a value of a resolved expression has, as far as it does not depend on answers. */
+enum value_unit expr_unit(const struct expr *expr);
+/* True if it gives a date. */
+bool expr_is_date(const struct expr *expr);
+/* A value as a literal of a script. */
+void value_print_script(struct buf *out, struct value value);
+/* A text likewise, in quotes. */
+void expr_script_text(struct buf *out, const char *text);
 /* The library that scripts call: one global object `tandem`, to stand once in a document before any
  * of them runs. Reads typed fields, writes results by the course's language and currency:
  *     tandem.number("1,234.5") tandem.percent("8") tandem.date("2026-09-07") tandem.text("…")
  *     tandem.show(value, "money", 2) is the text that value_format gives, "" for what is missing.
  * Units: "number", "money", "percent", "days"; decimals -1 as in value_format. */
 char *expr_script_library(struct arena *arena, const struct course *course);
+/* Fields of the document's form, by their full names (script_form.c says what each call does):
+ *     tandem.get(name, kind) tandem.many(before, ids, after) tandem.rows(known, from, to, f)
+ *     tandem.score({…}) gives {value, name, answered, missing}
+ * and actions of fields: tandem.format(kind) tandem.check(kind) tandem.put(id, unit, decimals)
+ * tandem.result(id, unit, decimals, how) tandem.answered(id); what is worked out is a function of
+ * tandem.of, by its id. */
+extern const char script_form[];
+/* The settings of `script_form`, by the course's language. */
+void script_form_settings(struct buf *out, const struct course *course);
+/* The action that shows a typed value, without the library too where a reader has its own functions
+ * for it (AFNumber_Format and its like); NULL for a type that is shown as it was typed. */
+char *script_show_action(struct arena *arena, const struct course *course, enum slot_type type,
+                         const char *kind);
 
 /* As people work it out on paper: "[What it costs] ÷ (46 × [Hours a week])". False for what cannot be
  * said so (conditions, logs, scripts' functions); then what is in `out` is of no use. */

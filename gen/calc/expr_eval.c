@@ -36,14 +36,14 @@ static bool is_numeric(struct value value) {
     return value.kind == VALUE_NUMBER || value.kind == VALUE_DATE;
 }
 
-static enum value_unit unit_joined(struct value left, struct value right) {
+enum value_unit unit_joined(struct value left, struct value right) {
     if (left.unit == right.unit || right.unit == UNIT_NONE)
         return left.unit;
     return left.unit == UNIT_NONE ? right.unit : UNIT_NONE;
 }
 
 /* Money times a share or a count is money; a share of a count is a count. */
-static enum value_unit unit_multiplied(struct value left, struct value right) {
+enum value_unit unit_multiplied(struct value left, struct value right) {
     if (left.unit == UNIT_MONEY || right.unit == UNIT_MONEY)
         return UNIT_MONEY;
     if (left.unit == UNIT_DAYS || right.unit == UNIT_DAYS)
@@ -52,7 +52,7 @@ static enum value_unit unit_multiplied(struct value left, struct value right) {
 }
 
 /* Like by like is a plain number; what is divided keeps its unit otherwise. */
-static enum value_unit unit_divided(struct value left, struct value right) {
+enum value_unit unit_divided(struct value left, struct value right) {
     return left.unit == right.unit ? UNIT_NONE : left.unit;
 }
 

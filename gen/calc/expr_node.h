@@ -127,11 +127,13 @@ bool expr_resolve_at(struct expr *expr, struct arena *arena, struct diag *diag,
                      const struct course *course, const struct block *log, int depth);
 
 /* expr_eval.c */
+/* The unit of a sum, a product, a quotient. */
+enum value_unit unit_joined(struct value left, struct value right);
+enum value_unit unit_multiplied(struct value left, struct value right);
+enum value_unit unit_divided(struct value left, struct value right);
 struct value expr_eval_node(const struct expr_node *node, struct scope *scope);
 /* Two numbers that a spreadsheet calls equal: alike to 15 significant digits. */
 bool number_alike(double left, double right);
-/* expr_script.c: a text as a script's literal. */
-void expr_script_text(struct buf *out, const char *text);
 /* "min", "mean" … */
 const char *function_name(enum expr_function function);
 /* The expression behind a calc or a computed column, else NULL. */

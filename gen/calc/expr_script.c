@@ -1,6 +1,7 @@
 /* Expressions as calls of the script library (ECMA-262, 3rd edition). */
 #include "calc/expr_node.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,10 @@ static bool print(const struct script *script, const struct expr_node *node);
 
 static void put_number(struct buf *out, double number) {
     char text[40];
+    if (!isfinite(number)) {
+        buf_puts(out, "null");
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, number);
         if (digits == 17 || number == strtod(text, NULL))
@@ -36,22 +41,36 @@ void expr_script_text(struct buf *out, const char *text) {
     buf_putc(out, '"');
 }
 
-static bool print_value(const struct script *script, struct value value) {
+void value_print_script(struct buf *out, struct value value) {
     switch (value.kind) {
     case VALUE_TEXT:
-        expr_script_text(script->out, value.text);
-        return true;
+        expr_script_text(out, value.text ? value.text : "");
+        return;
     case VALUE_BOOL:
-        buf_puts(script->out, value.number != 0 ? "true" : "false");
-        return true;
+        buf_puts(out, value.number != 0 ? "true" : "false");
+        return;
     case VALUE_NUMBER:
     case VALUE_DATE:
-        put_number(script->out, value.number);
-        return true;
-    default: /* course.as-of */
-        buf_puts(script->out, script->target->as_of);
-        return true;
+        put_number(out, value.number);
+        return;
+    case VALUE_LIST:
+        for (size_t i = 0; i < value.count; i++) {
+            buf_putc(out, i ? ',' : '[');
+            value_print_script(out, value.items[i]);
+        }
+        buf_puts(out, value.count ? "]" : "[]");
+        return;
+    default:
+        buf_puts(out, "null");
     }
+}
+
+static bool print_value(const struct script *script, struct value value) {
+    if (value_is_missing(value)) /* course.as-of */
+        buf_puts(script->out, script->target->as_of);
+    else
+        value_print_script(script->out, value);
+    return true;
 }
 
 static bool print_name(const struct script *script, const struct expr_node *node) {

@@ -33,6 +33,16 @@ char *value_format(struct arena *arena, const struct course *course, struct valu
 char *date_format_short(struct arena *arena, const struct course *course, date_t date);
 /* "7 September 2026". */
 char *date_format_long(struct arena *arena, const struct course *course, date_t date);
+/* How a language writes dates. */
+struct date_style {
+    const char *language;
+    bool month_first;
+    const char *after_day;      /* "." in German */
+    const char *first_of_month; /* "1er" in French, else NULL */
+    const char *numeric;        /* separator of the short form, NULL: month in letters */
+    const char *const *months;
+};
+const struct date_style *date_style_find(const char *language);
 /* True where people write the month before the day. */
 bool date_is_month_first(const struct course *course);
 /* The symbol of a currency code: "£" for GBP; the code itself if it has none here. */

@@ -4,17 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum date_order { ORDER_DAY_FIRST, ORDER_MONTH_FIRST };
-
-struct date_style {
-    const char *language;
-    enum date_order order;
-    const char *after_day;      /* "." in German */
-    const char *first_of_month; /* "1er" in French, else NULL */
-    const char *numeric;        /* separator of the short form, NULL: month in letters */
-    const char *const *months;
-};
-
 static const char *const english[] = {"January",   "February", "March",    "April",
                                       "May",       "June",     "July",     "August",
                                       "September", "October",  "November", "December"};
@@ -33,15 +22,12 @@ static const char *const hebrew[] = {"בינואר",  "בפברואר",  "במר
                                      "בספטמבר", "באוקטובר", "בנובמבר", "בדצמבר"};
 
 static const struct date_style date_styles[] = {
-    {"en-US", ORDER_MONTH_FIRST, "", NULL, NULL, english},
-    {"en", ORDER_DAY_FIRST, "", NULL, NULL, english},
-    {"de", ORDER_DAY_FIRST, ".", NULL, ".", german},
-    {"fr", ORDER_DAY_FIRST, "", "1er", "/", french},
-    {"ar", ORDER_DAY_FIRST, "", NULL, "/", arabic},
-    {"he", ORDER_DAY_FIRST, "", NULL, ".", hebrew},
+    {"en-US", true, "", NULL, NULL, english}, {"en", false, "", NULL, NULL, english},
+    {"de", false, ".", NULL, ".", german},    {"fr", false, "", "1er", "/", french},
+    {"ar", false, "", NULL, "/", arabic},     {"he", false, "", NULL, ".", hebrew},
 };
 
-static const struct date_style *date_style_find(const char *language) {
+const struct date_style *date_style_find(const char *language) {
     for (size_t i = 0; language && i < sizeof date_styles / sizeof *date_styles; i++) {
         size_t length = strlen(date_styles[i].language);
         if (strncmp(language, date_styles[i].language, length) == 0 &&
@@ -58,7 +44,7 @@ static char *date_in_words(struct arena *arena, const struct date_style *style, 
     date_to_civil(date, &year, &month, &day);
     const char *name = style->months[month - 1];
     const char *shown = letters ? arena_strndup(arena, name, (size_t)letters) : name;
-    if (style->order == ORDER_MONTH_FIRST)
+    if (style->month_first)
         return arena_printf(arena, "%s %d, %d", shown, day, year);
     if (day == 1 && style->first_of_month)
         return arena_printf(arena, "%s %s %d", style->first_of_month, shown, year);
@@ -80,5 +66,5 @@ char *date_format_short(struct arena *arena, const struct course *course, date_t
 }
 
 bool date_is_month_first(const struct course *course) {
-    return date_style_find(course->language)->order == ORDER_MONTH_FIRST;
+    return date_style_find(course->language)->month_first;
 }

@@ -151,15 +151,30 @@ static const char reading[] =
     "  return date.getUTCMonth() === m - 1 && date.getUTCDate() === d ?"
     " Math.round(date.getTime() / 86400000) : null;\n"
     "}\n"
+    /* "7 Sept. 2026", "September 7, 2026", "1er mars 2026" */
+    "function month(s) {\n"
+    "  s = s.toLowerCase().replace('.', '');\n"
+    "  for (var i = 0; i < 12; i++) {\n"
+    "    var name = t.months[i].toLowerCase();\n"
+    "    if (name === s || (s.length > 2 && name.indexOf(s) === 0)) return i + 1;\n"
+    "  }\n"
+    "  return s === 'sept' ? 9 : null;\n"
+    "}\n"
+    "function inWords(s) {\n"
+    "  var p = /^(\\d{1,2})(?:\\.|er|st|nd|rd|th)? *([^\\d ,]+),? +(\\d{4})$/.exec(s);\n"
+    "  if (p) return days(Number(p[3]), month(p[2]), Number(p[1]));\n"
+    "  p = /^([^\\d ,]+) +(\\d{1,2})(?:st|nd|rd|th)?,? +(\\d{4})$/.exec(s);\n"
+    "  return p ? days(Number(p[3]), month(p[1]), Number(p[2])) : null;\n"
+    "}\n"
     "t.date = function (s) {\n"
     "  s = t.text(s);\n"
     "  if (s === null) return null;\n"
     "  var p = /^(\\d{4})-(\\d{1,2})-(\\d{1,2})$/.exec(s);\n"
     "  if (p) return days(Number(p[1]), Number(p[2]), Number(p[3]));\n"
-    "  p = /^(\\d{1,2})[.\\/](\\d{1,2})[.\\/](\\d{4})$/.exec(s);\n"
-    "  if (!p) return null;\n"
-    "  return t.monthFirst ? days(Number(p[3]), Number(p[1]), Number(p[2]))\n"
-    "                      : days(Number(p[3]), Number(p[2]), Number(p[1]));\n"
+    "  p = /^(\\d{1,2})[.\\/] ?(\\d{1,2})[.\\/] ?(\\d{4}|\\d\\d)$/.exec(s);\n"
+    "  if (!p) return inWords(s);\n"
+    "  var y = Number(p[3]) + (p[3].length < 4 ? 2000 : 0), a = Number(p[1]), b = Number(p[2]);\n"
+    "  return t.monthFirst ? days(y, a, b) : days(y, b, a);\n"
     "};\n";
 
 static const char showing[] =
@@ -223,11 +238,12 @@ static void put_language(struct buf *out, struct arena *arena, const struct cour
 char *expr_script_library(struct arena *arena, const struct course *course) {
     struct buf out;
     buf_init(&out, arena);
-    buf_puts(&out, "var tandem = (function () {\nvar t = {};\n");
+    buf_puts(&out, "var tandem = (function (doc) {\nvar t = {};\n");
     put_language(&out, arena, course);
-    const char *const parts[] = {arithmetic, conditions, lists, reading, showing};
+    script_form_settings(&out, course);
+    const char *const parts[] = {arithmetic, conditions, lists, reading, showing, script_form};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         buf_puts(&out, parts[i]);
-    buf_puts(&out, "return t;\n})();\n");
+    buf_puts(&out, "return t;\n})(this);\n");
     return out.data;
 }

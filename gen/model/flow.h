@@ -14,6 +14,33 @@
 
 enum field_kind { FIELD_TEXT, FIELD_PROSE, FIELD_CHECK, FIELD_RADIO, FIELD_COMBO };
 
+/* How a reader that runs scripts shows, and asks about, what is typed into a TEXT. */
+enum field_format {
+    FORMAT_NONE,
+    FORMAT_NUMBER,
+    FORMAT_MONEY,
+    FORMAT_PERCENT,
+    FORMAT_DATE,      /* "7 Sep 2026" */
+    FORMAT_DATE_LONG, /* "7 September 2026" */
+    FORMAT_EMAIL,
+    FORMAT_COUNT
+};
+
+/* What all fields of an edition share: scripts, of the library in calc/expr.h. */
+struct form_scripts {
+    const char *library;             /* stands once in a document, before all others */
+    const char *show[FORMAT_COUNT];  /* the action that shows what was typed, or NULL */
+    const char *check[FORMAT_COUNT]; /* the one that asks whether it is meant, or NULL */
+};
+
+/* A function of the library's, defined in the documents whose fields call it. */
+struct formula {
+    const char *name, *definition;
+    const struct formula *const *needs; /* defined before it */
+    size_t need_count;
+    int32_t depth; /* of the longest chain of them that it needs */
+};
+
 struct field {
     enum field_kind kind;
     const struct slot *slot; /* NULL for identity fields and signatures */
@@ -24,8 +51,18 @@ struct field {
     const char *option;      /* RADIO: the export value of this button */
     const char *group;       /* RADIO: the question to all its buttons, or NULL */
     const char *value;       /* what is filled in, shaped by the writer's caller; NULL if nothing */
+    const char *stored;      /* the same as a form keeps it, an option's id or a plain number; NULL:
+                                `value` */
     bool on;                 /* CHECK, RADIO */
     bool required;
+    bool at_right;                /* TEXT: where its value ends */
+    bool editable;                /* COMBO: takes what is not on its list too */
+    const struct option *options; /* COMBO */
+    size_t option_count;
+    enum field_format format;
+    const struct formula *formula;      /* of what is worked out, or NULL: nobody types it then */
+    const char *calculate;              /* the action that calls it */
+    const struct form_scripts *scripts; /* where it has a format or a formula */
 };
 
 /* ---- inline items of a paragraph ---- */

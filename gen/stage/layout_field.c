@@ -167,8 +167,10 @@ static bool set_low_field(struct lay *lay, const struct flow *node, const struct
     slice->baseline_um = base_um;
     if (node->field)
         field_mark(lay, node->field, x_um, 0, width_um, height_um);
-    if (!text || set_short_text(lay, text, style, x_um + INSET_UM, base_um, width_um - 2 * INSET_UM,
-                                LEAST_PERCENT, ANCHOR_START))
+    bool right = node->field && node->field->at_right;
+    if (!text ||
+        set_short_text(lay, text, style, x_um + (right ? width_um - INSET_UM : INSET_UM), base_um,
+                       width_um - 2 * INSET_UM, LEAST_PERCENT, right ? ANCHOR_END : ANCHOR_START))
         return true;
     list->marks.count -= slice->mark_count;
     list->slices.count--;

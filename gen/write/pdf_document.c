@@ -277,10 +277,15 @@ static void put_document(struct document *document, const struct pdf_identity *i
         put_page(document, i, resources);
     outline_put(file, layout, document->pages);
     page_labels_put(file, layout);
-    destinations_put(file, layout, document->pages);
+    struct pdf_dict *names = NULL;
+    if (layout->destination_count || document->form.scripts) {
+        names = pdf_dict_new(file);
+        pdf_put_dict(pdf_file_catalog(file), "Names", names);
+    }
+    destinations_put(file, layout, document->pages, names);
     structure_put(&document->structure, file, numbers);
     struct pdf_dict *fonts = document_put_resources(document, resources);
-    form_put(&document->form, document->form_font, fonts);
+    form_put(&document->form, document->form_font, fonts, names);
     put_catalog(document, identity);
 }
 

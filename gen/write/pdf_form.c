@@ -194,7 +194,9 @@ uint32_t form_add_widget(struct pdf_form *form, size_t page, uint32_t page_numbe
     else if (mark->field->value && *mark->field->value)
         widget->value = put_value(form, widget, &form->layout->pages[page], mark);
     if (!node->value && !is_button(mark->field))
-        node->value = mark->field->value;
+        node->value = mark->field->stored ? mark->field->stored : mark->field->value;
+    if (!form->scripts)
+        form->scripts = mark->field->scripts;
     widget->parent_key = structure_add_annotation(
         form->structure, page, structure_resolve(form->structure, mark->element), widget->number);
     VEC_PUSH(form->job, &form->widgets, widget);

@@ -21,6 +21,12 @@ enum form_use { FORM_NOTHING, FORM_FIELD, FORM_VALUE };
 struct form_node;
 struct widget;
 
+/* What combo boxes with the same options offer. */
+struct form_list {
+    const struct option *options;
+    const char *text;
+};
+
 struct pdf_form {
     struct arena *job;
     struct pdf_file *file;
@@ -29,8 +35,11 @@ struct pdf_form {
     struct pdf_stamps *stamps;
     struct run_table *runs;
     struct pdf_deflater *deflater;
-    uint32_t resources;          /* number of the pages' resources, for appearances */
-    struct map branches, fields; /* by full name; of fields after a letter for their kind */
+    uint32_t resources;                 /* number of the pages' resources, for appearances */
+    struct map branches, fields;        /* by full name; of fields after a letter for their kind */
+    const struct form_scripts *scripts; /* NULL: no field asks for any */
+    uint32_t actions[FORMAT_COUNT];     /* numbers of what fields of a format do; 0: none yet */
+    VEC(struct form_list) lists;
     VEC(struct form_node *) nodes;
     VEC(struct widget *) widgets;
 };
@@ -44,8 +53,9 @@ const unsigned char *form_uses(struct arena *job, const struct pdf_structure *st
  * `page_number` is the page's. */
 uint32_t form_add_widget(struct pdf_form *form, size_t page, uint32_t page_number,
                          const struct mark *mark);
-/* Writes widgets, fields, and the catalogue's entry: after the stamps. `fonts` are the pages'
- * font resources. */
-void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_dict *fonts);
+/* Writes widgets, fields, scripts, and the catalogue's entry: after the stamps. `fonts` are the
+ * pages' font resources, `names` the catalogue's name trees. */
+void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_dict *fonts,
+              struct pdf_dict *names);
 
 #endif

@@ -35,4 +35,13 @@ struct form_node {
     struct buf kids; /* references, of nodes above fields */
 };
 
+/* ---- pdf_form_script.c ---- */
+
+/* The array of what a combo box offers, as text. */
+const char *form_options(struct pdf_form *form, const struct field *field);
+/* What a field does when it is typed into, or when others are: its AA entry, if it has one. */
+void form_put_actions(struct pdf_form *form, struct buf *out, const struct field *field);
+/* The document's scripts, and the order in which fields are worked out. */
+void form_put_scripts(struct pdf_form *form, struct pdf_dict *acro_form, struct pdf_dict *names);
+
 #endif

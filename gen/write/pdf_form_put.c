@@ -5,10 +5,13 @@
 
 /* §12.7.3.1, §12.7.4.2, §12.7.4.3 */
 enum {
+    READ_ONLY = 1 << 0,
     REQUIRED = 1 << 1,
     MULTILINE = 1 << 12,
     NO_TOGGLE_TO_OFF = 1 << 14,
     RADIO = 1 << 15,
+    COMBO = 1 << 17,
+    EDITABLE = 1 << 18,
     IN_UNISON = 1 << 25,
 };
 
@@ -57,30 +60,35 @@ static void put_look(const struct pdf_form *form, struct buf *out, const struct 
     }
     if (size_cpt > room_cpt)
         size_cpt = room_cpt > LEAST_SIZE_CPT ? room_cpt : LEAST_SIZE_CPT;
+    if (widget->field->formula && !widget->value)
+        size_cpt = 0; /* what comes is longer or shorter: as large as fits */
     buf_puts(out, "/DA(/" FORM_FONT " ");
     buf_put_fixed(out, size_cpt, 2);
     buf_puts(out, " Tf ");
     pdf_put_colour(out, colour, false);
-    buf_puts(out, form->layout->right_to_left ? ")/Q 2" : ")"); /* from the right */
+    buf_puts(out, form->layout->right_to_left != widget->field->at_right ? ")/Q 2" : ")");
 }
 
 /* ---- fields ---- */
 
 static void put_flags(struct buf *out, const struct form_node *node) {
     const struct field *field = node->field;
-    int32_t flags = field->required ? REQUIRED : 0;
+    int32_t flags = (field->required ? REQUIRED : 0) | (field->formula ? READ_ONLY : 0);
     if (field->kind == FIELD_RADIO)
         flags |= RADIO | NO_TOGGLE_TO_OFF | (node->unison ? IN_UNISON : 0);
+    else if (field->kind == FIELD_COMBO)
+        flags |= COMBO | (field->editable ? EDITABLE : 0);
     else if (field->kind == FIELD_PROSE || node->many_lines)
         flags |= MULTILINE;
     if (flags)
         put_number(out, "/Ff ", flags);
 }
 
-static void put_field(struct buf *out, const struct form_node *node) {
+static void put_field(struct pdf_form *form, struct buf *out, const struct form_node *node) {
     const struct field *field = node->field;
     bool button = node->widgets->on != NULL;
-    buf_puts(out, button ? "/FT/Btn" : "/FT/Tx");
+    bool combo = field->kind == FIELD_COMBO;
+    buf_puts(out, button ? "/FT/Btn" : combo ? "/FT/Ch" : "/FT/Tx");
     put_text(out, "/T", node->part);
     put_text(out, "/TU", field->kind == FIELD_RADIO ? question(field) : tooltip(field));
     put_flags(out, node);
@@ -90,6 +98,11 @@ static void put_field(struct buf *out, const struct form_node *node) {
         buf_printf(out, "/V/%s", node->state ? node->state : "Off");
     else if (node->value)
         put_text(out, "/V", node->value);
+    if (combo) {
+        buf_puts(out, "/Opt");
+        buf_puts(out, form_options(form, field));
+    }
+    form_put_actions(form, out, field);
 }
 
 static void put_widget(const struct pdf_form *form, struct buf *out, const struct widget *widget,
@@ -137,7 +150,7 @@ static void put_widgets(struct pdf_form *form) {
         buf_init(&out, form->job);
         put_widget(form, &out, widget, empty);
         if (is_merged(widget->node)) {
-            put_field(&out, widget->node);
+            put_field(form, &out, widget->node);
         } else {
             put_text(&out, "/TU", tooltip(widget->field));
             put_ref(&out, "/Parent ", widget->node->number);
@@ -186,7 +199,7 @@ static void put_nodes(struct pdf_form *form, struct buf *roots) {
         struct buf out;
         buf_init(&out, form->job);
         if (node->field) {
-            put_field(&out, node);
+            put_field(form, &out, node);
         } else {
             put_text(&out, "/T", node->part);
             if (node->parent)
@@ -197,7 +210,8 @@ static void put_nodes(struct pdf_form *form, struct buf *roots) {
     }
 }
 
-void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_dict *fonts) {
+void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_dict *fonts,
+              struct pdf_dict *names) {
     if (!form->widgets.count)
         return;
     struct buf roots;
@@ -215,4 +229,6 @@ void form_put(struct pdf_form *form, const struct form_font *font, struct pdf_di
     }
     pdf_put_text(form->file, dict, "DA", "/" FORM_FONT " 10 Tf 0 g");
     pdf_put_dict(pdf_file_catalog(form->file), "AcroForm", dict);
+    if (form->scripts)
+        form_put_scripts(form, dict, names);
 }

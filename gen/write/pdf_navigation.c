@@ -164,7 +164,7 @@ static const struct destination *find_destination(const struct layout *layout, c
 }
 
 void destinations_put(struct pdf_file *file, const struct layout *layout,
-                      struct pdf_dict *const *pages) {
+                      struct pdf_dict *const *pages, struct pdf_dict *names) {
     if (!layout->destination_count)
         return;
     struct pdf_array *kids = pdf_array_new(file);
@@ -173,22 +173,21 @@ void destinations_put(struct pdf_file *file, const struct layout *layout,
         if (end > layout->destination_count)
             end = layout->destination_count;
         struct pdf_dict *leaf = pdf_dict_new_indirect(file);
-        struct pdf_array *limits = pdf_array_new(file), *names = pdf_array_new(file);
+        struct pdf_array *limits = pdf_array_new(file), *leaves = pdf_array_new(file);
         pdf_push_text(file, limits, layout->destinations[first].name);
         pdf_push_text(file, limits, layout->destinations[end - 1].name);
         for (size_t i = first; i < end; i++) {
             const struct destination *to = &layout->destinations[i];
-            pdf_push_text(file, names, to->name);
-            pdf_push_array(names, new_destination(file, layout, pages, to->page, to->y_um));
+            pdf_push_text(file, leaves, to->name);
+            pdf_push_array(leaves, new_destination(file, layout, pages, to->page, to->y_um));
         }
         pdf_put_array(leaf, "Limits", limits);
-        pdf_put_array(leaf, "Names", names);
+        pdf_put_array(leaf, "Names", leaves);
         pdf_push_dict(kids, leaf);
     }
-    struct pdf_dict *tree = pdf_dict_new(file), *trees = pdf_dict_new(file);
+    struct pdf_dict *tree = pdf_dict_new(file);
     pdf_put_array(tree, "Kids", kids);
-    pdf_put_dict(trees, "Dests", tree);
-    pdf_put_dict(pdf_file_catalog(file), "Names", trees);
+    pdf_put_dict(names, "Dests", tree);
 }
 
 /* A URI action takes ASCII only (§12.6.4.7): other bytes of the UTF-8, and what no URI may hold,

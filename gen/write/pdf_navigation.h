@@ -8,8 +8,9 @@
 
 void outline_put(struct pdf_file *file, const struct layout *layout, struct pdf_dict *const *pages);
 void page_labels_put(struct pdf_file *file, const struct layout *layout);
+/* Into the catalogue's name trees. */
 void destinations_put(struct pdf_file *file, const struct layout *layout,
-                      struct pdf_dict *const *pages);
+                      struct pdf_dict *const *pages, struct pdf_dict *names);
 /* A LINK mark's annotation, told to the structure if `element` is not 0; NULL if it leads nowhere. */
 struct pdf_dict *link_put(struct pdf_file *file, const struct layout *layout,
                           struct pdf_structure *structure, size_t page, const struct mark *mark,
