@@ -106,9 +106,13 @@ struct svg_paint {
     bool current;
 };
 
+enum { SVG_MARKER_START, SVG_MARKER_MID, SVG_MARKER_END, SVG_MARKERS };
+
 /* Inherited, then those of the element alone. */
 struct svg_style {
     struct svg_paint fill, stroke;
+    struct svg_paint context_fill, context_stroke; /* in a marker: of the line that it is on */
+    const char *markers[SVG_MARKERS];              /* ids, or NULL */
     uint32_t colour;
     double fill_opacity, stroke_opacity;
     bool fill_even_odd, clip_even_odd;
@@ -215,6 +219,9 @@ const struct vector_clip *svg_add_clip(struct svg_walk walk, struct svg_element 
                                        const char *id, const struct vector_clip *outer);
 const struct vector_clip *svg_clip_of_box(struct svg_reading *reading, double x, double y,
                                           double width, double height, const struct matrix *matrix);
+/* Draws what stands at the ends and corners of a line, in its own style. */
+void svg_draw_markers(struct svg_walk walk, struct svg_element *element,
+                      const struct svg_steps *steps);
 /* Draws what stands in an <svg> or <symbol>, which clips unless it is `shown_whole`. */
 void svg_draw_view(struct svg_walk walk, struct svg_element *element, double width, double height,
                    bool shown_whole);

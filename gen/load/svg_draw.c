@@ -40,13 +40,9 @@ static void set_stroke(struct svg_walk *walk, struct vector_path *path) {
     path->dash_count = style->dash_count;
 }
 
-static void draw_shape(struct svg_walk walk, struct svg_element *element) {
+static void paint_shape(struct svg_walk walk, struct svg_element *element,
+                        const struct svg_steps *steps, const double box[4]) {
     struct svg_reading *reading = walk.reading;
-    const struct svg_steps *steps = svg_steps_of(reading, element);
-    double box[4];
-    if (!svg_count_drawn(reading, element, steps->list.count) || walk.style.hidden ||
-        !svg_bounds(steps->list.at, steps->list.count, box))
-        return;
     const struct svg_style *style = &walk.style;
     struct paint fill = svg_resolve_paint(reading, element, &style->fill, style,
                                           style->fill_opacity, box, &walk.matrix);
@@ -72,6 +68,19 @@ static void draw_shape(struct svg_walk walk, struct svg_element *element) {
         path->steps = svg_copy_steps(reading, steps, &walk.matrix);
     }
     set_stroke(&walk, path);
+}
+
+static void draw_shape(struct svg_walk walk, struct svg_element *element) {
+    struct svg_reading *reading = walk.reading;
+    const struct svg_steps *steps = svg_steps_of(reading, element);
+    double box[4];
+    if (!svg_count_drawn(reading, element, steps->list.count) || walk.style.hidden ||
+        !svg_bounds(steps->list.at, steps->list.count, box))
+        return;
+    paint_shape(walk, element, steps, box);
+    if (svg_named(element, "path") || svg_named(element, "line") ||
+        svg_named(element, "polyline") || svg_named(element, "polygon"))
+        svg_draw_markers(walk, element, steps);
 }
 
 /* ---- groups and copies ---- */

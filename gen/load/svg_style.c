@@ -8,6 +8,8 @@ struct svg_style svg_style_initial(void) {
     struct svg_paint none = {.colour = COLOUR_NONE, .opacity = 1}, black = {.opacity = 1};
     return (struct svg_style){.fill = black,
                               .stroke = none,
+                              .context_fill = none,
+                              .context_stroke = none,
                               .fill_opacity = 1,
                               .stroke_opacity = 1,
                               .width = 1,
@@ -47,8 +49,11 @@ static bool set_paint(struct setting *setting, struct svg_paint *paint, const ch
         paint->colour = 0;
         return true;
     }
-    if (is(value, "context-fill") || is(value, "context-stroke"))
+    if (is(value, "context-fill") || is(value, "context-stroke")) {
+        *paint = is(value, "context-fill") ? setting->style->context_fill
+                                           : setting->style->context_stroke;
         return true;
+    }
     return svg_parse_colour(value, &paint->colour, &paint->opacity);
 }
 
@@ -174,6 +179,10 @@ enum property {
     P_VISIBILITY,
     P_DISPLAY,
     P_CLIP,
+    P_MARKERS,
+    P_MARKER_START,
+    P_MARKER_MID,
+    P_MARKER_END,
     P_STOP_COLOR,
     P_STOP_OPACITY,
     P_WHITE_SPACE,
@@ -212,16 +221,16 @@ static const struct {
     {"visibility", P_VISIBILITY, NULL},
     {"display", P_DISPLAY, NULL},
     {"clip-path", P_CLIP, NULL},
+    {"marker", P_MARKERS, NULL},
+    {"marker-start", P_MARKER_START, NULL},
+    {"marker-mid", P_MARKER_MID, NULL},
+    {"marker-end", P_MARKER_END, NULL},
     {"stop-color", P_STOP_COLOR, NULL},
     {"stop-opacity", P_STOP_OPACITY, NULL},
     {"white-space", P_WHITE_SPACE, NULL},
     {"filter", P_REFUSED, "none"},
     {"mask", P_REFUSED, "none"},
     {"mix-blend-mode", P_REFUSED, "normal"},
-    {"marker", P_REFUSED, "none"},
-    {"marker-start", P_REFUSED, "none"},
-    {"marker-mid", P_REFUSED, "none"},
-    {"marker-end", P_REFUSED, "none"},
     {"text-decoration", P_REFUSED, "none"},
     {"baseline-shift", P_REFUSED, "baseline"},
     {"writing-mode", P_REFUSED, "lr-tb"},
@@ -334,10 +343,12 @@ static bool set_letters(struct setting *setting, enum property property, const c
     }
 }
 
-static const char *refusal_advice(const char *name) {
-    return strncmp(name, "marker", 6) == 0 ? "turn the line's ends into paths (in Inkscape: Path, "
-                                             "Stroke to Path), then export again"
-                                           : "do without it, or export the picture as PNG";
+static void set_markers(struct setting *setting, enum property property, const char *value) {
+    const char *id =
+        is(value, "none") ? NULL : svg_local_id(setting->reading, setting->element, value);
+    for (int i = 0; i < SVG_MARKERS; i++)
+        if (property == P_MARKERS || (int)property - P_MARKER_START == i)
+            setting->style->markers[i] = id;
 }
 
 static void set_property(struct setting *setting, size_t at, const char *value) {
@@ -348,7 +359,12 @@ static void set_property(struct setting *setting, size_t at, const char *value) 
     if (property == P_REFUSED) {
         if (!is(value, properties[at].harmless))
             svg_warn(setting->reading, setting->element, DIAG_IMAGE_SVG_PROPERTY,
-                     arena_printf(setting->reading->arena, "'%s'", name), refusal_advice(name));
+                     arena_printf(setting->reading->arena, "'%s'", name),
+                     "do without it, or export the picture as PNG");
+        return;
+    }
+    if (property >= P_MARKERS && property <= P_MARKER_END) {
+        set_markers(setting, property, value);
         return;
     }
     bool paints = property <= P_OPACITY || property == P_CLIP || property == P_STOP_COLOR ||

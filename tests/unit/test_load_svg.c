@@ -237,7 +237,8 @@ static size_t count_messages(struct fixture *f) {
 /* Every cut and many damaged files end in a picture or a message, soon. */
 static void damaged_files_end_in_a_message(void **state) {
     (void)state;
-    static const char *const names[] = {"shapes", "paths", "gradients", "clips", "drawio", "text"};
+    static const char *const names[] = {"shapes", "paths", "gradients", "clips",
+                                        "drawio", "text",  "markers"};
     uint32_t random = 12345;
     struct arena files;
     arena_init(&files);
@@ -295,6 +296,15 @@ static void hostile_files_end_soon(void **state) {
     buf_puts(&text, "</svg>");
     assert_null(read_bytes(&f, text.data, text.len));
     assert_message(&f, "error: this SVG picture has more than 1000000 lines and curves");
+
+    buf_clear(&text); /* a marker on its own lines, and one at every corner of many */
+    buf_puts(&text, "<svg viewBox='0 0 9 9'><marker id='m'><path d='M0 0h1v1h1' marker='url(#m)'/>"
+                    "</marker><path marker='url(#m)' d='M0 0");
+    for (int i = 0; i < 60000; i++)
+        buf_puts(&text, "h1v1");
+    buf_puts(&text, "'/></svg>");
+    assert_null(read_bytes(&f, text.data, text.len));
+    assert_message(&f, "error: this SVG picture has more than 100000 elements");
 
     buf_clear(&text);
     buf_puts(&text, "<svg viewBox='0 0 9 9'><style>");
