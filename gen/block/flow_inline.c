@@ -289,7 +289,8 @@ static void add_span(struct inlines *inlines, const struct node *node, struct wr
     if (lang || title)
         wrap = opened(inlines, wrap, 0, ROLE_SPAN, NULL);
     if (lang)
-        wrap.lang = print->course->language && strcmp(lang->value, print->course->language) == 0
+        wrap.lang = !wrap.lang && !node_language(node->parent) && print->course->language &&
+                            strcmp(lang->value, print->course->language) == 0
                         ? NULL
                         : lang->value;
     if (title)

@@ -53,15 +53,27 @@ struct flow *paragraph_node(struct print *print, enum role role, enum style_id i
     return paragraph_of(print, role, id, node, &inlines);
 }
 
+/* What a node's attributes say of its language. */
+static const char *own_language(const struct node *node) {
+    const struct attribute *lang = attributes_find(node->attributes, "lang");
+    return lang ? lang->value : NULL;
+}
+
 struct flow *print_block(struct print *print, const struct block *block) {
     if (!print_shows(print, block))
         return NULL;
     const struct block_type *type = block_type_of(block);
-    if (type && type->print)
-        return type->print(print, block);
-    struct flow *stack = block_stack(print, block, ROLE_NONE);
-    print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
-    return stack;
+    struct flow *flow = NULL;
+    if (type && type->print) {
+        flow = type->print(print, block);
+    } else {
+        flow = block_stack(print, block, ROLE_NONE);
+        print_nodes(print, flow, block->node->first, NULL, STYLE_BODY);
+    }
+    const char *lang = own_language(block->node);
+    if (flow && lang)
+        flow->lang = lang;
+    return flow;
 }
 
 /* A heading as the outline shows it: its words with what variables stand for. */
@@ -87,6 +99,7 @@ struct flow *print_heading(struct print *print, const struct node *heading) {
     struct flow *flow =
         paragraph_node(print, (enum role)(ROLE_H1 + level - 1), styles[level - 1], heading);
     flow->level = level;
+    flow->lang = own_language(heading);
     flow->keep_with_next = flow->keep_together = true;
     flow->hyphenate_off = true;
     flow->stretch = level <= 2 ? 4 : 2;
@@ -202,6 +215,7 @@ static int32_t list_depth(const struct node *list) {
 static struct flow *print_list(struct print *print, const struct node *list, enum style_id style) {
     struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_L);
     flow->at = list->at;
+    flow->lang = own_language(list);
     flow->anchor = node_place_id(list);
     const struct paragraph_style *text = print_style(print, style);
     flow->space_before_um = list->tight ? ITEM_GAP_UM : text->space_before_um;
@@ -210,6 +224,7 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
     for (const struct node *item = list->first; item; item = item->next, number++) {
         struct flow *row = flow_new(print->arena, FLOW_ITEM, ROLE_LI);
         row->at = item->at;
+        row->lang = own_language(item);
         row->indent_um = LIST_INDENT_UM;
         row->space_after_um = list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
         row->stretch = list->tight ? 0 : 1;
@@ -231,6 +246,7 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
 static struct flow *print_quote(struct print *print, const struct node *quote) {
     struct flow *flow = flow_new(print->arena, FLOW_STACK, ROLE_BLOCK_QUOTE);
     flow->at = quote->at;
+    flow->lang = own_language(quote);
     flow->anchor = node_place_id(quote);
     struct box_style *box =
         box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_ACCENT_2));
@@ -348,7 +364,10 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
                 flow = print_table(print, node);
                 break;
             case NODE_DIV:
-                print_nodes(print, into, node->first, NULL, style);
+                flow = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
+                flow->at = node->at;
+                flow->lang = own_language(node);
+                print_nodes(print, flow, node->first, NULL, style);
                 break;
             default:
                 break;
@@ -356,7 +375,7 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
         }
         if (flow && is_announced(node) && announces(into->last))
             into->last->keep_with_next = true;
-        if (flow && !flow_join(into->last, flow))
+        if (flow && (flow->lang || !flow_join(into->last, flow)))
             flow_add(into, flow);
     }
 }

@@ -185,8 +185,11 @@ struct flow *print_callout(struct print *print, const struct block *block) {
     }
     struct flow *stack = callout_panel(print, block, look, ROLE_DIV);
     stack->keep_together = true;
-    flow_add(stack, callout_title(print, look,
-                                  block->title ? block->title : print_word(print, look->word)));
+    struct flow *title =
+        callout_title(print, look, block->title ? block->title : print_word(print, look->word));
+    if (!block->title) /* whatever language the callout is in */
+        title->lang = print->course->language;
+    flow_add(stack, title);
     print_nodes(print, stack, block->node->first, NULL, STYLE_LABEL);
     return stack;
 }

@@ -19,6 +19,20 @@ struct walk {
     const struct attributes *attributes;
 };
 
+/* The language of what stands in `node`: its own, or that of what it stands in. Attributes on the
+ * line above a list are not the list's yet. */
+static const char *language_at(const struct walk *walk, const struct node *node) {
+    for (; node; node = node->parent) {
+        const struct node *above = node->previous;
+        const struct attribute *lang = attributes_find(node->attributes, "lang");
+        if (!lang && above && above->kind == NODE_PARAGRAPH && !above->first)
+            lang = attributes_find(above->attributes, "lang");
+        if (lang)
+            return lang->value;
+    }
+    return walk->markdown->language;
+}
+
 static void convert(struct walk *walk, cmark_node *from, struct node *parent);
 static void convert_list(struct walk *walk, cmark_node *first, struct node *parent);
 
@@ -194,7 +208,7 @@ static void convert_link(struct walk *walk, cmark_node *from, struct node *paren
         node_new(markdown, picture ? NODE_IMAGE : NODE_LINK, leaf_span(leaf, start, 1));
     const char *url = chunk_text(walk, &from->as.link.url);
     node->url = url ? url : "";
-    node->title = typography_text(markdown->arena, markdown->language,
+    node->title = typography_text(markdown->arena, language_at(walk, parent),
                                   chunk_text(walk, &from->as.link.title));
     node_append(parent, node);
     bool marked = start < leaf->size && strchr("[<!", leaf->text[start]);
@@ -238,6 +252,7 @@ static cmark_node *convert_span(struct walk *walk, cmark_node *from, struct node
     node_append(parent, node);
     walk->at = start + 1;
     walk->certain = true;
+    size_t first = walk->pieces.count;
     cmark_node *last = from, *child = from->next;
     for (; child && token_of(child, TOKEN_SPAN_END) != end; last = child, child = child->next) {
         if (token_of(child, TOKEN_SPAN) && walk->depth < NESTING_LIMIT) {
@@ -253,6 +268,10 @@ static cmark_node *convert_span(struct walk *walk, cmark_node *from, struct node
         return last;
     }
     node->attributes = token_attributes(walk, end);
+    const struct attribute *lang = attributes_find(node->attributes, "lang");
+    for (size_t i = first; lang && i < walk->pieces.count; i++)
+        if (!walk->pieces.at[i].language)
+            walk->pieces.at[i].language = lang->value;
     walk->at = end->offset + end->length;
     walk->certain = true;
     node->at = leaf_span(leaf, start, walk->at - start);
@@ -366,7 +385,9 @@ const struct attributes *markdown_inlines(struct markdown *markdown, const struc
                                           cmark_node *block, struct node *parent) {
     struct walk walk = {.markdown = markdown, .leaf = leaf, .certain = true};
     convert_list(&walk, block->first_child, parent);
-    typography_pieces(markdown->arena, markdown->language, walk.pieces.at, walk.pieces.count);
+    const struct attribute *lang = attributes_find(walk.attributes, "lang");
+    typography_pieces(markdown->arena, lang ? lang->value : language_at(&walk, parent),
+                      walk.pieces.at, walk.pieces.count);
     for (size_t i = 0; i < walk.nodes.count; i++)
         if (walk.nodes.at[i])
             walk.nodes.at[i]->text = walk.pieces.at[i].made;

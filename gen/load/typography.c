@@ -239,7 +239,7 @@ static void apply_changes(struct typesetter *set, struct text_piece *pieces, siz
     }
 }
 
-void typography_pieces(struct arena *arena, const char *language, struct text_piece *pieces,
+static void set_pieces(struct arena *arena, const char *language, struct text_piece *pieces,
                        size_t count) {
     struct typesetter set = {.arena = arena, .marks = marks_find(language)};
     set.french = strncmp(language, "fr", 2) == 0;
@@ -268,6 +268,39 @@ void typography_pieces(struct arena *arena, const char *language, struct text_pi
         pair_quotes(&set);
     }
     apply_changes(&set, pieces, count);
+}
+
+static bool is_in(const struct text_piece *piece, const char *language, const char *paragraphs) {
+    const char *own = piece->language ? piece->language : paragraphs;
+    return own == language || strcmp(own, language) == 0;
+}
+
+void typography_pieces(struct arena *arena, const char *language, struct text_piece *pieces,
+                       size_t count) {
+    bool mixed = false;
+    for (size_t i = 0; i < count && !mixed; i++)
+        mixed = !is_in(&pieces[i], language, language);
+    if (!mixed) {
+        set_pieces(arena, language, pieces, count);
+        return;
+    }
+    struct text_piece *some = ARENA_ARRAY(arena, struct text_piece, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *own = pieces[i].language ? pieces[i].language : language;
+        if (pieces[i].made)
+            continue; /* with an earlier one in its language */
+        bool inner = strcmp(own, language) != 0;
+        size_t from = inner ? i : 0, end = count;
+        for (size_t k = from; inner && k < end; k++) /* as far as one goes on */
+            if (!is_in(&pieces[k], own, language))
+                end = k;
+        for (size_t k = from; k < end; k++)
+            some[k] = is_in(&pieces[k], own, language) ? pieces[k] : (struct text_piece){0};
+        set_pieces(arena, own, some + from, end - from);
+        for (size_t k = from; k < end; k++)
+            if (is_in(&pieces[k], own, language))
+                pieces[k].made = some[k].made ? some[k].made : "";
+    }
 }
 
 const char *typography_text(struct arena *arena, const char *language, const char *text) {

@@ -14,11 +14,14 @@ struct text_piece {
     const char *text; /* NULL: an object, such as code, that counts as a letter */
     size_t size;
     const unsigned char *escaped; /* a byte a byte: 1 is left as it is; NULL: none */
+    const char *language;         /* its own; NULL: the paragraph's */
     const char *made;             /* the text made of it, NUL-terminated; set here */
 };
 
 /* Straight quotes open or close by what is beside them (CommonMark's flanking rules), single ones
- * that pair with nothing are apostrophes; -- and --- become dashes, ... an ellipsis. */
+ * that pair with nothing are apostrophes; -- and --- become dashes, ... an ellipsis. Pieces in
+ * another language than the paragraph's are set by that one's rules, by themselves; to those around
+ * them they are words. */
 void typography_pieces(struct arena *arena, const char *language, struct text_piece *pieces,
                        size_t count);
 /* The same for one text by itself. NULL gives NULL. */

@@ -53,6 +53,13 @@ bool picture_width(const char *text, int32_t *share, int32_t *um) {
     return *share || *um;
 }
 
+const char *node_language(const struct node *node) {
+    const struct attribute *lang = NULL;
+    for (; node && !lang; node = node->parent)
+        lang = attributes_find(node->attributes, "lang");
+    return lang ? lang->value : NULL;
+}
+
 const char *node_plain_text(struct arena *arena, const struct node *node) {
     struct buf out;
     buf_init(&out, arena);

@@ -129,6 +129,8 @@ bool picture_width(const char *text, int32_t *share, int32_t *um);
 /* The text below a node without markup, line breaks as spaces; variables as their caption or "…".
  */
 const char *node_plain_text(struct arena *arena, const struct node *node);
+/* The language that a node, or one it stands in, says it is in (lang=); NULL: the course's. */
+const char *node_language(const struct node *node);
 /* True for an item or cell that belongs to a block's list or table. */
 bool node_is_of_block(const struct node *node);
 /* The id by which links may point to a node, or NULL: that of a block, heading, picture, table, list,

@@ -7,13 +7,15 @@ static const char *const not_set[][2] = {
     {"roster", NULL},
 };
 
-static const char *const common_keys[] = {"for", "title"};
+static const char *const common_keys[] = {"for", "title", "lang"};
 static const char *const answer_keys[] = {"required", "private", "by"};
 
 static const struct block_type *find_type(struct check *check, const struct node *node) {
     const struct attributes *attributes = node->attributes;
     if (!attributes) /* load could not read them, and said so */
         return NULL;
+    if (!attributes->class_count && attributes_find(attributes, "lang"))
+        return NULL; /* only says in which language its text is */
     if (!attributes->class_count) {
         diag_report(check->diag, DIAG_BLOCK_UNNAMED, node->at);
         return NULL;

@@ -13,11 +13,14 @@ struct rule {
     const char *takes;                        /* for the hint */
 };
 
+static const char *const only_language[] = {"lang", NULL};
+
 static const struct rule rules[] = {
-    {NODE_HEADING, "headings", true, NULL, NULL, "#id"},
-    {NODE_LIST, "lists", true, NULL, NULL, "#id"},
-    {NODE_ITEM, "items of plain lists", true, NULL, NULL, "#id"},
-    {NODE_QUOTE, "quotations", true, NULL, NULL, "#id"},
+    {NODE_DIV, "fenced texts without a kind", false, NULL, only_language, "lang="},
+    {NODE_HEADING, "headings", true, NULL, only_language, "#id and lang="},
+    {NODE_LIST, "lists", true, NULL, only_language, "#id and lang="},
+    {NODE_ITEM, "items of plain lists", true, NULL, only_language, "#id and lang="},
+    {NODE_QUOTE, "quotations", true, NULL, only_language, "#id and lang="},
     {NODE_CODE_BLOCK, "code blocks", true, NULL, NULL, "#id and a language"},
     {NODE_TABLE, "tables", true, NULL, NULL, "#id"},
     {NODE_CELL, "header cells outside of logs", false, NULL, NULL, "nothing"},
@@ -67,6 +70,8 @@ static void check_marks(struct check *check, const struct node *node) {
     const struct rule *rule = rule_of(node);
     if (!attributes || !rule || node->block || node_is_of_block(node))
         return;
+    if (node->kind == NODE_DIV && (attributes->class_count || !attributes_find(attributes, "lang")))
+        return; /* of no kind there is: reported */
     if (attributes->id && !rule->id)
         report_mark(check, rule, attributes->id_at, "#", attributes->id, NULL);
     for (size_t i = 0; i < attributes->class_count; i++) {
@@ -175,15 +180,19 @@ static void add_language(struct check *check, const char *language) {
     VEC_PUSH(check->arena, &course->languages, language);
 }
 
-static void check_span(struct check *check, const struct node *span) {
-    const struct attribute *lang = attributes_find(span->attributes, "lang");
-    static const char *const of_terms[] = {"key", "see", "see-also"};
-    if (!span->first)
-        diag_report(check->diag, DIAG_SPAN_EMPTY, span->at);
+/* On any node that takes it; who does not has been reported. */
+static void check_language(struct check *check, const struct node *node) {
+    const struct attribute *lang = attributes_find(node->attributes, "lang");
     if (lang && is_language(lang->value))
         add_language(check, lang->value);
     else if (lang)
         diag_report(check->diag, DIAG_LANGUAGE_MALFORMED, lang->value_at, lang->value);
+}
+
+static void check_span(struct check *check, const struct node *span) {
+    static const char *const of_terms[] = {"key", "see", "see-also"};
+    if (!span->first)
+        diag_report(check->diag, DIAG_SPAN_EMPTY, span->at);
     for (size_t i = 0; i < sizeof of_terms / sizeof *of_terms; i++) {
         const struct attribute *key = attributes_find(span->attributes, of_terms[i]);
         if (key && !attributes_has_class(span->attributes, "term"))
@@ -218,6 +227,7 @@ static void check_image(struct check *check, const struct node *image) {
 
 static void check_node(struct check *check, const struct node *node) {
     check_marks(check, node);
+    check_language(check, node);
     if (node->kind == NODE_LINK)
         check_link(check, node);
     else if (node->kind == NODE_SPAN)
