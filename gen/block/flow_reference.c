@@ -179,6 +179,18 @@ static void split_key(struct print *print, const char *key, const char *text[IND
     text[level] = key;
 }
 
+/* The same as words point to it: "delegation, of projects". */
+static const char *key_in_words(struct print *print, const char *key) {
+    struct buf words;
+    buf_init(&words, print->arena);
+    for (; *key; key++)
+        if (*key == '!' && words.len && key[1])
+            buf_puts(&words, ", ");
+        else
+            buf_putc(&words, *key);
+    return words.len ? words.data : "";
+}
+
 const char *print_term(struct print *print, const struct node *span) {
     const struct attribute *key = attributes_find(span->attributes, "key");
     const struct attribute *see = attributes_find(span->attributes, "see");
@@ -194,6 +206,8 @@ const char *print_term(struct print *print, const struct node *span) {
         term->text[0] = node_plain_text(print->arena, span);
     term->also = also != NULL;
     term->see = also ? also->value : see ? see->value : NULL;
+    if (term->see)
+        term->see = key_in_words(print, term->see);
     return term->anchor;
 }
 

@@ -15,6 +15,8 @@ void check_scores(struct check *check);
 void check_prose(struct check *check);
 /* True if a term for the index is marked below the node. */
 bool prose_has_term(const struct node *node);
+/* Terms of the index that send the reader to others (check_terms.c). */
+void check_terms(struct check *check);
 /* Materials: sheets, inputs that no sheet holds, and the views of those for several respondents. */
 void check_materials(struct check *check);
 /* Scores and answers that could be any respondent's. */

@@ -258,6 +258,7 @@ void check_prose(struct check *check) {
             if (module->footnotes[f])
                 check_node(check, module->footnotes[f]);
     }
+    check_terms(check);
 }
 
 bool prose_has_term(const struct node *node) {
