@@ -297,6 +297,9 @@ bool set_short_text(struct lay *lay, const char *text, const struct text_style *
     int32_t shift = anchor == ANCHOR_MIDDLE ? line.width_um / 2
                     : anchor == ANCHOR_END  ? line.width_um
                                             : 0;
+    /* What is read from right to left begins at the right of its room. */
+    if (anchor == ANCHOR_START && line.right_to_left && !lay->mirrored && width_um > line.width_um)
+        shift = line.width_um - width_um;
     set_text_line(lay, &line, fitted, x_um - shift, baseline_um);
     return true;
 }
