@@ -222,6 +222,13 @@ const struct vector_clip *svg_clip_of_box(struct svg_reading *reading, double x,
 /* Draws what stands at the ends and corners of a line, in its own style. */
 void svg_draw_markers(struct svg_walk walk, struct svg_element *element,
                       const struct svg_steps *steps);
+void svg_draw_children(struct svg_walk walk, struct svg_element *element);
+/* The <pattern> that a paint names, if it may be drawn; else NULL. */
+struct svg_element *svg_find_pattern(const struct svg_reading *reading,
+                                     const struct svg_paint *paint);
+/* Fills a shape, whose box this is, with a pattern. */
+void svg_draw_pattern(struct svg_walk walk, struct svg_element *pattern,
+                      const struct svg_steps *steps, const double box[4]);
 /* Draws what stands in an <svg> or <symbol>, which clips unless it is `shown_whole`. */
 void svg_draw_view(struct svg_walk walk, struct svg_element *element, double width, double height,
                    bool shown_whole);

@@ -44,8 +44,14 @@ static void paint_shape(struct svg_walk walk, struct svg_element *element,
                         const struct svg_steps *steps, const double box[4]) {
     struct svg_reading *reading = walk.reading;
     const struct svg_style *style = &walk.style;
-    struct paint fill = svg_resolve_paint(reading, element, &style->fill, style,
-                                          style->fill_opacity, box, &walk.matrix);
+    struct paint fill = {.colour = COLOUR_NONE};
+    struct svg_element *pattern =
+        svg_named(element, "line") ? NULL : svg_find_pattern(reading, &style->fill);
+    if (pattern)
+        svg_draw_pattern(walk, pattern, steps, box);
+    else
+        fill = svg_resolve_paint(reading, element, &style->fill, style, style->fill_opacity, box,
+                                 &walk.matrix);
     struct paint stroke = svg_resolve_paint(reading, element, &style->stroke, style,
                                             style->stroke_opacity, box, &walk.matrix);
     if (style->width <= 0 || matrix_scale(&walk.matrix) < 1e-9)
@@ -85,7 +91,7 @@ static void draw_shape(struct svg_walk walk, struct svg_element *element) {
 
 /* ---- groups and copies ---- */
 
-static void draw_children(struct svg_walk walk, struct svg_element *element) {
+void svg_draw_children(struct svg_walk walk, struct svg_element *element) {
     for (struct svg_element *child = element->first; child && !walk.reading->failed;
          child = child->next)
         draw_element(walk, child);
@@ -111,7 +117,7 @@ void svg_draw_view(struct svg_walk walk, struct svg_element *element, double wid
         reading->view_width = view[2];
         reading->view_height = view[3];
     }
-    draw_children(walk, element);
+    svg_draw_children(walk, element);
     reading->view_width = w;
     reading->view_height = h;
 }
@@ -155,7 +161,7 @@ static void draw_use(struct svg_walk walk, struct svg_element *element) {
                           svg_down(reading, element, "height", height),
                           overflow && strcmp(overflow, "visible") == 0);
         else
-            draw_children(walk, target);
+            svg_draw_children(walk, target);
     } else {
         draw_element(walk, target);
     }
@@ -238,7 +244,7 @@ static void draw_kind(struct svg_walk walk, struct svg_element *element) {
     if (svg_is_shape(element))
         draw_shape(walk, element);
     else if (svg_named(element, "g") || svg_named(element, "a"))
-        draw_children(walk, element);
+        svg_draw_children(walk, element);
     else if (svg_named(element, "use"))
         draw_use(walk, element);
     else if (svg_named(element, "svg"))

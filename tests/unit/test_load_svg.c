@@ -306,6 +306,15 @@ static void hostile_files_end_soon(void **state) {
     assert_null(read_bytes(&f, text.data, text.len));
     assert_message(&f, "error: this SVG picture has more than 100000 elements");
 
+    buf_clear(&text); /* a pattern filled with itself, and one of tiles that nobody can see */
+    buf_puts(&text, "<svg viewBox='0 0 9 9'><pattern id='p' width='.1' height='.1'>"
+                    "<rect width='9' height='9' fill='url(#p)'/></pattern>"
+                    "<pattern id='q' width='1e-5' height='1e-5' href='#p'/>"
+                    "<rect width='9' height='9' fill='url(#p)'/>"
+                    "<rect width='9' height='9' fill='url(#q)'/></svg>");
+    assert_non_null(read_bytes(&f, text.data, text.len));
+    assert_message(&f, "warning: <pattern> of so many tiles, as <pattern> is not drawn");
+
     buf_clear(&text);
     buf_puts(&text, "<svg viewBox='0 0 9 9'><style>");
     for (int i = 0; i < 600; i++)
