@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The pages as a typesetter judges them, from where the text stands: no single lines, nothing that
-announces at a page's end, nothing outside the text area, no line upon another.
+announces at a page's end, nothing outside the text area, no line upon another, running text on the
+template's grid.
 Usage: check_pages.py COURSE OUT CACHE [--self-test | --list]   (--list: white left at the foot)"""
 import collections
 import pathlib
@@ -29,6 +30,12 @@ class Page:
         style = self.theme["styles"]["prompt"]
         family = self.theme["fonts"][style["family"]]["name"].replace(" ", "")
         self.prompt = (f"{family}-{style['face'].capitalize()}", style["size"])
+        body = self.theme["styles"]["body"]
+        family = self.theme["fonts"][body["family"]]["name"].replace(" ", "")
+        self.body = (re.compile(rf"{family}(-Regular|-Bold)?"), body["size"])
+        self.leading = float(body["leading"].removesuffix("pt"))
+        grid = str(self.theme["page"].get("grid", ""))
+        self.grid = float(grid.removesuffix("pt")) if grid else None
 
     def area(self, number, width, height):
         right = number % 2 == 0 or not self.theme["page"].get("facing")  # counted from 0
@@ -172,11 +179,51 @@ def check_items(edition, tree, report):
 def check_notes(edition, blocks, tree, report, counts):
     """A footnote stands on the page that calls it."""
     elements = list(tree.walk())
-    calls = [next(iter(e.marked()))[0] for e in elements if e.role == "Reference"]
+    calls = [next(iter(e.marked()))[0] for e in elements
+             if e.role == "Reference" and "TOCI" not in set(ancestors(e))]
     notes = [next(iter(e.marked()))[0] for e in elements if e.role == "Note"]
     counts["footnotes"] += len(notes)
     report(sorted(calls) == sorted(notes),
            f"{edition.path}: footnotes called on pages {calls}, standing on {notes}")
+
+
+def body_lines(pdf, page, number):
+    """Baselines of running text that begins at the column's edge, of the page's top downwards."""
+    _, _, width, height = pdf.pages[number]["/MediaBox"]
+    left, _, _, _ = page.area(number, width, height)
+    name, size = page.body
+    found = set()
+    names = {id(font): pdf.resolve(reference)["/BaseFont"].split("+")[-1]
+             for reference, font in pdf.fonts.items()}
+    for shown in pdf.shown:
+        if (shown.page == number and not shown.artifact and abs(shown.x - left) < HANG
+                and abs(shown.size - size) < 0.01 and len(shown.text.strip()) > 1
+                and name.fullmatch(names[id(shown.font)])):
+            found.add(round(height - shown.y, 2))
+    return sorted(found)
+
+
+def check_grid(edition, pdf, page, report, counts):
+    """Lines of running text stand on one grid on all pages, and pages that they fill end level."""
+    if not page.grid:
+        return
+    lines = [(number, y) for number in range(len(pdf.pages)) for y in body_lines(pdf, page, number)]
+    counts["lines on a grid"] += len(lines)
+    if not lines:
+        return
+    rests = sorted(y % page.grid for _, y in lines)
+    usual = rests[len(rests) // 2]
+    for number, y in lines:
+        off = (y - usual + page.grid / 2) % page.grid - page.grid / 2
+        report(abs(off) < 0.1 * MM, f"{edition.path}: page {number + 1}: a line at {y:.1f} pt",
+               f"is {off:.2f} pt off the grid")
+    _, low, _, _ = page.area(0, *pdf.pages[0]["/MediaBox"][2:])
+    height = pdf.pages[0]["/MediaBox"][3]
+    feet = {number: y for number, y in sorted(lines) if y > height - low - page.leading}
+    level = collections.Counter(round(y) for y in feet.values()).most_common(1)
+    for number, y in feet.items():
+        report(round(y) == level[0][0], f"{edition.path}: page {number + 1}",
+               f"ends at {y:.1f} pt and others at {level[0][0]}")
 
 
 def list_pities(edition, blocks, pdf, page):
@@ -202,6 +249,7 @@ def check(edition, course, report, counts, pdf=None, show=False):
     check_keeps(edition, blocks, texts, page, report, counts)
     check_items(edition, tree, report)
     check_notes(edition, blocks, tree, report, counts)
+    check_grid(edition, pdf, page, report, counts)
     if show:
         list_pities(edition, blocks, pdf, page)
 
@@ -222,9 +270,17 @@ def self_test(edition, course):
         heading = next(e for e in pdf.structure().walk() if e.role == "H2")
         for key in heading.marked():
             heading.source["/Pg"] = pdf.json["pages"][key[0] - 1]["object"]
+
+    def off_grid(pdf):
+        page = Page(course, edition.template)
+        y = body_lines(pdf, page, 8)[-1]
+        height = pdf.pages[8]["/MediaBox"][3]
+        for shown in pdf.shown:
+            if shown.page == 8 and abs(height - shown.y - y) < 0.1:
+                shown.y -= 1
     clean = Report()
     check(edition, course, clean, collections.Counter())
-    for damage in (aside, onto, alone):
+    for damage in (aside, onto, alone, off_grid):
         pdf, report = edition.pdf(), Report()
         damage(pdf)
         check(edition, course, report, collections.Counter(), pdf)

@@ -163,6 +163,184 @@ static void spaces_grow_to_fill_a_page(void **state) {
     assert_int_equal(gap, 4 * LEADING_UM + 5000); /* the last page stays as it is */
 }
 
+/* ---- the grid ---- */
+
+enum { STEP_UM = 2500, BASE_UM = 3382 };
+
+static bool is_on_grid(const struct mark *mark) {
+    return (mark->y_um - TOP_UM - BASE_UM) % STEP_UM == 0;
+}
+
+static void lines_stand_on_the_grid(void **state) {
+    struct fixture *f = *state;
+    f->theme.grid_um = STEP_UM;
+    f->theme.styles[STYLE_H2].leading_um = 7300;
+    for (int i = 0; i < 9; i++) {
+        lines_of(f, f->root, arena_printf(&f->job, "a%d.", i), 7)->space_after_um = 2600;
+        heading(f, f->root, 2, arena_printf(&f->job, "Heading%d", i))->space_before_um = 6100;
+    }
+    lines_of(f, f->root, "end", 3);
+    lay_out(f);
+    for (int i = 0; i < 9; i++)
+        for (int k = 0; k < 7; k++)
+            assert_true(is_on_grid(find_word(f, arena_printf(&f->job, "a%d.%d", i, k), NULL)));
+    assert_false(is_on_grid(find_word(f, "Heading1", NULL)));
+    check_pages(f);
+}
+
+/* A space that is a little too large gives way to the line above, a larger rest goes on to the
+ * next; less than half a step is none. */
+static void spaces_come_to_steps(void **state) {
+    static const struct {
+        int32_t space_um, becomes_um;
+    } cases[] = {{0, 0}, {900, 0}, {2500, 2500}, {2600, 2500}, {3200, 2500}, {4000, 5000}};
+    struct fixture *f = *state;
+    f->theme.grid_um = STEP_UM;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        lines_of(f, f->root, arena_printf(&f->job, "a%zu.", i), 1)->space_after_um =
+            cases[i].space_um;
+    lines_of(f, f->root, "a6.", 1);
+    lay_out(f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct mark *one = find_word(f, arena_printf(&f->job, "a%zu.0", i), NULL);
+        const struct mark *next = find_word(f, arena_printf(&f->job, "a%zu.0", i + 1), NULL);
+        assert_int_equal(next->y_um - one->y_um, LEADING_UM + cases[i].becomes_um);
+    }
+}
+
+static void full_pages_end_level(void **state) {
+    struct fixture *f = *state;
+    f->theme.grid_um = STEP_UM;
+    f->theme.margin_bottom_um = 13500; /* 1.5 mm that no step fills */
+    for (int i = 0; i < 18; i++) {
+        struct flow *flow = lines_of(f, f->root, arena_printf(&f->job, "a%d.", i), 5);
+        flow->space_after_um = 2500;
+        flow->stretch = 4;
+    }
+    lay_out(f);
+    /* Seven paragraphs and six spaces are 190 mm: four steps go into the spaces. */
+    int32_t foot_um = TOP_UM + BASE_UM + 39 * LEADING_UM;
+    assert_int_equal(page_of(f, "a6.4"), 0);
+    assert_int_equal(find_word(f, "a6.4", NULL)->y_um, foot_um);
+    assert_int_equal(page_of(f, "a13.4"), 1);
+    assert_int_equal(find_word(f, "a13.4", NULL)->y_um, foot_um);
+    for (int i = 0; i < 18; i++)
+        assert_true(is_on_grid(find_word(f, arena_printf(&f->job, "a%d.0", i), NULL)));
+}
+
+/* ---- spaces that shrink, lines that follow ---- */
+
+static void spaces_shrink_to_save_a_page(void **state) {
+    struct fixture *f = *state;
+    for (int i = 0; i < 9; i++) {
+        struct flow *flow = lines_of(f, f->root, arena_printf(&f->job, "a%d.", i), 4);
+        flow->space_after_um = 3000; /* 180 mm and 24 mm: 4 mm of 6 mm have to go */
+        flow->stretch = 4;
+    }
+    lay_out(f);
+    assert_int_equal(f->layout->page_count, 1);
+    int32_t gap_um = find_word(f, "a1.0", NULL)->y_um - find_word(f, "a0.3", NULL)->y_um;
+    assert_int_equal(gap_um, LEADING_UM + 2500);
+    assert_int_equal(find_word(f, "a8.3", NULL)->y_um, TOP_UM + HEIGHT_UM - LEADING_UM + BASE_UM);
+    check_pages(f);
+}
+
+static void spaces_shrink_by_whole_steps(void **state) {
+    struct fixture *f = *state;
+    f->theme.grid_um = STEP_UM;
+    for (int i = 0; i < 9; i++) {
+        struct flow *flow = lines_of(f, f->root, arena_printf(&f->job, "a%d.", i), 4);
+        flow->space_after_um = i == 4 || i == 6 ? 10000 : 0; /* 180 mm and 20 mm */
+        flow->stretch = 4;
+    }
+    lines_of(f, f->root, "end", 1);
+    lay_out(f);
+    assert_int_equal(f->layout->page_count, 1);
+    assert_int_equal(find_word(f, "end0", NULL)->y_um, TOP_UM + BASE_UM + 39 * LEADING_UM);
+    for (int i = 0; i < 9; i++)
+        assert_true(is_on_grid(find_word(f, arena_printf(&f->job, "a%d.0", i), NULL)));
+    check_pages(f);
+}
+
+static struct flow *write_lines(struct fixture *f, int32_t count) {
+    struct field *field = ARENA_NEW(&f->job, struct field);
+    *field = (struct field){.kind = FIELD_PROSE, .name = "q", .respondent = RESPONDENT_NONE};
+    struct flow *lines = flow_add(f->root, flow_new(&f->job, FLOW_LINES, ROLE_FORM));
+    lines->lines = count;
+    lines->distance_um = 8000;
+    lines->field = field;
+    lines->alt = "Question";
+    return lines;
+}
+
+/* The heights of a page's fields, in the order of reading. */
+static size_t field_heights(const struct fixture *f, size_t page, int32_t *heights, size_t room) {
+    size_t count = 0;
+    for (size_t m = 0; m < f->layout->pages[page].body_count && count < room; m++) {
+        const struct mark *mark = &f->layout->pages[page].body[m];
+        if (mark->kind == MARK_FIELD)
+            heights[count++] = mark->height_um;
+    }
+    return count;
+}
+
+static void lines_to_write_on_fill_a_last_page(void **state) {
+    struct fixture *f = *state;
+    int32_t heights[3] = {0};
+    lines_of(f, f->root, "a", 28); /* 140 mm; three and two lines leave 20 mm: two more */
+    write_lines(f, 3);
+    write_lines(f, 2);
+    lay_out(f);
+    assert_int_equal(field_heights(f, 0, heights, 3), 2);
+    assert_int_equal(heights[0], 4 * 8000);
+    assert_int_equal(heights[1], 3 * 8000);
+    assert_int_equal(count_kind(f, 0, MARK_LINE), 7);
+    check_pages(f);
+}
+
+static void lines_are_doubled_at_most(void **state) {
+    struct fixture *f = *state;
+    int32_t heights[2] = {0};
+    lines_of(f, f->root, "a", 4);
+    write_lines(f, 3);
+    lay_out(f);
+    assert_int_equal(field_heights(f, 0, heights, 2), 1);
+    assert_int_equal(heights[0], 6 * 8000);
+}
+
+static void lines_fill_the_page_before_a_break(void **state) {
+    struct fixture *f = *state;
+    int32_t heights[2] = {0};
+    lines_of(f, f->root, "a", 10);
+    write_lines(f, 8);
+    struct flow *kept = stack(f, f->root, ROLE_DIV); /* 100 mm, and 86 are left */
+    kept->keep_together = true;
+    lines_of(f, kept, "k", 20);
+    lay_out(f);
+    assert_int_equal(page_of(f, "k0"), 1);
+    assert_int_equal(field_heights(f, 0, heights, 2), 1);
+    assert_int_equal(heights[0], 16 * 8000);
+    check_pages(f);
+}
+
+/* A text beside a bar that takes half a page is divided rather than leave a third of one white. */
+static void tall_panels_may_be_divided(void **state) {
+    struct fixture *f = *state;
+    static const struct box_style bar = {2500,        2500, 2500, 2500,     COLOUR_NONE,
+                                         COLOUR_NONE, 0,    0,    0x123456, 1000};
+    lines_of(f, f->root, "a", 24); /* 120 mm */
+    struct flow *panel = stack(f, f->root, ROLE_DIV);
+    panel->box = &bar;
+    panel->keep_together = true;
+    for (int i = 0; i < 10; i++)
+        lines_of(f, panel, arena_printf(&f->job, "p%d.", i), 2);
+    lines_of(f, f->root, "b", 30);
+    lay_out(f);
+    assert_int_equal(page_of(f, "p0.0"), 0);
+    assert_int_equal(page_of(f, "p9.0"), 1);
+    check_pages(f);
+}
+
 /* ---- footnotes ---- */
 
 static void notes_stand_below_their_page(void **state) {
@@ -220,6 +398,15 @@ int main(void) {
         cmocka_unit_test_setup_teardown(forced_breaks, begin, end),
         cmocka_unit_test_setup_teardown(covers_bleed, begin, end),
         cmocka_unit_test_setup_teardown(spaces_grow_to_fill_a_page, begin, end),
+        cmocka_unit_test_setup_teardown(lines_stand_on_the_grid, begin, end),
+        cmocka_unit_test_setup_teardown(spaces_come_to_steps, begin, end),
+        cmocka_unit_test_setup_teardown(full_pages_end_level, begin, end),
+        cmocka_unit_test_setup_teardown(spaces_shrink_to_save_a_page, begin, end),
+        cmocka_unit_test_setup_teardown(spaces_shrink_by_whole_steps, begin, end),
+        cmocka_unit_test_setup_teardown(lines_to_write_on_fill_a_last_page, begin, end),
+        cmocka_unit_test_setup_teardown(lines_are_doubled_at_most, begin, end),
+        cmocka_unit_test_setup_teardown(lines_fill_the_page_before_a_break, begin, end),
+        cmocka_unit_test_setup_teardown(tall_panels_may_be_divided, begin, end),
         cmocka_unit_test_setup_teardown(notes_stand_below_their_page, begin, end),
         cmocka_unit_test_setup_teardown(the_line_moves_with_its_note, begin, end),
         cmocka_unit_test_setup_teardown(notes_taller_than_a_page_go_on, begin, end),
