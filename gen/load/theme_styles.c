@@ -86,7 +86,7 @@ static void read_style(struct theme_reader *reader, const struct yaml *node,
     static const char *const faces[] = {"regular", "italic", "bold", "bold-italic"};
     static const char *const aligns[] = {"justify", "left", "centre", "right"};
     static const char *const caps[] = {"small", "all"};
-    static const char *const figures[] = {"old", "tabular"};
+    static const char *const figures[] = {"old", "tabular", "lining"};
     struct text_style *text = &style->text;
     if (!yaml_is_map(&reader->reader, node, "{size: …, leading: …, …}"))
         return;
@@ -107,7 +107,7 @@ static void read_style(struct theme_reader *reader, const struct yaml *node,
     int cap = theme_read_word(reader, node, "caps", caps, 2, -1);
     text->small_caps = cap >= 0 ? cap == 0 : text->small_caps;
     text->upper = cap >= 0 ? cap == 1 : text->upper;
-    int figure = theme_read_word(reader, node, "figures", figures, 2, -1);
+    int figure = theme_read_word(reader, node, "figures", figures, 3, -1);
     text->old_style = figure >= 0 ? figure == 0 : text->old_style;
     text->tabular = figure >= 0 ? figure == 1 : text->tabular;
     /* A size without leading keeps lines apart by 1.35 of it. */
