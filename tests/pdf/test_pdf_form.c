@@ -49,7 +49,7 @@ static uint32_t add_field(struct scene *scene, struct field field) {
     mark->field = kept;
     mark->x_um = 20000;
     mark->y_um = scene->y_um;
-    mark->width_um = field.kind == FIELD_TEXT || field.kind == FIELD_PROSE ? 80000 : 4000;
+    mark->width_um = field.kind == FIELD_CHECK || field.kind == FIELD_RADIO ? 4000 : 80000;
     mark->height_um = 6000;
     if (field.value)
         sample_text(&scene->sample, scene_face(scene), field.value, 21000, scene->y_um + 4500, 1100,
@@ -173,11 +173,77 @@ static void test_two_pages(void **state) {
     tear_down(scene);
 }
 
+/* Combo boxes offer their options and keep the id of the one that is chosen. */
+static void test_combo(void **state) {
+    (void)state;
+    struct scene *scene = new_scene();
+    static const struct option options[] = {{.id = "focus", .label = "Focus (deep)"},
+                                            {.id = "calm", .label = "Calm"}};
+    add_field(scene, (struct field){.kind = FIELD_COMBO,
+                                    .name = "kind.r1",
+                                    .value = "Focus (deep)",
+                                    .stored = "focus",
+                                    .options = options,
+                                    .option_count = 2});
+    add_field(scene, (struct field){.kind = FIELD_COMBO,
+                                    .name = "kind.r2",
+                                    .options = options,
+                                    .option_count = 2,
+                                    .editable = true});
+    add_field(scene, (struct field){.kind = FIELD_COMBO, .name = "none"});
+    write_scene(scene);
+    assert_int_equal(count_text(scene, "/Opt[[(focus)(Focus \\(deep\\))][(calm)(Calm)]]"), 2);
+    assert_int_equal(count_text(scene, "/Opt[]"), 1);
+    assert_int_equal(count_text(scene, "/V(focus)"), 1);
+    assert_int_equal(count_text(scene, "/Ff 131072/"), 2); /* combo */
+    assert_int_equal(count_text(scene, "/Ff 393216/"), 1); /* that takes other texts */
+    assert_int_equal(count_text(scene, "/JavaScript"), 0);
+    tear_down(scene);
+}
+
+/* Fields of one format share their actions; those that are worked out are read-only, and in order
+ * of what they need, of which each is defined once. */
+static void test_scripts(void **state) {
+    (void)state;
+    struct scene *scene = new_scene();
+    static const struct form_scripts scripts = {
+        .library = "var tandem = '\xC3\xA9\xF0\x9F\x98\x80';",
+        .show = {[FORMAT_MONEY] = "show(1);"},
+        .check = {[FORMAT_MONEY] = "check(1);", [FORMAT_EMAIL] = "check(2);"}};
+    static const struct formula base = {.name = "base", .definition = "base;\n"};
+    static const struct formula *const needs[] = {&base, &base};
+    static const struct formula next = {
+        .name = "next", .definition = "next;\n", .needs = needs, .need_count = 2, .depth = 1};
+    const struct field fields[] = {
+        {.kind = FIELD_TEXT, .name = "a", .formula = &next, .calculate = "put(2);"},
+        {.kind = FIELD_TEXT, .name = "b", .formula = &base, .calculate = "put(1);"},
+        {.kind = FIELD_TEXT, .name = "c", .format = FORMAT_MONEY, .value = "1", .stored = "1.00"},
+        {.kind = FIELD_TEXT, .name = "d", .format = FORMAT_MONEY, .at_right = true},
+        {.kind = FIELD_TEXT, .name = "e", .format = FORMAT_EMAIL, .required = true}};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct field field = fields[i];
+        field.scripts = &scripts;
+        add_field(scene, field);
+    }
+    write_scene(scene);
+    assert_int_equal(count_text(scene, "/F<</S/JavaScript/JS(show\\(1\\);)>>"), 1);
+    assert_int_equal(count_text(scene, "/V<</S/JavaScript/JS(check\\(1\\);)>>"), 1);
+    assert_int_equal(count_text(scene, "/AA<</C<</S/JavaScript/JS(put\\(2\\);)>>>>"), 1);
+    assert_int_equal(count_text(scene, "/Ff 1/"), 2); /* read-only */
+    assert_int_equal(count_text(scene, "/Ff 2/"), 1); /* required */
+    assert_int_equal(count_text(scene, "/V(1.00)"), 1);
+    assert_int_equal(count_text(scene, ")/Q 2"), 1);
+    assert_int_equal(count_text(scene, "/CO ["), 1);
+    assert_int_equal(count_text(scene, "/JavaScript <<"), 1);
+    tear_down(scene);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),     cmocka_unit_test(test_two_places),
         cmocka_unit_test(test_states),    cmocka_unit_test(test_drawn),
-        cmocka_unit_test(test_two_pages),
+        cmocka_unit_test(test_two_pages), cmocka_unit_test(test_combo),
+        cmocka_unit_test(test_scripts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

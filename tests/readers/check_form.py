@@ -112,7 +112,7 @@ def states(pdf, widget):
 
 def check_field(pdf, path, field, report):
     where = f"{path}: {field.name}"
-    report(field.kind in ("/Btn", "/Tx"), f"{where} is of the kind {field.kind}")
+    report(field.kind in ("/Btn", "/Tx", "/Ch"), f"{where} is of the kind {field.kind}")
     report(field.tooltip and text_string(field.tooltip).strip(), f"{where} has no tooltip")
     for widget in field.widgets:
         report(widget.get("/Subtype") == "/Widget" and int(widget.get("/F", 0)) == 4,
@@ -120,7 +120,7 @@ def check_field(pdf, path, field, report):
         report("/AP" in widget, f"{where} has no appearance")
         box = widget["/Rect"]
         report(box[0] < box[2] and box[1] < box[3], f"{where} has the box {box}")
-        if field.kind == "/Tx":
+        if field.kind != "/Btn":
             report("/Answer" in text_string(widget.get("/DA", "")), f"{where} has no font")
             continue
         own = states(pdf, widget)
