@@ -61,11 +61,11 @@ const struct result *score_result(const struct track *track, const struct score 
 }
 
 struct value score_cached(const struct track *track, const struct result *result) {
-    if (!result || result->answered == 0)
+    if (!result)
         return VALUE_NONE;
     if (!value_is_missing(result->value))
         return value_number(result->value.number);
-    if (result->answered + 1e-9 >= result->score->answered * result->total)
+    if (result->answered && result->answered + 1e-9 >= result->score->answered * result->total)
         return VALUE_NONE; /* weights that add up to nothing */
     return value_text(track_phrase(track, WORD_ANSWERED,
                                    arena_printf(track->arena, "%d", result->answered),
@@ -100,7 +100,7 @@ static int32_t least_answers(const struct pool *pool) {
     int32_t total = pool_total(pool), need = 0;
     while (need < total && need < pool->score->answered * total - 1e-9)
         need++;
-    return need;
+    return need ? need : 1;
 }
 
 /* The columns that a respondent's k-th sitting of a score reads; false if one of its ratings is not
@@ -202,6 +202,16 @@ static void print_quotient(const struct pool *pool, struct buf *out) {
     }
 }
 
+/* How much of the score is answered at all: without that, a sitting has no result; with it, each
+ * dimension has one, if only "0 of 3 answered". */
+static void print_any(const struct pool *pool, struct buf *out) {
+    for (size_t t = 0; t < pool->count; t++) {
+        buf_puts(out, t ? "+COUNT(" : "COUNT(");
+        print_scored(pool, &pool->terms[t], pool->terms[t].col, out);
+        buf_putc(out, ')');
+    }
+}
+
 static void print_answered(const struct pool *pool, struct buf *out) {
     struct buf count;
     buf_init(&count, pool->track->arena);
@@ -227,10 +237,11 @@ static char *value_formula(const struct pool *pool) {
     buf_init(&out, pool->track->arena);
     bool guard = pool->score->method != SCORE_SUM && may_divide_by_zero(pool);
     buf_puts(&out, "IF((");
-    print_terms(pool, true, false, &out);
+    print_any(pool, &out);
     buf_puts(&out, ")=0,\"\",");
     int32_t need = least_answers(pool);
-    if (need > 1) {
+    bool counted = need > 1 || pool->score->by_dimension;
+    if (counted) {
         buf_puts(&out, "IF((");
         print_terms(pool, true, false, &out);
         buf_printf(&out, ")<%d,", need);
@@ -247,7 +258,7 @@ static char *value_formula(const struct pool *pool) {
     }
     buf_puts(&out, "ROUND(");
     print_quotient(pool, &out);
-    buf_printf(&out, ",%d)%s%s)", score_places(pool->score), need > 1 ? ")" : "", guard ? ")" : "");
+    buf_printf(&out, ",%d)%s%s)", score_places(pool->score), counted ? ")" : "", guard ? ")" : "");
     return out.data;
 }
 
