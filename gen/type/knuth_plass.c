@@ -258,6 +258,8 @@ static void try_break(struct state *state, uint32_t at) {
         }
         if (ratio < -1 || ratio > state->rules->tolerance)
             continue;
+        if (end->hyphen && from->hyphens > 1 && !state->rules->last_pass)
+            continue; /* a looser line is better than three hyphens in a row */
         enum fitness fitness = fitness_of(ratio);
         bool many = hyphens_after(state, from, at) > 1;
         int way = (int)fitness + (many ? FITNESS_COUNT : 0);
