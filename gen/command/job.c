@@ -182,6 +182,7 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
             .path = entry->path,
             .sitting = latest_sitting(participant),
             .source_hash = hash,
+            .blank = material->kind == MATERIAL_PDF ? job->batch->bases[i % papers].layout : NULL,
         };
         make_edition(build, worker, job, &edition, i % papers, entry);
     }

@@ -6,10 +6,10 @@
 #include "load/course.h"
 #include "load/load.h"
 
-static const char *const theme_keys[] = {"fonts",   "colours", "styles",  "paper",    "page",
-                                         "pages",   "header",  "footer",  "callouts", "lines",
-                                         "rule",    "radius",  "chapter", "contents", "cover",
-                                         "opening", "logo",    "print",   NULL};
+static const char *const theme_keys[] = {"fonts",   "colours", "styles",  "paper",      "page",
+                                         "pages",   "header",  "footer",  "callouts",   "lines",
+                                         "rule",    "radius",  "chapter", "contents",   "cover",
+                                         "opening", "logo",    "print",   "pagination", NULL};
 
 enum { LENGTH_MOST_UM = 1000000 };
 

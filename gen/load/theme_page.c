@@ -99,6 +99,7 @@ static void read_chapter(struct theme_reader *reader, const struct yaml *root) {
 void theme_read_looks(struct theme_reader *reader, const struct yaml *root) {
     static const char *const covers[] = {"band", "plain", "blocks", "none"};
     static const char *const openings[] = {"plain", "strip"};
+    static const char *const paginations[] = {"free", "stable"};
     static const char *const prints[] = {"colour", "greyscale"};
     struct theme *theme = reader->theme;
     theme_read_length(reader, root, "lines", "mm", &theme->write_line_um);
@@ -109,6 +110,7 @@ void theme_read_looks(struct theme_reader *reader, const struct yaml *root) {
     read_chapter(reader, root);
     theme->cover = (enum cover_kind)theme_read_word(reader, root, "cover", covers, 4, COVER_BAND);
     theme->opening_strip = theme_read_word(reader, root, "opening", openings, 2, 0) == 1;
+    theme->pages_stable = theme_read_word(reader, root, "pagination", paginations, 2, 0) == 1;
     theme->greyscale = theme_read_word(reader, root, "print", prints, 2, 0) == 1;
 }
 

@@ -6,6 +6,8 @@
 #include "model/result.h"
 #include "model/theme.h"
 
+struct layout;
+
 struct edition {
     const struct course *course;
     const struct material *material;
@@ -17,6 +19,7 @@ struct edition {
     const char *path;                      /* below out/: "okafor-lind/NAME.assistant.pdf" */
     const char *sitting;                   /* the last one answered in, or NULL */
     const char *source_hash;               /* of what it is made from, or NULL */
+    const struct layout *blank;            /* the blank edition's, if it is laid out, or NULL */
 };
 
 /* True if a block belongs into this edition: facilitator's notes only in theirs, for= by

@@ -69,7 +69,7 @@ enum style_id {
     STYLE_CONTENTS_1,
     STYLE_CONTENTS_2,
     STYLE_CONTENTS_3, /* and below; not named: as the second */
-    STYLE_RUNNING, /* running heads and feet */
+    STYLE_RUNNING,    /* running heads and feet */
     STYLE_TABLE_HEAD,
     STYLE_TABLE,
     STYLE_PROMPT, /* the question of an exercise */
@@ -168,6 +168,7 @@ struct theme {
     struct callout_style callouts[CALLOUT_COUNT];
     int32_t margin_top_um, margin_bottom_um, margin_inner_um, margin_outer_um;
     int32_t grid_um;              /* lines of text stand on multiples of it; 0: no grid */
+    bool pages_stable;            /* chapters start on the blank edition's pages */
     bool facing;                  /* odd pages have the inner margin on the left */
     int32_t header_um, footer_um; /* baseline from the paper's edge */
     const char *header_left, *header_right, *footer_left,

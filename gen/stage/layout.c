@@ -50,10 +50,14 @@ static const char *roman(struct arena *arena, size_t number) {
 }
 
 static void label_pages(struct lay *lay) {
-    for (size_t i = 0; i < lay->plans.count; i++)
-        lay->plans.at[i].label = i < lay->front_pages
-                                     ? roman(lay->job, i + 1)
-                                     : arena_printf(lay->job, "%zu", i + 1 - lay->front_pages);
+    for (size_t i = 0; i < lay->plans.count; i++) {
+        struct page_plan *plan = &lay->plans.at[i];
+        plan->label = plan->number < lay->front_pages
+                          ? roman(lay->job, plan->number + 1)
+                          : arena_printf(lay->job, "%zu", plan->number + 1 - lay->front_pages);
+        if (plan->beyond)
+            plan->label = stable_letters(lay->job, plan->label, plan->beyond);
+    }
 }
 
 /* The page each place stands on, and the labels by name. */

@@ -15,7 +15,8 @@
 
 /* Page labels: with a cover, the pages up to the end of the contents count i, ii, iii and the first
  * chapter begins at 1 (on a right-hand page if the theme has facing pages); without a cover all
- * pages count from 1. BREAK_RIGHT_PAGE leaves a blank page only if the theme has facing pages. */
+ * pages count from 1. If the theme wants stable pages and the edition knows its blank one, chapters
+ * keep that one's labels, and pages between two of them count 12a, 12b. BREAK_RIGHT_PAGE leaves a blank page only if the theme has facing pages. */
 struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
                               struct arena *scratch, struct diag *diag,
                               const struct edition *edition, const struct flow *flow);

@@ -145,6 +145,7 @@ static struct ending page_cost(const struct lay *lay, const struct sums *sums,
 }
 
 static void add_plan(struct lay *lay, struct page_plan plan) {
+    plan.number = lay->plans.count - lay->beyond;
     VEC_PUSH(lay->scratch, &lay->plans, plan);
 }
 
@@ -224,7 +225,7 @@ static uint32_t break_rest(struct lay *lay, const struct sums *sums, uint32_t en
     return note;
 }
 
-static void add_blank(struct lay *lay) {
+void break_add_blank(struct lay *lay) {
     uint32_t at = lay->plans.count ? lay->plans.at[lay->plans.count - 1].end : 0;
     uint32_t note = lay->plans.count ? lay->plans.at[lay->plans.count - 1].note_end : 0;
     add_plan(lay, (struct page_plan){.first = at,
@@ -264,13 +265,14 @@ void break_pages(struct lay *lay) {
         uint32_t end = next_forced(lay, first + 1);
         bool right = body->slices.at[first].force == BREAK_RIGHT_PAGE || (front && first == front);
         if (right && lay->theme->facing && lay->plans.count % 2 == 1)
-            add_blank(lay);
+            break_add_blank(lay);
+        stable_start(lay, first, end);
         if (first == front)
-            lay->front_pages = lay->plans.count;
+            lay->front_pages = lay->plans.count - lay->beyond;
         note = break_chapter(lay, &sums, first, end, note);
         note = break_rest(lay, &sums, end, note, body->slices.at[end - 1].notes_end);
         first = end;
     }
     if (lay->plans.count == 0)
-        add_blank(lay);
+        break_add_blank(lay);
 }

@@ -118,7 +118,8 @@ struct page_plan {
     uint32_t first, end;           /* slices of the body */
     uint32_t note_first, note_end; /* slices of the notes */
     bool full, bleed, furniture_off, blank;
-    bool filled; /* spaces are stretched to the bottom if that takes little */
+    size_t number, beyond; /* the page's in order; the how manieth after it that has none */
+    bool filled;           /* spaces are stretched to the bottom if that takes little */
     const char *label;
 };
 
@@ -185,6 +186,7 @@ struct lay {
     struct map *widest;            /* name → widest label any pass has seen */
     uint32_t contents_end;         /* the slice after the contents, or 0 */
     size_t front_pages;            /* labelled in roman */
+    size_t beyond;                 /* pages so far that stand between two of the blank edition */
     bool reserve;                  /* page references keep the widest label's room */
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
     VEC(struct lacking) lacking;   /* likewise */
@@ -352,12 +354,21 @@ int32_t slice_take_um(const struct lay *lay, const struct slice *slice);
 
 /* Chooses the page breaks: fills lay->plans (layout_break.c). */
 void break_pages(struct lay *lay);
+/* A page without anything, not even running heads. */
+void break_add_blank(struct lay *lay);
 /* Room above a slice that begins a page: padding of boxes that go on, repeated table heads. */
 int32_t break_open_um(const struct lay *lay, uint32_t slice);
 /* Room below what stands before a slice that begins a page: padding of boxes that go on. */
 int32_t break_close_um(const struct lay *lay, uint32_t slice);
 /* Room for the rule above footnotes. */
 int32_t note_gap_um(void);
+
+/* Before the page that begins with slice `first`: if a chapter starts before `end` and pages are to
+ * be those of the blank edition, adds blank pages or numbers the ones that are too many
+ * (layout_stable.c). */
+void stable_start(struct lay *lay, uint32_t first, uint32_t end);
+/* "12b" for the second page beyond "12". */
+const char *stable_letters(struct arena *arena, const char *label, size_t beyond);
 
 /* The left edge of the text on page `index`, counted from 0. */
 int32_t page_left_um(const struct lay *lay, const struct page_plan *plan, size_t index);

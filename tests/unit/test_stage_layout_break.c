@@ -341,6 +341,48 @@ static void tall_panels_may_be_divided(void **state) {
     check_pages(f);
 }
 
+/* ---- stable pages ---- */
+
+/* Three chapters, the first with so many lines. */
+static void chapters_of(struct fixture *f, int lines) {
+    f->root = flow_new(&f->job, FLOW_STACK, ROLE_DOCUMENT);
+    for (int i = 0; i < 3; i++) {
+        struct flow *title = heading(f, f->root, 1, arena_printf(&f->job, "Chapter%d", i));
+        title->anchor = title->outline;
+        title->break_before = BREAK_PAGE;
+        lines_of(f, f->root, arena_printf(&f->job, "c%d.", i), i ? 3 : lines);
+    }
+    lay_out(f);
+}
+
+static void chapters_keep_the_pages_of_the_blank_edition(void **state) {
+    struct fixture *f = *state;
+    f->theme.pages_stable = true;
+    chapters_of(f, 60);
+    const struct layout *blank = f->layout;
+    assert_int_equal(blank->page_count, 4);
+    f->edition.blank = blank;
+    chapters_of(f, 10); /* shorter by a page: a blank one stands in for it */
+    assert_int_equal(f->layout->page_count, 4);
+    assert_int_equal(f->layout->pages[1].body_count, 0);
+    assert_int_equal(page_of(f, "Chapter1"), 2);
+    chapters_of(f, 140); /* longer by two */
+    static const char *const labels[] = {"1", "2", "2a", "2b", "3", "4"};
+    assert_int_equal(f->layout->page_count, 6);
+    for (size_t p = 0; p < 6; p++)
+        assert_string_equal(f->layout->pages[p].label, labels[p]);
+    assert_int_equal(page_of(f, "Chapter1"), 4);
+    f->theme.facing = true; /* by one, and right-hand pages stay such */
+    chapters_of(f, 100);
+    assert_int_equal(f->layout->page_count, 6);
+    assert_string_equal(f->layout->pages[3].label, "2b");
+    assert_int_equal(f->layout->pages[3].body_count, 0);
+    assert_string_equal(f->layout->pages[page_of(f, "Chapter2")].label, "4");
+    f->theme.pages_stable = false;
+    chapters_of(f, 140);
+    assert_string_equal(f->layout->pages[page_of(f, "Chapter2")].label, "6");
+}
+
 /* ---- footnotes ---- */
 
 static void notes_stand_below_their_page(void **state) {
@@ -407,6 +449,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(lines_are_doubled_at_most, begin, end),
         cmocka_unit_test_setup_teardown(lines_fill_the_page_before_a_break, begin, end),
         cmocka_unit_test_setup_teardown(tall_panels_may_be_divided, begin, end),
+        cmocka_unit_test_setup_teardown(chapters_keep_the_pages_of_the_blank_edition, begin, end),
         cmocka_unit_test_setup_teardown(notes_stand_below_their_page, begin, end),
         cmocka_unit_test_setup_teardown(the_line_moves_with_its_note, begin, end),
         cmocka_unit_test_setup_teardown(notes_taller_than_a_page_go_on, begin, end),
