@@ -50,8 +50,13 @@ def stands_at(page, words, top):
     return words in normal(near)
 
 
+def checked(seen):
+    """The entries of the outline that are as deep as the contents."""
+    return [entry for entry in seen["outline"] if entry["level"] <= 2]
+
+
 def check_outline(edition, seen, expected, report):
-    outline = [entry for entry in seen["outline"] if entry["level"] <= 2]
+    outline = checked(seen)
     if edition.contents:
         outline = [entry for entry in outline if entry["title"] != "Contents"]
     report(len(outline) >= len(expected),
@@ -110,7 +115,8 @@ def check_contents(edition, pdf, seen, expected, report):
     entries, names = list(contents_entries(pdf)), destination_names(pdf)
     report(len(entries) == len(expected),
            f"{edition.path}: {len(entries)} lines of contents for {len(expected)} headings")
-    for (_, unit), (words, label, links), entry in zip(expected, entries, seen["outline"]):
+    outline = checked(seen)
+    for (_, unit), (words, label, links), entry in zip(expected, entries, outline):
         report(unit.pieces[0] in normal(words),
                f"{edition.path}: contents have “{words}” for {unit}")
         page = entry.get("page")
@@ -161,10 +167,10 @@ def check(edition, course, report, seen=None):
 def self_test(edition, course):
     """An entry of the outline, a label or a link changed: each must be noticed."""
     def misplace(seen):
-        seen["outline"][5]["page"] += 1
+        checked(seen)[5]["page"] += 1
 
     def rename(seen):
-        seen["outline"][3]["title"] = "Something else"
+        checked(seen)[3]["title"] = "Something else"
 
     def relabel(seen):
         seen["labels"][7] = "99"
