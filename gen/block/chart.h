@@ -25,6 +25,8 @@ struct series {
 enum { SERIES_LIMIT = 4 };
 
 void chart_canvas_init(struct canvas *canvas, struct print *print);
+/* Nothing was said of what a colon announced: it goes from the words. */
+void chart_say_no_colon(struct canvas *canvas);
 /* The canvas as a figure of that height. */
 struct flow *canvas_finish(struct canvas *canvas, int32_t height_um);
 

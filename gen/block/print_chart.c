@@ -263,6 +263,12 @@ static void gauge_pointer(struct canvas *canvas, const struct score *score,
         buf_printf(&canvas->alt, ", %s", score->bands[result->band].name);
 }
 
+void chart_say_no_colon(struct canvas *canvas) {
+    struct buf *alt = &canvas->alt;
+    if (alt->len && alt->data[alt->len - 1] == ':')
+        alt->data[--alt->len] = 0;
+}
+
 struct flow *chart_gauge(struct print *print, const struct score *score,
                          const struct voices *voices) {
     struct canvas canvas;

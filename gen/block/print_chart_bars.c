@@ -104,6 +104,7 @@ struct flow *chart_bars(struct print *print, const struct score *score,
             draw_bar(&canvas, score, &shown, print_result(print, score, dimension, shown.voice), y);
             y += BAR_UM + BAR_GAP_UM;
         }
+        chart_say_no_colon(&canvas);
         y += GROUP_GAP_UM - BAR_GAP_UM;
     }
     return canvas_finish(&canvas, bottom + FOOT_UM);

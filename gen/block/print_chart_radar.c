@@ -106,7 +106,7 @@ static void draw_axis_label(struct web *web, size_t axis, const struct series *s
     if (figures.len)
         draw_text(&web->canvas, chart_point(5000, at.x.um, y + 4200), figures.data,
                   chart_style(print, STYLE_HINT, ink, false), anchor, room);
-    buf_printf(&web->canvas.alt, "; %s %s", name, figures.data);
+    buf_printf(&web->canvas.alt, "; %s%s%s", name, figures.len ? " " : "", figures.data);
 }
 
 static void draw_shape(struct web *web, const struct series *series) {

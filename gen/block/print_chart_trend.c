@@ -154,6 +154,7 @@ static void draw_points(struct plot *plot, struct trace *traces, size_t count, s
         trace->last = (int32_t)s;
         trace->name_um = at.y.um + 1100;
     }
+    chart_say_no_colon(&plot->canvas);
     /* The last comma of the words goes. */
     if (trace->last >= 0)
         plot->canvas.alt.data[--plot->canvas.alt.len] = 0;

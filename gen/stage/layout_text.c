@@ -173,6 +173,10 @@ static void add_gap(struct lay *lay, const struct line_span *span, int32_t x_um,
                     int32_t baseline_um) {
     const struct paragraph_style *hint = &lay->theme->styles[STYLE_HINT];
     int32_t left = x_um + span->x_um, y_um = baseline_um + 600;
+    struct mark *before =
+        lay->list->marks.count ? &lay->list->marks.at[lay->list->marks.count - 1] : NULL;
+    if (before && before->kind == MARK_TEXT && before->element == lay->element)
+        before->line_end = true; /* heard as "Seen by the assistant", not "Seen bythe assistant" */
     mark_line(lay, left, y_um, left + span->width_um, y_um, lay->theme->colours[COLOUR_LINE],
               lay->theme->rule_um ? lay->theme->rule_um : GAP_WEIGHT_UM);
     if (span->item->field)
