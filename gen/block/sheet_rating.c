@@ -257,9 +257,6 @@ static void freeze(struct track *track, const struct block *block, const struct 
     track->sheet->repeat_first_row = track->row - heads;
     track->sheet->repeat_last_row = track->row - 1;
     track->sheet->landscape = true;
-    for (size_t r = 1; r < track->course->respondents.count; r++)
-        if (grid->cols[r * grid->asks] > grid->first_col)
-            VEC_PUSH(track->arena, &track->sheet->breaks, grid->cols[r * grid->asks]);
 }
 
 void sheet_rating(struct track *track, const struct block *block) {

@@ -121,14 +121,18 @@ static void date_repeat(struct track *track, const struct track_date *date, int3
                   track_date_value(track, date, k));
 }
 
+/* Over every few sittings again: so it is seen wherever one has scrolled to, and on each page. */
 static void group_head(struct track *track, const struct block *block, int32_t respondent,
                        size_t ask, int32_t col) {
     const char *label = track->course->respondents.at[respondent].label;
     if (block->ask_count)
         label = arena_printf(track->arena, "%s: %s", label, block->asks[ask].label);
-    int32_t last = col + track_sittings_of(track, block) - 1;
-    track_text(track, track->row, col, LOOK_HEAD, label);
-    track_merge(track, (struct area){track->row, col, track->row, last});
+    int32_t end = col + track_sittings_of(track, block);
+    for (int32_t next; col < end; col = next) {
+        next = col + WINDOW_SITTINGS < end ? col + WINDOW_SITTINGS : end;
+        track_text(track, track->row, col, LOOK_HEAD, label);
+        track_merge(track, (struct area){track->row, col, track->row, next - 1});
+    }
 }
 
 /* Dates are typed over the first ask and repeated over the others. */

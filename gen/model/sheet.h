@@ -91,7 +91,6 @@ struct rule {
 
 enum paint_kind {
     PAINT_SCALE,   /* colours from low over the middle to high */
-    PAINT_BAR,     /* data bars, low..high */
     PAINT_FORMULA, /* marked where `formula` holds */
     PAINT_ALARM,   /* the same, as something that wants doing: overdue, or not to be counted */
 };
@@ -171,8 +170,6 @@ struct sheet {
     int32_t repeat_first_row, repeat_last_row; /* -1: none */
     int32_t zoom;                              /* per cent on screen */
     int32_t pages_across;                      /* when printed; column A stands on each */
-    int32_t print_scale;                       /* per cent, with breaks; 0: as it fits */
-    VEC(int32_t) breaks;                       /* columns that begin a page */
     bool one_page;                             /* small enough for one, charts and all */
     uint32_t tab_colour;                       /* COLOUR_NONE */
     VEC(struct cell) cells;

@@ -123,7 +123,7 @@ static void dump_rule(const struct rule *rule, struct buf *out) {
 }
 
 static void dump_paint(const struct sheet_paint *paint, struct buf *out) {
-    static const char *const names[] = {"scale", "bar", "formula", "alarm"};
+    static const char *const names[] = {"scale", "formula", "alarm"};
     dump_area(out, "paint", paint->area);
     buf_printf(out, " %s ", names[paint->kind]);
     if (paint->formula) {
@@ -203,9 +203,8 @@ static void dump_sheet(const struct workbook *book, const struct sheet *sheet, s
                    sheet->repeat_last_row + 1);
     if (sheet->pages_across > 1)
         buf_printf(out, "  pages across %" PRId32 "\n", sheet->pages_across);
-    if (sheet->print_scale)
-        buf_printf(out, "  %zu breaks, scale %" PRId32 "\n", sheet->breaks.count,
-                   sheet->print_scale);
+    if (sheet->one_page)
+        buf_puts(out, "  on one page\n");
     const struct cell **sorted = ARENA_ARRAY(out->arena, const struct cell *, sheet->cells.count);
     for (size_t i = 0; i < sheet->cells.count; i++)
         sorted[i] = &sheet->cells.at[i];

@@ -11,7 +11,6 @@ enum {
     TITLE_POINTS = 27,
     HEADING_POINTS = 21,
     PAGE_CHARS = 250,
-    PLAIN_CHARS = 140,
     SCREEN_CHARS = 180
 };
 
@@ -118,26 +117,21 @@ static double total_width(const struct finish *finish) {
     return chars;
 }
 
-/* A page a respondent, as large as the widest of them allows: where columns break is kept only by
- * pages that are not fitted. Without need, none. */
-static void fit_breaks(const struct finish *finish) {
+/* What is little more than a page is made one: an agenda is no use on two. Points of A4 and Letter
+ * between the margins, the smaller of each; tables grow, and are left as they are. */
+static void fit_page(const struct finish *finish, double chars) {
+    enum { SHORT_SIDE = 475, LONG_SIDE = 680, LEAST_SCALE = 55 };
     struct sheet *sheet = finish->sheet;
-    double widest = 0, page = 0;
-    size_t next = 0;
-    if (sheet->one_page || total_width(finish) <= PAGE_CHARS)
-        sheet->breaks.count = 0;
-    for (int32_t col = 0; col < finish->cols && sheet->breaks.count; col++) {
-        if (next < sheet->breaks.count && sheet->breaks.at[next] == col) {
-            page = finish->widths[0];
-            next++;
-        }
-        page += finish->widths[col];
-        widest = page > widest ? page : widest;
-    }
-    if (!sheet->breaks.count)
-        return;
-    int32_t scale = (int32_t)(PLAIN_CHARS * 100 / widest);
-    sheet->print_scale = scale < 25 ? 25 : scale > 100 ? 100 : scale;
+    double height = 0;
+    for (int32_t row = 0; row < finish->rows; row++)
+        height += finish->heights[row] > 0 ? finish->heights[row] : LINE_POINTS;
+    double page = sheet->landscape ? SHORT_SIDE : LONG_SIDE;
+    double scale =
+        (sheet->landscape ? 1.0 : SHORT_SIDE / (double)LONG_SIDE) * PAGE_CHARS * 0.6 / chars;
+    bool spills = height * (scale < 1 ? scale : 1) > page;
+    if (spills && height * LEAST_SCALE / 100 < page && sheet->pages_across == 1 &&
+        !sheet->tables.count && !sheet->charts.count)
+        sheet->one_page = true;
 }
 
 static void finish_sheet(struct workbook *book, struct sheet *sheet) {
@@ -151,11 +145,11 @@ static void finish_sheet(struct workbook *book, struct sheet *sheet) {
     for (int32_t row = 0; row < finish.rows; row++)
         if (finish.heights[row] > 0)
             VEC_PUSH(book->arena, &sheet->heights, ((struct row_height){row, finish.heights[row]}));
-    fit_breaks(&finish);
     /* A page takes about 150 characters as they are; shrunk to less than 60 % nobody reads them. */
     double width = total_width(&finish);
     if (sheet->landscape && !sheet->one_page)
         sheet->pages_across = 1 + (int32_t)(width / PAGE_CHARS);
+    fit_page(&finish, width);
     sheet->zoom = width > SCREEN_CHARS ? 85 : 100;
 }
 

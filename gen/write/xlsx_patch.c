@@ -104,21 +104,19 @@ static bool patch_cell(struct buf *out, const char *from, const char *mark) {
     return true;
 }
 
-/* The rest of a part from `from`, with lines before its last tag: inside the list of extensions that
- * the library wrote, or in one of their own. False if it ends in no way that is known. */
+/* The rest of a part from `from`, with lines before its last tag, where extensions stand: the library
+ * wrote none. False if the part ends otherwise. */
 static bool put_end(const struct xlsx *xlsx, const struct sheet *sheet, const char *from,
                     const char *end, struct buf *out) {
-    static const char list[] = "</extLst></worksheet>", plain[] = "</worksheet>";
-    bool has_list = (size_t)(end - from) >= sizeof list - 1 &&
-                    memcmp(end - (sizeof list - 1), list, sizeof list - 1) == 0;
-    const char *tail = has_list ? list : plain;
-    size_t size = strlen(tail);
+    static const char tail[] = "</worksheet>";
+    const size_t size = sizeof tail - 1;
     if ((size_t)(end - from) < size || memcmp(end - size, tail, size) != 0)
         return false;
     buf_put(out, from, (size_t)(end - from) - size);
-    buf_puts(out, has_list ? "" : "<extLst>");
+    buf_puts(out, "<extLst>");
     xlsx_put_sparks(xlsx, sheet, out);
-    buf_puts(out, list);
+    buf_puts(out, "</extLst>");
+    buf_puts(out, tail);
     return true;
 }
 

@@ -79,15 +79,6 @@ static void write_paint(struct xlsx *xlsx, const struct sheet_paint *paint, lxw_
         format.mid_color = 0xFFF7E6;
         format.max_color = 0x8FBBD9;
         break;
-    case PAINT_BAR:
-        format.type = LXW_CONDITIONAL_DATA_BAR;
-        format.data_bar_2010 = LXW_TRUE;
-        format.bar_solid = LXW_TRUE;
-        format.bar_color = xlsx->colours[COLOUR_SERIES_2];
-        format.min_rule_type = format.max_rule_type = LXW_CONDITIONAL_RULE_TYPE_NUMBER;
-        format.min_value = paint->low;
-        format.max_value = paint->high;
-        break;
     case PAINT_FORMULA:
     case PAINT_ALARM:
         format.type = LXW_CONDITIONAL_TYPE_FORMULA;

@@ -106,24 +106,13 @@ static void write_merge(struct xlsx *xlsx, const struct sheet *sheet, struct are
                                    col_of(area.last_col), "", xlsx_look(xlsx, look, number)));
 }
 
-static void write_breaks(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page) {
-    lxw_col_t *breaks = ARENA_ARRAY(xlsx->job, lxw_col_t, sheet->breaks.count + 1);
-    for (size_t i = 0; i < sheet->breaks.count; i++)
-        breaks[i] = col_of(sheet->breaks.at[i]);
-    worksheet_set_print_scale(page, (uint16_t)sheet->print_scale);
-    xlsx_try(xlsx, worksheet_set_v_pagebreaks(page, breaks)); /* ends at the first 0 */
-}
-
 static void write_print(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page) {
     const struct workbook *book = xlsx->book;
     worksheet_set_paper(page, book->letter ? 1 : 9);
     if (sheet->landscape)
         worksheet_set_landscape(page);
-    if (sheet->print_scale)
-        write_breaks(xlsx, sheet, page);
-    else
-        worksheet_fit_to_pages(page, (uint16_t)sheet->pages_across, sheet->one_page);
-    if (sheet->pages_across > 1 || sheet->print_scale)
+    worksheet_fit_to_pages(page, (uint16_t)sheet->pages_across, sheet->one_page);
+    if (sheet->pages_across > 1)
         xlsx_try(xlsx, worksheet_repeat_columns(page, 0, 0));
     worksheet_set_margins(page, 0.5, 0.5, 0.8, 0.7);
     if (sheet->repeat_first_row >= 0)

@@ -137,6 +137,58 @@ static void test_blank_tracker(void **state) {
     expect_number(named_cell(book, "as_of", 0), date_to_excel(day("2026-12-15")));
 }
 
+static const struct cell *find_text(const struct sheet *sheet, const char *text) {
+    for (size_t i = 0; i < sheet->cells.count; i++)
+        if (sheet->cells.at[i].text && strcmp(sheet->cells.at[i].text, text) == 0)
+            return &sheet->cells.at[i];
+    return NULL;
+}
+
+/* The dashboard is made of whatever the course has. */
+static void test_dashboard(void **state) {
+    (void)state;
+    const struct workbook *book =
+        make((const char *const[]){"dashboard", "relationship", "wins", NULL});
+    const struct sheet *sheet = find_sheet(book, "track-dashboard");
+    size_t tiles = 0, links = 0;
+    for (size_t i = 0; i < sheet->cells.count; i++) {
+        tiles += sheet->cells.at[i].look == LOOK_TILE;
+        links += sheet->cells.at[i].kind == CELL_LINK;
+    }
+    assert_int_equal(tiles, 1);                      /* the stage, of the assistant's view alone */
+    assert_int_equal(links, 1);                      /* to the log */
+    assert_non_null(find_text(sheet, "track-gaps")); /* two views of one rating */
+    double entries = 0;
+    for (size_t i = 0; i < fixture->participant.answer_count; i++)
+        entries += strcmp(fixture->participant.answers[i].slot->name, "wins.win") == 0;
+    assert_true(entries > 0);
+    assert_non_null(find_formula(sheet, "SUMPRODUCT(--(tbl_wins[", entries));
+    assert_true(sheet->charts.count >= 1);
+    for (size_t i = 0; i < sheet->charts.count; i++)
+        assert_true(sheet->charts.at[i].series[0].count <= 6); /* the last sittings */
+    book = make((const char *const[]){"dashboard", "wins", NULL});
+    sheet = find_sheet(book, "track-dashboard");
+    assert_null(find_text(sheet, "track-gaps"));
+    assert_int_equal(sheet->charts.count, 0);
+}
+
+/* A line an item in cells of the rating, and names for what is worked out. */
+static void test_lines_and_names_of_results(void **state) {
+    (void)state;
+    const struct workbook *book = make((const char *const[]){"relationship", NULL});
+    const struct sheet *sheet = find_sheet(book, "relationship");
+    const struct block *rating = fixture->course.blocks.at[0];
+    assert_int_equal(sheet->sparks.count, 2 * rating->item_count);
+    const struct sheet_spark *spark = &sheet->sparks.at[0];
+    assert_int_equal(spark->values.last_col - spark->values.col + 1,
+                     fixture->participant.sitting_count + 12);
+    assert_true(spark->low == 0 && spark->high == 5);
+    const struct cell *stage = named_cell(book, "t_stage__assistant", 0);
+    assert_non_null(stage);
+    assert_int_equal(stage->kind, CELL_FORMULA);
+    assert_null(find_name(book, "t_stage__executive")); /* the score is one respondent's */
+}
+
 /* Twice the same, cell by cell: nothing may depend on where things lie in memory. */
 static void test_same_dump(void **state) {
     (void)state;
@@ -173,6 +225,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_log_is_a_table, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_private_answers_stay_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_blank_tracker, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dashboard, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lines_and_names_of_results, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_same_dump, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_order_of_sheets_is_free, set_up, tear_down),
     };

@@ -157,6 +157,26 @@ static void test_hostile_cells(void **state) {
     expect_part(strings, "&lt;b&gt; &amp; \"q\"  ]]&gt;");
 }
 
+/* Small columns in cells are an extension at the sheet's end, one group a scale. */
+static void test_lines_in_cells(void **state) {
+    (void)state;
+    struct workbook *book = hostile_book();
+    struct sheet *sheet = book->sheets.at[0];
+    for (int32_t row = 0; row < 3; row++)
+        VEC_PUSH(&arena, &sheet->sparks,
+                 ((struct sheet_spark){row, 7, {row, 0, row, 6}, row == 2 ? -1 : 0, 5}));
+    struct buf out = written(book);
+    char *text = part(&out, "xl/worksheets/sheet1.xml");
+    expect_part(text, "t=\"b\"><f>1=1</f><v>1</v>");
+    expect_part(text, "<xm:f>'It''s &amp; &lt;all&gt;'!$A$1:$G$1</xm:f><xm:sqref>H1</xm:sqref>");
+    expect_part(text, "manualMax=\"5\" manualMin=\"-1\"");
+    expect_part(text, "</x14:sparklineGroups></ext></extLst></worksheet>");
+    size_t groups = 0;
+    for (const char *at = text; (at = strstr(at, "<x14:sparklineGroup ")); at++)
+        groups++;
+    assert_int_equal(groups, 2);
+}
+
 static void test_same_bytes(void **state) {
     (void)state;
     struct buf first = written(hostile_book()), second = written(hostile_book());
@@ -176,9 +196,8 @@ static void test_no_folder(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),
-        cmocka_unit_test(test_hostile_cells),
-        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_text),           cmocka_unit_test(test_hostile_cells),
+        cmocka_unit_test(test_lines_in_cells), cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_no_folder),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -90,9 +90,7 @@ class Check:
         for sheet in self.book:
             if sheet.sheet_state == "hidden":
                 continue
-            setup = sheet.sheet_properties.pageSetUpPr
-            self.expect((setup and setup.fitToPage) or (sheet.col_breaks.brk and sheet.page_setup.scale),
-                        f"{sheet.title}: neither fitted to pages nor broken into them")
+            self.expect(sheet.sheet_properties.pageSetUpPr.fitToPage, f"{sheet.title}: not fitted")
             self.expect(sheet.freeze_panes, f"{sheet.title}: no frozen panes")
             self.expect(sheet.oddFooter.right.text, f"{sheet.title}: no page number")
             self.expect(sheet.oddHeader.left.text, f"{sheet.title}: no header")
