@@ -1,6 +1,8 @@
 /* The hidden sheet `_meta`: what this file is, then one line an answer (or a stretch of them: its
- * sittings to the right, its rows downwards) with slot, respondent, sittings or rows, sheet, cells,
- * name and type. Whoever reads the file back goes by these lines and names, never by position. */
+ * sittings to the right, its rows downwards) with slot, respondent, sittings or rows, sheet, cells
+ * and type. Whoever reads the file back goes by these lines and names, never by position. A name is
+ * made of slot, option, respondent and, of a day, "done-on" (model/address.h), and so not written
+ * once more; "-" stands where it was taken already. */
 #include "stage/track_internal.h"
 
 #include "model/address.h"
@@ -47,7 +49,7 @@ static void write_line(struct track *track, const struct line *line) {
         [COL_ROWS] = line->rows ? stretch : "",
         [COL_SHEET] = sheet->name,
         [COL_CELLS] = cells.data,
-        [COL_NAME] = defined ? name : "",
+        [COL_NAME] = defined || track->placing ? "" : "-",
         [COL_TYPE] = line->type,
     };
     for (int32_t i = 0; i <= COL_TYPE; i++)

@@ -160,10 +160,10 @@ class Check:
         lines = [r for r in rows[rows.index(heads) + 1:] if r[at["sheet"]]]
         self.expect(lines, "_meta lists no answers")
         for line in lines:
-            name, sheet, cells = line[at["name"]], line[at["sheet"]], line[at["cells"]]
+            name, sheet, cells = name_of(line, at), line[at["sheet"]], line[at["cells"]]
             self.expect(sheet in self.book.sheetnames, f"_meta: no sheet {sheet!r}")
-            self.expect(name and name.casefold() in names, f"_meta: {line[0]} has no name")
-            if name and name.casefold() in names:
+            self.expect(line[at["name"]] is None and name.casefold() in names, f"_meta: {line[0]} has no name")
+            if name.casefold() in names:
                 target = targets(names[name.casefold()])[0]
                 self.expect((target[0], target[1].replace("$", "")) == (sheet, cells),
                             f"_meta: {name} is {target}, not {sheet}!{cells}")
@@ -185,6 +185,13 @@ class Check:
         self.errors()
         self.meta(names)
         return self.wrong
+
+
+def name_of(line, at):
+    """The defined name of a line of _meta."""
+    parts = [line[at["slot"]], line[at["option"]], line[at["respondent"]]]
+    parts.append("done-on" if line[at["type"]] == "done-on" else None)
+    return "t_" + ".".join(p for p in parts if p).replace("-", "_").replace(".", "__")
 
 
 def targets(name):
