@@ -137,7 +137,10 @@ static int32_t gap_room_um(const struct print *print, const struct reference *re
     if (reference->kind == REFERENCE_PROFILE && reference->profile >= 0)
         type = print->course->profile.at[reference->profile].type;
     else if (reference->kind == REFERENCE_SCORE)
-        type = reference->property == PROPERTY_NAME ? SLOT_CHOICE : SLOT_NUMBER;
+        type = reference->property == PROPERTY_DAY ? SLOT_DATE
+               : reference->property == PROPERTY_NAME || reference->property == PROPERTY_SITTING
+                   ? SLOT_CHOICE
+                   : SLOT_NUMBER;
     else if (reference->kind == REFERENCE_CALC)
         type = SLOT_MONEY;
     else if (reference->slot)
@@ -177,8 +180,13 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
     bool nobody = reference->kind == REFERENCE_CALC && !print->edition->participant &&
                   !print_is_constant(reference->block);
     struct value value = nobody ? VALUE_NONE : reference_eval(reference, &print->scope);
+    bool dash = node->caption && strcmp(node->caption, "—") == 0;
+    if (value_is_missing(value) && dash && print->edition->participant) {
+        add_text(inlines, node->caption, strlen(node->caption), variant(inlines, wrap.marks), wrap);
+        return;
+    }
     if (value_is_missing(value)) {
-        add_gap(inlines, node->caption, gap_room_um(print, reference));
+        add_gap(inlines, dash ? NULL : node->caption, gap_room_um(print, reference));
         return;
     }
     const char *text = print_value(print, reference->slot, value, reference_decimals(reference));

@@ -169,6 +169,23 @@ static struct flow *empty_table(struct print *print, const struct block *block,
     return table;
 }
 
+/* Leaves out whoever has no row yet, as long as somebody has: what they have not answered is no
+ * table to be filled in by hand. */
+static void drop_unknown(struct print *print, const struct block *block, struct voices *voices) {
+    size_t known = 0, count;
+    int32_t at[RESPONDENT_LIMIT];
+    for (size_t v = 0; v < voices->count; v++) {
+        struct gap_sides sides = gap_sides_of(print->course, block, voices->at[v]);
+        gap_rows(print, block, &sides, &count);
+        if (count)
+            at[known++] = voices->at[v];
+    }
+    if (known == 0)
+        return;
+    memcpy(voices->at, at, known * sizeof *at);
+    voices->count = known;
+}
+
 struct flow *print_gap(struct print *print, const struct block *block) {
     struct flow *stack = block_stack(print, block, ROLE_NONE);
     if (block->title)
@@ -177,6 +194,7 @@ struct flow *print_gap(struct print *print, const struct block *block) {
     struct voices voices = print_voices(print, block->rating);
     if (!block->between_asks[0]) /* one table holds both respondents */
         voices = (struct voices){.count = 1, .at = {RESPONDENT_NONE}};
+    drop_unknown(print, block, &voices);
     for (size_t v = 0; v < voices.count; v++) {
         struct gap_sides sides = gap_sides_of(print->course, block, voices.at[v]);
         size_t count;

@@ -234,10 +234,11 @@ static void put_score(struct script *script, struct buf *out, const struct refer
         [PROPERTY_ANSWERED] = "answered", [PROPERTY_MISSING] = "missing",
         [PROPERTY_CHANGE] = "value",
     };
+    size_t property = (size_t)reference->property;
     struct print *print = script->print;
     bool mine = reference->respondent == RESPONDENT_NONE || print_is_for_anyone(print);
     const struct formula *formula =
-        reference->sitting == SITTING_LATEST
+        reference->sitting == SITTING_LATEST && property < sizeof properties / sizeof *properties
             ? formula_of_score(print, reference->score, reference->dimension,
                                mine ? print->scope.respondent : reference->respondent)
             : NULL;
@@ -248,7 +249,7 @@ static void put_score(struct script *script, struct buf *out, const struct refer
     need(script, formula);
     bool change = reference->property == PROPERTY_CHANGE;
     buf_printf(out, "%standem.of[\"%s\"]().%s", change ? "tandem.change(" : "", formula->name,
-               properties[reference->property]);
+               properties[property]);
     if (!change)
         return;
     struct reference before = *reference;

@@ -117,7 +117,8 @@ enum expr_type reference_type(const struct reference *reference, bool *list);
 /* "a number", "a text" … */
 const char *expr_type_words(const struct expr_node *node);
 void expr_name_type(const struct course *course, struct expr_node *name);
-bool expr_check_node(struct arena *arena, struct diag *diag, struct expr_node *node);
+bool expr_check_node(struct arena *arena, struct diag *diag, const struct course *course,
+                     struct expr_node *node);
 
 /* reference.c: resolves calcs ahead of their turn, `depth` calcs deep. */
 struct reference *reference_resolve_at(struct arena *arena, struct diag *diag,

@@ -98,7 +98,7 @@ static bool resolve_node(const struct resolver *resolver, struct expr_node *node
     bool ok = true;
     for (struct expr_node *operand = node->first; operand; operand = operand->next)
         ok = resolve_node(resolver, operand) && ok;
-    return ok && expr_check_node(resolver->arena, resolver->diag, node);
+    return ok && expr_check_node(resolver->arena, resolver->diag, resolver->course, node);
 }
 
 bool expr_resolve_at(struct expr *expr, struct arena *arena, struct diag *diag,
@@ -146,12 +146,18 @@ void expr_visit(const struct expr *expr, void (*visit)(void *context, const stru
 
 /* --- what a condition asks for --- */
 
+/* What any result has, also one of too few answers. */
+static bool property_always(enum score_property property) {
+    return property == PROPERTY_ANSWERED || property == PROPERTY_MISSING ||
+           property == PROPERTY_SITTING || property == PROPERTY_DAY;
+}
+
 /* A value has a name and counts; a change has a value too. */
 static bool property_implies(enum score_property asked, enum score_property shown) {
     if (asked == shown)
         return true;
-    if (asked == PROPERTY_ANSWERED || asked == PROPERTY_MISSING)
-        return shown == PROPERTY_ANSWERED || shown == PROPERTY_MISSING;
+    if (property_always(asked))
+        return property_always(shown);
     return shown != PROPERTY_CHANGE;
 }
 

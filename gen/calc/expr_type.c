@@ -41,7 +41,10 @@ enum expr_type reference_type(const struct reference *reference, bool *list) {
     case REFERENCE_PERIOD:
         return reference->period == PERIOD_NUMBER ? TYPE_NUMBER : TYPE_DATE;
     case REFERENCE_SCORE:
-        return reference->property == PROPERTY_NAME ? TYPE_TEXT : TYPE_NUMBER;
+        return reference->property == PROPERTY_DAY ? TYPE_DATE
+               : reference->property == PROPERTY_NAME || reference->property == PROPERTY_SITTING
+                   ? TYPE_TEXT
+                   : TYPE_NUMBER;
     case REFERENCE_CALC:
         return expr && expr->state == EXPR_RESOLVED ? expr->root->type : TYPE_ANY;
     case REFERENCE_SLOTS:
@@ -82,6 +85,7 @@ static const char *node_name(const struct expr_node *node) {
 struct checker {
     struct arena *arena;
     struct diag *diag;
+    const struct course *course;
     const struct expr_node *node;
 };
 
@@ -212,6 +216,22 @@ static bool adopt_band(const struct checker *checker, const struct expr_node *te
     return report_option(checker, text, name, names, score->band_count);
 }
 
+/* By id or title, where the course names its sittings. */
+static bool adopt_sitting(const struct checker *checker, struct expr_node *text,
+                          const struct expr_node *name) {
+    size_t count = checker->course->sittings.count;
+    const char **titles = ARENA_ARRAY(checker->arena, const char *, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct sitting_rule *sitting = &checker->course->sittings.at[i];
+        titles[i] = sitting->title;
+        if (strcmp(sitting->id, text->text) == 0 || strcmp(sitting->title, text->text) == 0) {
+            text->text = sitting->title;
+            return true;
+        }
+    }
+    return count == 0 || report_option(checker, text, name, titles, count);
+}
+
 static bool adopt_text(const struct checker *checker, struct expr_node *text,
                        const struct expr_node *other) {
     if (text->op != OP_TEXT || other->op != OP_NAME || !other->reference)
@@ -221,6 +241,8 @@ static bool adopt_text(const struct checker *checker, struct expr_node *text,
         return adopt_point(checker, text, other, slot->scale);
     if (slot && slot->type == SLOT_CHOICE)
         return adopt_option(checker, text, other, slot);
+    if (other->reference->kind == REFERENCE_SCORE && other->reference->property == PROPERTY_SITTING)
+        return adopt_sitting(checker, text, other);
     if (other->reference->kind == REFERENCE_SCORE && other->type == TYPE_TEXT)
         return adopt_band(checker, text, other, other->reference->score);
     date_t date =
@@ -332,8 +354,9 @@ static bool check_call(const struct checker *checker, struct expr_node *node) {
     }
 }
 
-bool expr_check_node(struct arena *arena, struct diag *diag, struct expr_node *node) {
-    const struct checker checker = {arena, diag, node};
+bool expr_check_node(struct arena *arena, struct diag *diag, const struct course *course,
+                     struct expr_node *node) {
+    const struct checker checker = {arena, diag, course, node};
     switch (node->op) {
     case OP_NUMBER:
         node->type = TYPE_NUMBER;

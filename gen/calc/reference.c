@@ -118,7 +118,8 @@ static bool find_block(const struct lookup *lookup, struct reference *reference)
     return reference->ask != NULL;
 }
 
-static const char *const properties[] = {"value", "name", "answered", "missing", "change"};
+static const char *const properties[] = {"value",  "name",    "answered", "missing",
+                                         "change", "sitting", "day"};
 enum { PROPERTY_COUNT = sizeof properties / sizeof *properties };
 
 static bool has_property(const struct score *score, int property) {

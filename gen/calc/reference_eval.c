@@ -181,6 +181,10 @@ static struct value score_eval(const struct reference *reference, const struct s
         return value_number(result->total - result->answered);
     case PROPERTY_CHANGE:
         return result_change(reference, scope, result);
+    case PROPERTY_SITTING:
+        return value_text(scope->participant->sittings[result->sitting].title);
+    case PROPERTY_DAY:
+        return value_date(scope->participant->sittings[result->sitting].date);
     default:
         return result->value;
     }

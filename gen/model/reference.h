@@ -24,7 +24,9 @@ enum score_property {
     PROPERTY_NAME,
     PROPERTY_ANSWERED,
     PROPERTY_MISSING,
-    PROPERTY_CHANGE
+    PROPERTY_CHANGE,
+    PROPERTY_SITTING, /* the title of the one it is from */
+    PROPERTY_DAY      /* of the latest file in that sitting */
 };
 
 enum sitting_choice {
