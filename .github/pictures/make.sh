@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the README's pictures again from a build: six pages of the workbook and a sheet of the
+# Makes the README's pictures again from a build: six pages of the workbook and two sheets of the
 # tracker. Needs poppler-utils, libreoffice-calc-nogui and imagemagick. Usage: make.sh [OUT]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -38,8 +38,12 @@ picture "$blank" "$(page_with "$blank" 'Use round figures')" money
 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to pdf --outdir "$work" \
     "$out/okafor-lind/partnership-tracker.xlsx" >/dev/null 2>&1
 tracker=$work/partnership-tracker.pdf
-page=2 # the first is the guide, which names every sheet
-until pdftotext -f "$page" -l "$page" "$tracker" - | grep -q '^Relationship assessment'; do
-    page=$((page + 1))
-done
-picture "$tracker" "$page" tracker
+sheet() { # NAME PICTURE: its first page; the first of all is the guide, which names every sheet
+    page=2
+    until pdftotext -f "$page" -l "$page" "$tracker" - | head -n 6 | grep -q "^$1"; do
+        page=$((page + 1))
+    done
+    picture "$tracker" "$page" "$2"
+}
+sheet Dashboard dashboard
+sheet 'Relationship assessment' tracker
