@@ -19,7 +19,8 @@ async function serve(modules, files) {
         : path.startsWith("/pdfjs/") ? await readFile(join(modules, "pdfjs-dist", path.slice(7)))
           : await readFile(join(here, path));
       if (!body) throw new Error("no such file");
-      response.writeHead(200, { "Content-Type": types[extname(path)] ?? "application/octet-stream" });
+      const type = types[extname(path)] ?? "application/octet-stream";
+      response.writeHead(200, { "Content-Type": type });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -11,7 +11,7 @@ import pikepdf
 
 FILLED = "okafor-lind/partnership-workbook.assistant.pdf"
 DPI, CELL, PAGES = 70, 5, 3
-MEAN_LIMIT, CELL_LIMIT = 10, 40  # of 255: of a field's cells on average, and of one of them
+MEAN_LIMIT, CELL_LIMIT = 16, 40  # of 255: of a field's cells on average, and of one of them
 EDGE = 1                        # points around a field that count with it
 
 

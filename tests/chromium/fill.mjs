@@ -1,5 +1,5 @@
-// Fills a form by clicking and typing in Chromium, says what it shows then, saves it, opens what was
-// saved. Usage: node fill.mjs NODE_MODULES FILE.pdf PLAN.json SAVED.pdf; the report goes to stdout.
+// Fills a form by clicking and typing in Chromium, says what it shows then, saves it, opens what
+// was saved. Usage: node fill.mjs NODE_MODULES FILE.pdf PLAN.json SAVED.pdf; the report goes to stdout.
 // PLAN: {"fill": {name: text, true, or a button's state}, "read": [name]}
 import { readFile, writeFile } from "node:fs/promises";
 import { withBrowser } from "./browser.mjs";

@@ -1,4 +1,5 @@
-// Runs in the browser: pdf.js's own viewer with its forms and its sandbox for scripts, as in Firefox.
+// Runs in the browser: pdf.js's own viewer with its forms and its sandbox for scripts, as in
+// Firefox.
 import * as pdfjs from "/pdfjs/build/pdf.mjs";
 
 globalThis.pdfjsLib = pdfjs; // pdf_viewer.mjs looks for it there
@@ -56,7 +57,8 @@ globalThis.shown = {
     canvas.width = Math.ceil(viewport.width);
     canvas.height = Math.ceil(viewport.height);
     const canvasContext = canvas.getContext("2d");
-    await page.render({ canvasContext, viewport, annotationMode: pdfjs.AnnotationMode.ENABLE }).promise;
+    const annotationMode = pdfjs.AnnotationMode.ENABLE;
+    await page.render({ canvasContext, viewport, annotationMode }).promise;
     const { width, height, data } = canvasContext.getImageData(0, 0, canvas.width, canvas.height);
     const grey = new Uint8Array(width * height);
     for (let at = 0; at < grey.length; at++)
