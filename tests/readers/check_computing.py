@@ -15,6 +15,7 @@ from readers import Report
 
 RUNS = {"en-GB": ("GBP", 20), "en-US": ("USD", 8), "de": ("EUR", 12), "fr": ("EUR", 12)}
 ROWS = 6
+AGAIN = ("workbook.assistant", "summary.assistant", "pair")  # the first as the blank form
 
 COURSE = """\
 title: Computing
@@ -39,6 +40,7 @@ scores:
   then: {{title: Then, mean: grades.then, decimals: 2}}
 materials:
   - {{pdf: workbook, title: Workbook, modules: [asked, worked-out], each: respondent}}
+  - {{pdf: pair, title: Pair, modules: [asked, worked-out]}}
   - {{pdf: summary, title: Summary, modules: [worked-out], each: respondent, blank: false}}
 """
 ASKED = """\
@@ -123,7 +125,7 @@ CALCS = {
     "share-of": ("format=percent decimals=1", "hours / (hours + sum(work.minutes))"),
     "long": ("format=days", "ended - began"),
     "later": ("", "began + 30"),
-    "which": ("", "if(size == 'large', 10, 20) + count(rules)"),
+    "which": ("", "if(size@assistant == 'large', 10, 20) + count(rules@assistant)"),
     "least": ("", "min(hours, 7.25, count(work.what) + 3)"),
     "average": ("decimals=2", "mean(work.minutes)"),
     "ticked": ("decimals=0", "count(done)"),
@@ -131,9 +133,9 @@ CALCS = {
     "worth": ("format=money decimals=2", "sum(work.worth) - abs(pay - 1000)"),
     "rounded": ("decimals=1", "round(hours * 1.15, 1) ^ 2"),
     "known": ("decimals=0", "if(has(remark) and not missing(hours), 1, 0)"),
-    "points": ("decimals=1", "score.stage.value * 10 - score.share.value"),
+    "points": ("decimals=1", "score.stage.value * 10 - score.share.value@assistant"),
     "lacking": ("decimals=0", "score.stage.missing"),
-    "pace-mean": ("decimals=2", "mean(pace) + 0 * grades.one.now"),
+    "pace-mean": ("decimals=2", "mean(pace@assistant) + 0 * grades.one.now@assistant"),
     "later-than": ("", "began > 2026-02-01 or hours >= 8"),
 }
 
@@ -222,6 +224,7 @@ def answers(language, dice):
         typed += [[f"work.{name}.r{row}", text] for name, text in texts.items()]
     if rows:
         given["work"] = rows
+    typed.append(["_respondent", "assistant"])
     dice.shuffle(typed)
     return given, typed
 
@@ -297,12 +300,12 @@ def check(tandem, project, pdfjs_folder, report, change=None, languages=RUNS):
             out = folder / "out"
             jobs = [{"file": str(out / "blank" / "workbook.pdf"), "values": typed}
                     for typed in people.values()]
-            again = [{"file": str(out / person / f"{material}.assistant.pdf"), "values": []}
-                     for person in people for material in ("workbook", "summary")]
+            again = [{"file": str(out / person / f"{material}.pdf"), "values": []}
+                     for person in people for material in AGAIN]
             results = run(pdfjs_folder, folder, jobs)
             fresh = run(pdfjs_folder, folder, again)
         for i, (person, typed) in enumerate(zip(people, results)):
-            count += compare(language, person, typed, before(fresh[2 * i]), report)
+            count += compare(language, person, typed, before(fresh[len(AGAIN) * i]), report)
         for i, result in enumerate(fresh):
             for name in result["order"]:
                 was, now = result["held"].get(name) or "", result["fields"].get(name) or ""
