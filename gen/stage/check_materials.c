@@ -51,11 +51,13 @@ static bool has_sheet(const struct material *material, const struct block *block
     return false;
 }
 
-/* An input that a tracker leaves out is likely forgotten; a private one is left out on purpose. */
+/* An input that a tracker leaves out is likely forgotten; a private one is left out on purpose, and
+ * dated pages are for paper. */
 static void check_inputs(struct check *check, const struct material *material) {
     for (size_t i = 0; i < check->course->blocks.count; i++) {
         const struct block *block = check->course->blocks.at[i];
-        if (block->slot_count && !block->is_private && !has_sheet(material, block))
+        if (block->slot_count && !block->is_private && !block->slots[0]->repeat &&
+            !has_sheet(material, block))
             diag_report(check->diag, DIAG_INPUT_NO_SHEET, block->at, material->name, block->id);
     }
 }
