@@ -19,6 +19,7 @@ static void field_mark(struct lay *lay, const struct field *field, int32_t x_um,
                        int32_t width_um, int32_t height_um) {
     struct mark *mark = mark_new(lay, MARK_FIELD);
     mark->field = field;
+    lay->has_fields = true;
     mark->x_um = x_um;
     mark->y_um = y_um;
     mark->width_um = width_um;
@@ -103,6 +104,7 @@ void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32
     if (node->field) {
         frame = frame_open(lay, FRAME_FIELD, x_um, width_um);
         lay->frames.at[frame].field = node->field;
+        lay->has_fields = true;
     }
     int32_t baseline_um = distance_um - um_from_cpt(style->size_cpt) * BASE_PERCENT / 100;
     for (size_t i = 0; i < count; i++) {
@@ -144,6 +146,7 @@ static void set_tall_field(struct lay *lay, const struct flow *node, const struc
     uint32_t first = (uint32_t)list->slices.count;
     uint32_t frame = frame_open(lay, FRAME_FIELD, x_um, width_um);
     lay->frames.at[frame].field = node->field;
+    lay->has_fields = true;
     set_lines(lay, node, lines, x_um + INSET_UM, leading_um, style);
     if (list->slices.count == first)
         slice_new(lay, node, height_um);

@@ -179,12 +179,13 @@ struct code_place {
     int32_t taken_um;                 /* of the foot's line */
 };
 
-/* In the outer margin if that is wide enough, else at the foot's end, which makes way. */
+/* In the outer margin if that is wide enough, else at the foot's end, which makes way. A book to
+ * read alone has none: nobody sends its sheets back. */
 static struct code_place place_code(const struct lay *lay) {
     const struct theme *theme = lay->theme;
     struct code_place place = {.side_um = CODE_UM, .x_um = CODE_GAP_UM};
     bool asked_for = theme->sheet_code && (theme->footer_left[0] || theme->footer_right[0]);
-    if (!asked_for || !lay->edition->source_hash)
+    if (!asked_for || !lay->edition->source_hash || !lay->has_fields)
         return (struct code_place){0};
     if (theme->margin_outer_um < CODE_GAP_UM + CODE_UM + CODE_EDGE_UM) {
         int32_t room_um = theme->margin_bottom_um - CODE_EDGE_UM - CODE_CLEAR_UM;

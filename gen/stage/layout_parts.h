@@ -191,6 +191,7 @@ struct lay {
     VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
     VEC(struct lacking) lacking;   /* likewise */
     const char *code;              /* what the sheets' QR code says, once it is needed */
+    bool has_fields;               /* something can be filled in: sheets may come back */
     bool mirrored; /* read from right to left: all is measured as its mirror image */
 };
 

@@ -10,6 +10,8 @@ static const struct mark *code_on(const struct fixture *f, size_t page) {
     return found;
 }
 
+static const struct field asked = {.kind = FIELD_TEXT, .name = "a"};
+
 static int begin_code(void **state) {
     if (begin(state) != 0)
         return -1;
@@ -25,6 +27,9 @@ static int begin_code(void **state) {
     f->course.version = "1.0 b/é";
     f->material.name = "work-book";
     paragraph(f, f->root, STYLE_BODY, "a");
+    struct flow *field = flow_new(&f->job, FLOW_FIELD, ROLE_FORM);
+    flow_add(f->root, field);
+    field->field = &asked;
     struct flow *more = paragraph(f, f->root, STYLE_BODY, "b");
     more->break_before = BREAK_PAGE;
     return 0;
@@ -103,12 +108,24 @@ static void is_left_out(void **state) {
     assert_null(code_on(f, 0));
 }
 
+static void is_left_out_of_a_book(void **state) {
+    struct fixture *f = *state;
+    lay_out(f);
+    assert_non_null(code_on(f, 1)); /* of a page without fields beside one that has some */
+    for (struct flow *node = f->root->first; node; node = node->next)
+        node->field = NULL;
+    lay_out(f);
+    assert_null(code_on(f, 0));
+    assert_null(code_on(f, 1));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(says_what_the_sheet_is, begin_code, end),
         cmocka_unit_test_setup_teardown(stands_in_the_outer_margin, begin_code, end),
         cmocka_unit_test_setup_teardown(words_make_way, begin_code, end),
         cmocka_unit_test_setup_teardown(is_left_out, begin_code, end),
+        cmocka_unit_test_setup_teardown(is_left_out_of_a_book, begin_code, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
