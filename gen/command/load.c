@@ -64,11 +64,11 @@ bool build_load(struct build *build, const struct options *options, int *code) {
     if (diag_errors(build->diag))
         return false;
     date_t latest, clock = environment_date();
-    check_participants(build, &latest);
     struct course *course = build->course;
     if (clock != DATE_NONE)
         course->as_of = clock;
-    else if (course->as_of == DATE_NONE)
+    check_participants(build, &latest);
+    if (course->as_of == DATE_NONE)
         course->as_of = latest != DATE_NONE ? latest : course->start;
     return !diag_errors(build->diag) || options->keep_going;
 }

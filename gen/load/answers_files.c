@@ -187,6 +187,18 @@ static void reach_sitting(struct answers_reader *reader, const struct answer_fil
         sitting->date = file->date;
 }
 
+/* The build stands on one day: what was answered after it is not known yet, and that is said. */
+static bool is_later(struct answers_reader *reader, const struct answer_file *file) {
+    date_t as_of = reader->course->as_of;
+    if (as_of == DATE_NONE || file->date <= as_of)
+        return false;
+    char date[16], today[16];
+    date_format_iso(file->date, date);
+    date_format_iso(as_of, today);
+    diag_report(reader->reader.diag, DIAG_ANSWERS_LATER, file_span(file), date, today);
+    return true;
+}
+
 void answers_read_files(struct answers_reader *reader) {
     struct strings names = {0};
     folder_list(reader->reader.arena, reader->folder, &names);
@@ -201,7 +213,7 @@ void answers_read_files(struct answers_reader *reader) {
         struct answer_file *file = &reader->files.at[i];
         file->sitting = reader->course->sittings.count ? find_sitting(reader, file)
                                                        : count_sitting(reader, file, next);
-        if (file->sitting < 0)
+        if (file->sitting < 0 || is_later(reader, file))
             continue;
         reach_sitting(reader, file);
         reader->files.at[kept++] = *file;

@@ -99,6 +99,7 @@ static void open_world(struct world *w) {
     struct course *course = &w->course;
     struct arena *run = &w->f.run;
     course->folder = w->f.folder;
+    course->as_of = DATE_NONE;
     map_init(&course->block_by_id, run);
     map_init(&course->slot_by_name, run);
     VEC_PUSH(run, &course->respondents, ((struct respondent){.id = "ann", .label = "Ann"}));
@@ -367,6 +368,34 @@ static void participants_are_folders_with_ids(void **state) {
     fixture_close(&w.f);
 }
 
+/* On the day of the build counts; what was answered after it is told and left out, whether it comes
+ * from a file or from a form. */
+static void later_than_the_build_does_not_count(void **state) {
+    (void)state;
+    struct world w;
+    open_world(&w);
+    w.course.as_of = date_from_civil(2026, 9, 8);
+    put(&w, "2026-09-07.bob.yml", "count: 1\n");
+    put(&w, "2026-09-08.bob.yml", "count: 2\n");
+    put(&w, "2026-09-09.bob.yml", "count: 3\n");
+    fixture_text(&w.f, "content/answers/form.csv",
+                 "participant,date,respondent,count\npair,2026-09-10,ann,4\n");
+    struct strings ids = {0};
+    load_participants(&w.f.run, w.f.diag, &w.course, &ids);
+    const struct participant *pair = load(&w);
+    assert_int_equal(pair->sitting_count, 2);
+    assert_int_equal(pair->sittings[1].date, w.course.as_of);
+    for (size_t i = 0; i < pair->answer_count; i++)
+        assert_true(pair->answers[i].date <= w.course.as_of);
+    assert_int_equal(diag_count(w.f.diag, DIAG_ANSWERS_LATER), 2);
+    assert_message(&w.f, "2026-09-09.bob.yml: warning: these answers of 2026-09-09 do not count: "
+                         "the build's date is 2026-09-08");
+    assert_message(&w.f, "form.csv:2:1: warning: these answers of 2026-09-10");
+    w.course.as_of = DATE_NONE; /* the latest answer's date, then: all of them count */
+    assert_int_equal(load(&w)->sitting_count, 3);
+    fixture_close(&w.f);
+}
+
 /* The source of an answer goes with its job; its message stays. */
 static void messages_outlive_the_job(void **state) {
     (void)state;
@@ -390,6 +419,7 @@ int main(void) {
         cmocka_unit_test(each_mistake_has_its_place),
         cmocka_unit_test(mistakes_in_names_and_profiles),
         cmocka_unit_test(participants_are_folders_with_ids),
+        cmocka_unit_test(later_than_the_build_does_not_count),
         cmocka_unit_test(messages_outlive_the_job),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
