@@ -80,6 +80,7 @@ static void find_places(struct lay *lay, struct map *labels) {
 static void run_pass(struct lay *lay, struct map *labels) {
     begin_pass(lay);
     measure_node(lay, lay->flow, 0, lay->column_um);
+    measure_appendix(lay);
     break_pages(lay);
     label_pages(lay);
     find_places(lay, labels);
@@ -227,6 +228,7 @@ struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
     map_init(&widest, job);
     struct lay lay;
     bool settled = false;
+    const struct flow *appendix = NULL;
     for (int pass = 0; pass < PASSES && !settled; pass++) {
         arena_reset(scratch);
         lay = (struct lay){
@@ -239,11 +241,13 @@ struct layout *layout_edition(struct typesetter *typesetter, struct arena *job,
             .theme = theme_on(edition->theme, edition->paper),
             .paper = edition->paper,
             .labels = labels,
+            .appendix = appendix,
             .widest = &widest,
             .reserve = pass > 1,
             .mirrored = language_right_to_left(edition->course->language),
         };
         run_pass(&lay, &maps[pass]);
+        appendix = lay.appendix;
         settled = is_settled(&lay, labels, &maps[pass], pass + 1 == PASSES);
         widen_labels(&widest, &maps[pass]);
         labels = &maps[pass];

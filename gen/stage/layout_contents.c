@@ -153,6 +153,8 @@ void measure_contents(struct lay *lay, const struct flow *node, int32_t x_um, in
     walk_headings(&entries, lay->flow, see_number);
     entries.unnamed = 0;
     walk_headings(&entries, lay->flow, add_entry);
+    if (lay->appendix)
+        walk_headings(&entries, lay->appendix, add_entry);
     if (lay->list == &lay->body)
         lay->contents_end = (uint32_t)lay->body.slices.count;
 }

@@ -1,5 +1,6 @@
 /* Fields: lines to write on, boxes with a line below, and what was written in them. Nothing that
- * was written is cut: a line shrinks a little, then wraps; a box grows. */
+ * was written is cut: a line shrinks a little, then wraps; a box grows; what goes far beyond its
+ * room continues in an appendix. */
 #include "stage/layout_parts.h"
 
 #include "base/units.h"
@@ -8,6 +9,9 @@ enum {
     LEAST_PERCENT = 70, /* a value shrinks no further before it wraps */
     INSET_UM = 700,     /* of a value from its box's edges */
     LINE_HEIGHT_UM = 7500,
+    TALL_SHARE = 6,    /* of the page that a box for one line may take */
+    LINES_MORE = 3,    /* that a box grows by, or to twice as many if that is more */
+    POINTER_UM = 8000, /* room for what says where an answer continues */
     BASE_PERCENT = 30, /* a baseline's height above its line, of the type's size */
 };
 
@@ -86,6 +90,30 @@ static int32_t line_weight(const struct lay *lay, const struct flow *node) {
     return node->weight_um ? node->weight_um : lay->theme->rule_um;
 }
 
+/* What of an answer is shown where there is room for `most` lines: all of it, or as many, and
+ * `pointer` is to be measured below them. */
+static size_t show_lines(struct lay *lay, const struct flow *node,
+                         const struct paragraph_lines *lines, int64_t most, int32_t x_um,
+                         const struct flow **pointer) {
+    *pointer = NULL;
+    if (most < 1)
+        most = 1;
+    if ((int64_t)lines->count <= most)
+        return lines->count;
+    *pointer = continue_field(lay, node, lines, (size_t)most, x_um);
+    return (size_t)most;
+}
+
+/* Beside the field's element, which holds nothing but the field. */
+static void measure_pointer(struct lay *lay, const struct flow *pointer, int32_t x_um,
+                            int32_t width_um) {
+    uint32_t outer = lay->element;
+    if (outer && lay->elements.at[outer].role == ROLE_FORM)
+        lay->element = lay->elements.at[outer].parent;
+    measure_node(lay, pointer, x_um, width_um);
+    lay->element = outer;
+}
+
 void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct list *list = lay->list;
     int32_t distance_um = node->distance_um ? node->distance_um : lay->theme->write_line_um;
@@ -97,6 +125,11 @@ void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32
     if (field_text(node->field))
         answer = value_lines(lay, field_text(node->field), style, width_um - 2 * INSET_UM);
     size_t count = node->lines > 0 ? (size_t)node->lines : 1;
+    int64_t most = (int64_t)(count > LINES_MORE ? 2 * count : count + LINES_MORE);
+    if (most > (lay->limit_um - POINTER_UM) / distance_um)
+        most = (lay->limit_um - POINTER_UM) / distance_um;
+    const struct flow *pointer;
+    answer.count = show_lines(lay, node, &answer, most, x_um, &pointer);
     count = answer.count > count ? answer.count : count;
 
     uint32_t outer = lay->element, first = (uint32_t)list->slices.count, frame = 0;
@@ -122,12 +155,14 @@ void measure_lines(struct lay *lay, const struct flow *node, int32_t x_um, int32
     }
     struct slice *last = &list->slices.at[list->slices.count - 1];
     last->grow_um = distance_um;
-    last->grow_most = node->lines > 0 ? node->lines : 1;
+    last->grow_most = pointer ? 0 : node->lines > 0 ? node->lines : 1;
     if (frame)
         frame_close(lay, frame);
+    lay->element = outer;
+    if (pointer)
+        measure_pointer(lay, pointer, x_um, width_um);
     /* One field in one piece wherever a page can hold it: a form has a single box for it. */
     slices_keep(lay, first, false);
-    lay->element = outer;
 }
 
 static void measure_button(struct lay *lay, const struct flow *node, int32_t x_um) {
@@ -136,13 +171,18 @@ static void measure_button(struct lay *lay, const struct flow *node, int32_t x_u
     set_field(lay, node->field, NULL, x_um, 0, side_um, side_um);
 }
 
-/* The value does not fit on one line even when shrunk: lines, in a box that grows. */
-static void set_tall_field(struct lay *lay, const struct flow *node, const struct text_style *style,
-                           int32_t x_um, int32_t width_um, int32_t height_um) {
+/* The value does not fit on one line even when shrunk: lines, in a box that grows. Returns what is
+ * to be measured below it, or NULL. */
+static const struct flow *set_tall_field(struct lay *lay, const struct flow *node,
+                                         const struct text_style *style, int32_t x_um,
+                                         int32_t width_um, int32_t height_um) {
     struct list *list = lay->list;
     struct paragraph_lines lines =
         value_lines(lay, field_text(node->field), style, width_um - 2 * INSET_UM);
     int32_t leading_um = um_from_cpt((int64_t)style->size_cpt * 125 / 100);
+    const struct flow *pointer;
+    int32_t most_um = (lay->limit_um < lay->area_um ? lay->limit_um : lay->area_um) / TALL_SHARE;
+    lines.count = show_lines(lay, node, &lines, most_um / leading_um, x_um, &pointer);
     uint32_t first = (uint32_t)list->slices.count;
     uint32_t frame = frame_open(lay, FRAME_FIELD, x_um, width_um);
     lay->frames.at[frame].field = node->field;
@@ -155,6 +195,7 @@ static void set_tall_field(struct lay *lay, const struct flow *node, const struc
     last->height_um += lacking > 600 ? lacking : 600;
     frame_close(lay, frame);
     slices_keep(lay, first, false);
+    return pointer;
 }
 
 /* The value on one line of a box; false and nothing added if it does not fit. */
@@ -195,12 +236,14 @@ void measure_field(struct lay *lay, const struct flow *node, int32_t x_um, int32
     int32_t height_um = node->height_um > 0 ? node->height_um : LINE_HEIGHT_UM;
     if (height_um > lay->limit_um)
         height_um = lay->limit_um;
+    const struct flow *pointer = NULL;
+    uint32_t first = (uint32_t)lay->list->slices.count;
     if (!set_low_field(lay, node, style, x_um, width_um, height_um)) {
         struct text_style *small = ARENA_NEW(lay->job, struct text_style);
         *small = *style;
         if (!strchr(field_text(node->field), '\n'))
             small->size_cpt = style->size_cpt * LEAST_PERCENT / 100;
-        set_tall_field(lay, node, small, x_um, width_um, height_um);
+        pointer = set_tall_field(lay, node, small, x_um, width_um, height_um);
     }
     bool no_line = node->colour == COLOUR_NONE && node->weight_um != 0;
     if (!no_line) {
@@ -209,4 +252,8 @@ void measure_field(struct lay *lay, const struct flow *node, int32_t x_um, int32
                   line_weight(lay, node));
     }
     lay->element = outer;
+    if (pointer) {
+        measure_pointer(lay, pointer, x_um, width_um);
+        slices_keep(lay, first, false);
+    }
 }

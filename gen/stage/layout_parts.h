@@ -148,6 +148,13 @@ struct group_element {
     uint32_t element;
 };
 
+/* An answer whose box has no room for all of it. */
+struct continued {
+    const struct field *field;
+    const char *rest;       /* of its value */
+    const char *name, *box; /* places: of the rest, and of the box */
+};
+
 /* One pass over one flow. */
 struct lay {
     struct typesetter *typesetter;
@@ -182,16 +189,18 @@ struct lay {
     int32_t limit_um; /* the tallest a slice may be here */
     bool in_full;     /* on a page of its own: FLOW_SPACE is never dropped */
 
-    struct map *labels;            /* name → label in the last pass, or NULL in the first */
-    struct map *widest;            /* name → widest label any pass has seen */
-    uint32_t contents_end;         /* the slice after the contents, or 0 */
-    size_t front_pages;            /* labelled in roman */
-    size_t beyond;                 /* pages so far that stand between two of the blank edition */
-    bool reserve;                  /* page references keep the widest label's room */
-    VEC(struct overfull) overfull; /* of this pass: reported once it is the last */
-    VEC(struct lacking) lacking;   /* likewise */
-    const char *code;              /* what the sheets' QR code says, once it is needed */
-    bool has_fields;               /* something can be filled in: sheets may come back */
+    struct map *labels;              /* name → label in the last pass, or NULL in the first */
+    struct map *widest;              /* name → widest label any pass has seen */
+    uint32_t contents_end;           /* the slice after the contents, or 0 */
+    size_t front_pages;              /* labelled in roman */
+    size_t beyond;                   /* pages so far that stand between two of the blank edition */
+    bool reserve;                    /* page references keep the widest label's room */
+    VEC(struct overfull) overfull;   /* of this pass: reported once it is the last */
+    VEC(struct lacking) lacking;     /* likewise */
+    VEC(struct continued) continued; /* in the order of their boxes */
+    const struct flow *appendix;     /* that holds the rests: the last pass's, until it is made */
+    const char *code;                /* what the sheets' QR code says, once it is needed */
+    bool has_fields;                 /* something can be filled in: sheets may come back */
     bool mirrored; /* read from right to left: all is measured as its mirror image */
 };
 
@@ -305,6 +314,13 @@ void measure_field(struct lay *lay, const struct flow *node, int32_t x_um, int32
 /* A field's box with its value, on the last slice. */
 void set_field(struct lay *lay, const struct field *field, const struct text_style *style,
                int32_t x_um, int32_t y_um, int32_t width_um, int32_t height_um);
+
+/* Leaves all but the first `shown` lines of a field's answer to the appendix; what stands below its
+ * box says where. To be called before the box's first slice (layout_appendix.c). */
+const struct flow *continue_field(struct lay *lay, const struct flow *node,
+                                  const struct paragraph_lines *lines, size_t shown, int32_t x_um);
+/* What fields could not hold, on pages of its own, if there is any. */
+void measure_appendix(struct lay *lay);
 
 /* ---- tables (layout_table.c, layout_columns.c) ---- */
 

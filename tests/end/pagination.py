@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """`pagination: stable`: every chapter of a filled edition has the page label that it has in the
-blank one, though a long answer makes the second chapter longer; pages beyond are 8a, 8b. Without it
+blank one, though long answers make chapters longer, by as much as their boxes grow; pages beyond are 8a, 8b. Without it
 labels differ. Usage: pagination.py TANDEM COURSE"""
 import json
 import pathlib
@@ -40,8 +40,8 @@ def build(tandem, course, folder, stable):
     if stable:
         template.write_text(template.read_text() + "\npagination: stable\n")
     answers = sorted((folder / "content/answers/okafor-lind").glob("*assistant*.yml"))[-1]
-    text = re.sub(r"(?m)^weakest-figure: .*\n(?:  .*\n)*", "", answers.read_text())
-    answers.write_text(f"{text}\nweakest-figure: {LONG}\n")
+    text = re.sub(r"(?m)^([a-z-]+): [>|]\n(?:  .*\n)*", rf"\1: {LONG}\n", answers.read_text())
+    answers.write_text(text)
     subprocess.run([tandem, "build", "--course", str(folder), "--out", str(folder / "out")],
                    check=True, stdout=subprocess.DEVNULL)
     return folder / "out"
@@ -56,6 +56,7 @@ def main():
                 blank = chapters(out / "blank" / name.format(""))
                 path = out / "okafor-lind" / name.format(".assistant")
                 filled = chapters(path)
+                assert filled.pop("Continued answers") not in blank.values()
                 assert len(blank) > 10 and blank.keys() == filled.keys()
                 assert (blank == filled) == stable, (name, stable, blank, filled)
                 beyond = [label for label in labels(path) if re.fullmatch(r"[0-9]+[a-z]", label)]
