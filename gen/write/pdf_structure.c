@@ -28,12 +28,32 @@ static bool is_superfluous(const struct element *element, const struct element *
            (around->role == ROLE_TD || around->role == ROLE_TH || around->role == ROLE_LBODY);
 }
 
+static bool is_heading(const struct element *element) {
+    return element->role >= ROLE_H1 && element->role <= ROLE_H6;
+}
+
+/* Levels as PDF wants them: the first is 1, and none is skipped on the way down (ISO 14289-1,
+ * 7.4.2). A block's title is of the third level wherever it stands, and authors skip levels for
+ * their looks; `open` holds the levels given of the headings that one is below. */
+struct heading_levels {
+    enum role open[6];
+    int32_t depth;
+};
+
+static int32_t close_up(struct heading_levels *levels, enum role given) {
+    while (levels->depth && levels->open[levels->depth - 1] >= given)
+        levels->depth--;
+    levels->open[levels->depth++] = given;
+    return levels->depth;
+}
+
 void structure_init(struct pdf_structure *structure, struct arena *job,
                     const struct layout *layout) {
     *structure = (struct pdf_structure){.job = job, .layout = layout};
     structure->nodes = ARENA_ARRAY(job, struct structure_node, layout->element_count + 1);
     structure->pages = ARENA_ARRAY(job, struct structure_page, layout->page_count);
     const uint32_t *counts = count_children(job, layout);
+    struct heading_levels levels = {.depth = 0};
     for (uint32_t i = 1; i < layout->element_count; i++) {
         const struct element *element = &layout->elements[i];
         struct structure_node *node = &structure->nodes[i],
@@ -49,6 +69,8 @@ void structure_init(struct pdf_structure *structure, struct arena *job,
         node->resolved = transparent ? node->parent : i;
         if (node->resolved != i || i == 1)
             continue;
+        if (is_heading(element))
+            node->heading = close_up(&levels, element->role);
         struct structure_node *parent = &structure->nodes[node->parent];
         if (parent->last_child)
             structure->nodes[parent->last_child].next_child = i;
@@ -63,7 +85,8 @@ uint32_t structure_resolve(const struct pdf_structure *structure, uint32_t eleme
 }
 
 enum role structure_role(const struct pdf_structure *structure, uint32_t element) {
-    return element_at(structure, element)->role;
+    int32_t heading = structure->nodes[element].heading;
+    return heading ? ROLE_H1 + (enum role)(heading - 1) : element_at(structure, element)->role;
 }
 
 const char *structure_lang_beyond(const struct pdf_structure *structure, uint32_t element,
@@ -168,11 +191,10 @@ void structure_note_mark(struct pdf_structure *structure, size_t page, uint32_t 
         }
 }
 
-/* ISO 14289-1 as far as it can be seen here: figures with alternative text (7.3), headings that
- * skip no level on the way down (7.4.2). */
+/* ISO 14289-1 as far as it can be seen here: a title, a language, figures with alternative text
+ * (7.3). */
 bool structure_is_accessible(const struct pdf_structure *structure) {
     const struct layout *layout = structure->layout;
-    int32_t heading = 0;
     if (!layout->title || !*layout->title || !layout->language || !*layout->language ||
         layout->element_count < 2)
         return false;
@@ -182,12 +204,6 @@ bool structure_is_accessible(const struct pdf_structure *structure) {
             continue;
         if (element->role == ROLE_FIGURE && (!element->alt || !*element->alt))
             return false;
-        if (element->role >= ROLE_H1 && element->role <= ROLE_H6) {
-            int32_t level = (int32_t)(element->role - ROLE_H1) + 1;
-            if (level > heading + 1)
-                return false;
-            heading = level;
-        }
     }
     return true;
 }

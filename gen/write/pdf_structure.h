@@ -21,6 +21,7 @@ struct structure_node {
     uint32_t resolved; /* itself; the element around for one without a role; 0 for artifacts */
     uint32_t parent;   /* resolved */
     const char *lang;  /* in effect */
+    int32_t heading;   /* its level, from 1; 0: none */
     bool attached;     /* among its parent's kids */
     uint32_t next_child, first_child; /* of the resolved tree, in order of index; 0: none */
     uint32_t last_child, waiting;     /* the first child that is not attached yet */
@@ -53,6 +54,7 @@ void structure_init(struct pdf_structure *structure, struct arena *job,
                     const struct layout *layout);
 /* The element a mark's element counts as; 0: an artifact. */
 uint32_t structure_resolve(const struct pdf_structure *structure, uint32_t element);
+/* Of headings as PDF numbers them. */
 enum role structure_role(const struct pdf_structure *structure, uint32_t element);
 /* `lang` if it is not what is in effect in the element, else NULL. */
 const char *structure_lang_beyond(const struct pdf_structure *structure, uint32_t element,

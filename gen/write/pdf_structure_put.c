@@ -146,7 +146,8 @@ static struct buf element_entries(const struct putting *putting, uint32_t index)
     struct buf out;
     buf_init(&out, putting->structure->job);
     buf_puts(&out, "/S/");
-    buf_puts(&out, role_name(is_split(element, node) ? ROLE_DIV : element->role));
+    buf_puts(&out, role_name(is_split(element, node) ? ROLE_DIV
+                                                     : structure_role(putting->structure, index)));
     buf_puts(&out, "/P ");
     put_reference(&out, node->parent ? putting->numbers[node->parent] : putting->root);
     put_kids(&out, putting, node);
