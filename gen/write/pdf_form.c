@@ -10,6 +10,7 @@ void form_init(struct pdf_form *form, const struct pdf_form *with) {
     *form = *with;
     map_init(&form->branches, form->job);
     map_init(&form->fields, form->job);
+    map_init(&form->looks, form->job);
 }
 
 static bool is_button(const struct field *field) {

@@ -105,7 +105,22 @@ static void put_field(struct pdf_form *form, struct buf *out, const struct form_
     form_put_actions(form, out, field);
 }
 
-static void put_widget(const struct pdf_form *form, struct buf *out, const struct widget *widget,
+/* The dictionary of what a button looks like, which all of the same state and stamps share. */
+static uint32_t button_looks(struct pdf_form *form, const struct widget *widget) {
+    const char *entries =
+        arena_printf(form->job, "/N<</%s %u 0 R/Off %u 0 R>>", widget->on,
+                     pdf_stamp_number(widget->stamps[1]), pdf_stamp_number(widget->stamps[0]));
+    uint32_t *known = map_find(&form->looks, entries);
+    if (known)
+        return *known;
+    known = ARENA_NEW(form->job, uint32_t);
+    *known = pdf_file_reserve(form->file, 1);
+    pdf_file_set_raw(form->file, *known, entries, strlen(entries));
+    map_set(&form->looks, entries, known);
+    return *known;
+}
+
+static void put_widget(struct pdf_form *form, struct buf *out, const struct widget *widget,
                        uint32_t empty) {
     int64_t height_um = form->layout->pages[widget->page].paper->height_um;
     int64_t corners[4] = {widget->left_um, height_um - widget->bottom_um, widget->right_um,
@@ -118,9 +133,8 @@ static void put_widget(const struct pdf_form *form, struct buf *out, const struc
     put_ref(out, "/P ", widget->page_number);
     put_number(out, "/StructParent ", widget->parent_key);
     if (widget->on) {
-        buf_printf(out, "/AS/%s/AP<</N<</%s %u 0 R/Off %u 0 R>>>>",
-                   widget->field->on ? widget->on : "Off", widget->on,
-                   pdf_stamp_number(widget->stamps[1]), pdf_stamp_number(widget->stamps[0]));
+        buf_printf(out, "/AS/%s/AP %u 0 R", widget->field->on ? widget->on : "Off",
+                   button_looks(form, widget));
         return;
     }
     put_look(form, out, widget);

@@ -60,7 +60,7 @@ bool xlsx_write(struct arena *job, const struct workbook *book, const char *tmpd
     *error = NULL;
     xlsx->job = job;
     xlsx->book = book;
-    xlsx->marked_sheets = ARENA_ARRAY(job, bool, book->sheets.count);
+    xlsx->cells = ARENA_ARRAY(job, struct buf, book->sheets.count);
     xlsx->file = workbook_new_opt(path, &options);
     if (!xlsx->file) {
         *error = "out of memory while making a workbook";
@@ -80,9 +80,7 @@ bool xlsx_write(struct arena *job, const struct workbook *book, const char *tmpd
         *error = arena_printf(job, "%s: %s", path, lxw_strerror(xlsx->error));
     if (!bytes)
         return false;
-    if (!xlsx->marks)
-        buf_put(out, bytes, size);
-    else if (!xlsx_patch(xlsx, bytes, size, out))
+    if (!xlsx_patch(xlsx, bytes, size, out))
         *error = arena_printf(job, "%s: not the archive that was expected", path);
     return *error == NULL;
 }

@@ -7,9 +7,6 @@
 #include <xlsxwriter.h>
 
 enum { XLSX_FORMATS = 512 };
-/* U+E000 and U+E001: what stands behind them in a formula's value is "0" or "1", or an error. */
-#define XLSX_MARK_BOOL "\xEE\x80\x80"
-#define XLSX_MARK_ERROR "\xEE\x80\x81"
 
 struct xlsx {
     struct arena *job;
@@ -21,11 +18,11 @@ struct xlsx {
         enum cell_look look;
         const char *number;
         lxw_format *format;
+        int32_t index;       /* in the file's list of formats */
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
     lxw_format *marked, *alarmed; /* of a condition that holds */
-    bool *marked_sheets;          /* by index: something on it is to be patched */
-    bool marks;                   /* on any of them */
+    struct buf *cells;            /* by sheet: its <sheetData> */
     lxw_error error;              /* the first one */
 };
 
@@ -40,8 +37,9 @@ char *xlsx_running(struct arena *arena, const char *text, int32_t units);
 
 /* The palette and fonts, from the theme where there is one. */
 void xlsx_look_start(struct xlsx *xlsx);
-/* The format of a look with a number format (NULL: general). */
+/* The format of a look with a number format (NULL: general), and where it stands in the file. */
 lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number);
+int32_t xlsx_look_index(struct xlsx *xlsx, enum cell_look look, const char *number);
 
 void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_rules(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
@@ -50,7 +48,10 @@ void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_wo
 /* The extension that draws a sheet's lines in cells. */
 void xlsx_put_sparks(const struct xlsx *xlsx, const struct sheet *sheet, struct buf *out);
 
-/* Appends the archive with its marks resolved and its lines drawn. False if it is not an archive of the library's. */
+/* Appends a sheet's cells as <sheetData>, and returns the area that they fill. */
+struct area xlsx_put_cells(struct xlsx *xlsx, const struct sheet *sheet, struct buf *out);
+
+/* Appends the archive with its cells written and its lines drawn. False if it is not an archive of the library's. */
 bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out);
 
 /* Keeps the first error. */

@@ -207,12 +207,12 @@ static void set_look(struct xlsx *xlsx, lxw_format *format, enum cell_look look)
     }
 }
 
-lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number) {
+static struct xlsx_format *find_format(struct xlsx *xlsx, enum cell_look look, const char *number) {
     for (size_t i = 0; i < xlsx->format_count; i++) {
-        const struct xlsx_format *known = &xlsx->formats[i];
+        struct xlsx_format *known = &xlsx->formats[i];
         if (known->look == look && (known->number == number ||
                                     (known->number && number && !strcmp(known->number, number))))
-            return known->format;
+            return known;
     }
     lxw_format *format = workbook_add_format(xlsx->file);
     format_set_font_name(format, xlsx->font_text);
@@ -220,7 +220,17 @@ lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number
     set_look(xlsx, format, look);
     if (number)
         format_set_num_format(format, number);
-    if (xlsx->format_count < XLSX_FORMATS)
-        xlsx->formats[xlsx->format_count++] = (struct xlsx_format){look, number, format};
-    return format;
+    /* Once all places are taken, the last is used over and over. */
+    struct xlsx_format *made =
+        &xlsx->formats[xlsx->format_count < XLSX_FORMATS ? xlsx->format_count++ : XLSX_FORMATS - 1];
+    *made = (struct xlsx_format){look, number, format, lxw_format_get_xf_index(format)};
+    return made;
+}
+
+lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number) {
+    return find_format(xlsx, look, number)->format;
+}
+
+int32_t xlsx_look_index(struct xlsx *xlsx, enum cell_look look, const char *number) {
+    return find_format(xlsx, look, number)->index;
 }

@@ -1,7 +1,6 @@
-/* What the library cannot write: a formula's value that is a yes, a no or an error, and lines in
- * cells. It writes such values as texts that begin with a mark; here the parts that hold marks are unpacked, the cells get the
- * type they ought to have (ECMA-376 part 1, 18.18.11), lines are added at the sheet's end, and the archive is put together anew
- * (APPNOTE.TXT 6.3, without ZIP64: the library was told to make none). */
+/* The library writes a workbook without cells; here the sheets' parts are unpacked, get their cells and
+ * the lines in them, and the archive is put together anew (APPNOTE.TXT 6.3, without ZIP64: the library
+ * was told to make none). */
 #include "write/xlsx_internal.h"
 
 #include <zlib.h>
@@ -57,8 +56,8 @@ static bool read_entry(const unsigned char *zip, size_t size, size_t *at, struct
     return data <= size && entry->packed <= size - data;
 }
 
-/* "xl/worksheets/sheet3.xml": that sheet, if something on it is to be patched, or NULL. */
-static const struct sheet *marked_sheet(const struct xlsx *xlsx, const struct entry *entry) {
+/* The sheet of "xl/worksheets/sheet3.xml", NULL for another part. */
+static const struct sheet *sheet_of(const struct xlsx *xlsx, const struct entry *entry) {
     static const char folder[] = "xl/worksheets/sheet";
     const char *name = (const char *)entry->central + CENTRAL_SIZE;
     if (entry->name_size <= sizeof folder || read16(entry->central + 10) != DEFLATED ||
@@ -68,9 +67,8 @@ static const struct sheet *marked_sheet(const struct xlsx *xlsx, const struct en
     for (size_t i = sizeof folder - 1; i < entry->name_size && name[i] >= '0' && name[i] <= '9';
          i++)
         number = number * 10 + (size_t)(name[i] - '0');
-    bool marked =
-        number > 0 && number <= xlsx->book->sheets.count && xlsx->marked_sheets[number - 1];
-    return marked ? xlsx->book->sheets.at[number - 1] : NULL;
+    return number > 0 && number <= xlsx->book->sheets.count ? xlsx->book->sheets.at[number - 1]
+                                                            : NULL;
 }
 
 static bool unpack(struct arena *arena, const struct entry *entry, char **text) {
@@ -87,74 +85,48 @@ static bool unpack(struct arena *arena, const struct entry *entry, char **text) 
     return code == Z_STREAM_END && stream.avail_out == 0;
 }
 
-/* The cell's tag before a mark gets its type; `from` is how far the text has been copied. */
-static bool patch_cell(struct buf *out, const char *from, const char *mark) {
-    static const char type[] = " t=\"str\"";
-    const char *tag = mark;
-    while (tag > from && memcmp(tag, "<c ", 3) != 0)
-        tag--;
-    const char *old = strstr(tag, type);
-    if (!old || old > mark)
-        return false;
-    bool error = memcmp(mark + 3, XLSX_MARK_ERROR, 3) == 0;
-    buf_put(out, from, (size_t)(old - from));
-    buf_puts(out, error ? " t=\"e\"" : " t=\"b\"");
-    old += sizeof type - 1;
-    buf_put(out, old, (size_t)(mark + 3 - old));
-    return true;
-}
-
-/* The rest of a part from `from`, with lines before its last tag, where extensions stand: the library
- * wrote none. False if the part ends otherwise. */
-static bool put_end(const struct xlsx *xlsx, const struct sheet *sheet, const char *from,
-                    const char *end, struct buf *out) {
-    static const char tail[] = "</worksheet>";
-    const size_t size = sizeof tail - 1;
-    if ((size_t)(end - from) < size || memcmp(end - size, tail, size) != 0)
-        return false;
-    buf_put(out, from, (size_t)(end - from) - size);
-    buf_puts(out, "<extLst>");
-    xlsx_put_sparks(xlsx, sheet, out);
-    buf_puts(out, "</extLst>");
-    buf_puts(out, tail);
-    return true;
-}
-
-/* NULL if the part is not as the library writes one. */
-static const struct buf *patch_text(const struct xlsx *xlsx, const struct sheet *sheet,
-                                    const char *text, size_t size) {
-    static const char *const marks[] = {"<v>" XLSX_MARK_BOOL, "<v>" XLSX_MARK_ERROR};
+/* The part with our cells instead of the library's, and with lines before its last tag, where
+ * extensions stand. NULL if the part is not as the library writes one. */
+static const struct buf *fill_part(const struct xlsx *xlsx, const struct sheet *sheet,
+                                   const char *text, size_t size) {
+    static const char empty[] = "<sheetData/>", start[] = "<sheetData>", end[] = "</sheetData>",
+                      tail[] = "</worksheet>";
+    const struct buf *cells = &xlsx->cells[sheet->index];
+    const char *from = strstr(text, empty), *rest = from ? from + strlen(empty) : NULL;
+    const char *last = text + size - strlen(tail);
+    if (!from && (from = strstr(text, start)) && (rest = strstr(from, end)))
+        rest += strlen(end);
+    if (!rest || last < rest || strcmp(last, tail) != 0)
+        return NULL;
     struct buf *out = ARENA_NEW(xlsx->job, struct buf);
     buf_init(out, xlsx->job);
-    buf_reserve(out, size + sheet->sparks.count * 128);
-    const char *from = text;
-    bool any = strstr(text, marks[0]) || strstr(text, marks[1]);
-    for (const char *at = any ? strstr(text, "<v>") : NULL; at; at = strstr(at + 3, "<v>")) {
-        bool marked = strncmp(at, marks[0], 6) == 0 || strncmp(at, marks[1], 6) == 0;
-        if (marked && patch_cell(out, from, at))
-            from = at + 6;
+    buf_reserve(out, size + cells->len + sheet->sparks.count * 128 + 1024);
+    buf_put(out, text, (size_t)(from - text));
+    buf_put(out, cells->data, cells->len);
+    buf_put(out, rest, (size_t)(last - rest));
+    if (sheet->sparks.count) {
+        buf_puts(out, "<extLst>");
+        xlsx_put_sparks(xlsx, sheet, out);
+        buf_puts(out, "</extLst>");
     }
-    if (sheet->sparks.count)
-        return put_end(xlsx, sheet, from, text + size, out) ? out : NULL;
-    buf_put(out, from, (size_t)(text + size - from));
+    buf_puts(out, tail);
     return out;
 }
 
-static bool pack(struct arena *arena, const struct buf *text, struct entry *entry) {
-    z_stream stream = {0};
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+/* One stream for all parts: making one clears a quarter of a megabyte. */
+static bool pack(struct arena *arena, z_stream *stream, const struct buf *text,
+                 struct entry *entry) {
+    if (deflateReset(stream) != Z_OK)
         return false;
-    size_t room = deflateBound(&stream, text->len);
+    size_t room = deflateBound(stream, text->len);
     unsigned char *packed = arena_alloc(arena, room);
-    stream.next_in = (unsigned char *)text->data;
-    stream.avail_in = (uInt)text->len;
-    stream.next_out = packed;
-    stream.avail_out = (uInt)room;
-    int code = deflate(&stream, Z_FINISH);
-    deflateEnd(&stream);
+    stream->next_in = (unsigned char *)text->data;
+    stream->avail_in = (uInt)text->len;
+    stream->next_out = packed;
+    stream->avail_out = (uInt)room;
+    int code = deflate(stream, Z_FINISH);
     entry->data = packed;
-    entry->packed = (uint32_t)stream.total_out;
+    entry->packed = (uint32_t)stream->total_out;
     entry->size = (uint32_t)text->len;
     entry->crc = (uint32_t)crc32(0, (const unsigned char *)text->data, (uInt)text->len);
     return code == Z_STREAM_END;
@@ -182,31 +154,43 @@ static void put_central(struct buf *out, const struct entry *entry, uint32_t off
     buf_put(out, entry->central + CENTRAL_SIZE, entry->name_size + entry->tail_size);
 }
 
-bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out) {
+/* Appends all `count` parts, whose directory begins at `at`, and notes them in a new one. */
+static bool put_parts(const struct xlsx *xlsx, const unsigned char *zip, size_t size, size_t at,
+                      uint32_t count, z_stream *stream, struct buf *directory, struct buf *out) {
     struct arena *arena = xlsx->job;
-    const unsigned char *zip = (const unsigned char *)bytes;
-    const unsigned char *end = find_end(zip, size);
-    if (!end)
-        return false;
-    size_t at = read32(end + 16), start = out->len;
-    uint32_t count = read16(end + 10);
-    struct buf directory;
-    buf_init(&directory, arena);
+    size_t start = out->len;
     for (uint32_t i = 0; i < count; i++) {
         struct entry entry;
         char *text = NULL;
         if (!read_entry(zip, size, &at, &entry))
             return false;
-        const struct sheet *sheet = marked_sheet(xlsx, &entry);
+        const struct sheet *sheet = sheet_of(xlsx, &entry);
         if (sheet && !unpack(arena, &entry, &text))
             return false;
-        const struct buf *patched = sheet ? patch_text(xlsx, sheet, text, entry.size) : NULL;
-        if (sheet && (!patched || !pack(arena, patched, &entry)))
+        const struct buf *filled = sheet ? fill_part(xlsx, sheet, text, entry.size) : NULL;
+        if (sheet && (!filled || !pack(arena, stream, filled, &entry)))
             return false;
         uint32_t offset = (uint32_t)(out->len - start);
         put_local(out, &entry);
-        put_central(&directory, &entry, offset);
+        put_central(directory, &entry, offset);
     }
+    return true;
+}
+
+bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out) {
+    const unsigned char *zip = (const unsigned char *)bytes, *end = find_end(zip, size);
+    z_stream stream = {0};
+    if (!end || deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
+                             Z_DEFAULT_STRATEGY) != Z_OK)
+        return false;
+    size_t start = out->len;
+    struct buf directory;
+    buf_init(&directory, xlsx->job);
+    bool whole =
+        put_parts(xlsx, zip, size, read32(end + 16), read16(end + 10), &stream, &directory, out);
+    deflateEnd(&stream);
+    if (!whole)
+        return false;
     uint32_t offset = (uint32_t)(out->len - start);
     buf_put(out, directory.data, directory.len);
     buf_put(out, end, 12);

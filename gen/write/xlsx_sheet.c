@@ -1,9 +1,6 @@
-/* One sheet: tables first, for the library writes their cells too and ours must win; then cells,
- * rules, charts, and how the sheet is shown and printed. */
+/* One sheet: tables, merged areas and links, of which the library writes cells too, and ours win; then
+ * cells, rules, charts, and how the sheet is shown and printed. */
 #include "write/xlsx_internal.h"
-
-#include <math.h>
-#include <stdlib.h>
 
 static lxw_row_t row_of(int32_t row) { return (lxw_row_t)row; }
 static lxw_col_t col_of(int32_t col) { return (lxw_col_t)col; }
@@ -36,74 +33,19 @@ static void write_table(struct xlsx *xlsx, const struct sheet_table *table, lxw_
                                        row_of(area.last_row), col_of(area.last_col), &options));
 }
 
-static void write_formula(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
-                          lxw_format *format, bool *marks) {
-    const char *formula = arena_printf(xlsx->job, "=%s", cell->formula);
-    bool marked = cell->cached == CACHED_BOOL || cell->cached == CACHED_ERROR;
-    *marks = *marks || marked;
-    if (marked)
-        xlsx_try(xlsx, worksheet_write_formula_str(
-                           page, row_of(cell->row), col_of(cell->col), formula, format,
-                           cell->cached == CACHED_ERROR ? XLSX_MARK_ERROR "#N/A"
-                           : cell->number != 0          ? XLSX_MARK_BOOL "1"
-                                                        : XLSX_MARK_BOOL "0"));
-    else if (cell->cached == CACHED_TEXT)
-        xlsx_try(xlsx, worksheet_write_formula_str(
-                           page, row_of(cell->row), col_of(cell->col), formula, format,
-                           xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS)));
-    else if (isfinite(cell->number))
-        xlsx_try(xlsx, worksheet_write_formula_num(page, row_of(cell->row), col_of(cell->col),
-                                                   formula, format, cell->number));
-    else
-        xlsx_try(xlsx, worksheet_write_formula_str(page, row_of(cell->row), col_of(cell->col),
-                                                   formula, format, ""));
-}
-
-static void write_link(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
-                       lxw_format *format) {
+static void write_link(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page) {
     struct buf url;
     buf_init(&url, xlsx->job);
     buf_puts(&url, "internal:");
     area_print_full(&url, xlsx->book->sheets.at[cell->target], (struct area){0, 0, 0, 0});
     xlsx_try(xlsx, worksheet_write_url_opt(page, row_of(cell->row), col_of(cell->col), url.data,
-                                           format, xlsx_text(xlsx->job, cell->text, 255), NULL));
+                                           NULL, xlsx_text(xlsx->job, cell->text, 255), NULL));
 }
 
-static void write_cell(struct xlsx *xlsx, const struct cell *cell, lxw_worksheet *page,
-                       bool *marks) {
-    lxw_format *format = xlsx_look(xlsx, cell->look, cell->format);
-    lxw_row_t row = row_of(cell->row);
-    lxw_col_t col = col_of(cell->col);
-    char *text =
-        cell->kind == CELL_TEXT ? xlsx_text(xlsx->job, cell->text, SHEET_TEXT_UNITS) : NULL;
-    if (cell->kind == CELL_FORMULA)
-        write_formula(xlsx, cell, page, format, marks);
-    else if (cell->kind == CELL_LINK)
-        write_link(xlsx, cell, page, format);
-    else if (cell->kind == CELL_NUMBER && isfinite(cell->number))
-        xlsx_try(xlsx, worksheet_write_number(page, row, col, cell->number, format));
-    else if (cell->kind == CELL_BOOL)
-        xlsx_try(xlsx, worksheet_write_boolean(page, row, col, cell->number != 0, format));
-    else if (text && *text)
-        xlsx_try(xlsx, worksheet_write_string(page, row, col, text, format));
-    else
-        xlsx_try(xlsx, worksheet_write_blank(page, row, col, format));
-}
-
-/* A merged area needs its first cell's look all over; the cell itself is written afterwards. */
-static void write_merge(struct xlsx *xlsx, const struct sheet *sheet, struct area area,
-                        lxw_worksheet *page) {
-    enum cell_look look = LOOK_TEXT;
-    const char *number = NULL;
-    for (size_t i = 0; i < sheet->cells.count; i++)
-        if (sheet->cells.at[i].row == area.row && sheet->cells.at[i].col == area.col) {
-            look = sheet->cells.at[i].look;
-            number = sheet->cells.at[i].format;
-            break;
-        }
-    xlsx_try(xlsx,
-             worksheet_merge_range(page, row_of(area.row), col_of(area.col), row_of(area.last_row),
-                                   col_of(area.last_col), "", xlsx_look(xlsx, look, number)));
+/* A merged area looks as its first cell does (xlsx_cells.c); the library notes where it is. */
+static void write_merge(struct xlsx *xlsx, struct area area, lxw_worksheet *page) {
+    xlsx_try(xlsx, worksheet_merge_range(page, row_of(area.row), col_of(area.col),
+                                         row_of(area.last_row), col_of(area.last_col), "", NULL));
 }
 
 static void write_print(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page) {
@@ -164,12 +106,16 @@ void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
     for (size_t i = 0; i < sheet->tables.count; i++)
         write_table(xlsx, &sheet->tables.at[i], page);
     for (size_t i = 0; i < sheet->merges.count; i++)
-        write_merge(xlsx, sheet, sheet->merges.at[i], page);
-    bool *marks = &xlsx->marked_sheets[sheet->index];
+        write_merge(xlsx, sheet->merges.at[i], page);
     for (size_t i = 0; i < sheet->cells.count; i++)
-        write_cell(xlsx, &sheet->cells.at[i], page, marks);
-    *marks = *marks || sheet->sparks.count;
-    xlsx->marks = xlsx->marks || *marks;
+        if (sheet->cells.at[i].kind == CELL_LINK)
+            write_link(xlsx, &sheet->cells.at[i], page);
+    struct buf *cells = &xlsx->cells[sheet->index];
+    buf_init(cells, xlsx->job);
+    struct area used = xlsx_put_cells(xlsx, sheet, cells);
+    page->dim_rowmin = page->dim_colmin = 0; /* the library has seen the fewest of them */
+    page->dim_rowmax = row_of(used.last_row);
+    page->dim_colmax = col_of(used.last_col);
     xlsx_write_rules(xlsx, sheet, page);
     for (size_t i = 0; i < sheet->charts.count; i++)
         xlsx_write_chart(xlsx, &sheet->charts.at[i], page);

@@ -239,7 +239,13 @@ def write_book(book, path):
         for number, (kind, series) in enumerate(sheet["charts"]):
             chart = file.add_chart({"type": KINDS[kind]})
             for categories, values in series:
-                chart.add_series({"categories": "=" + categories, "values": "=" + values})
+                chart.add_series({"categories": "=" + categories, "values": "=" + values, "name": "Assistant",
+                                  "line": {"color": "#24476B", "width": 2.25},
+                                  "marker": {"type": "circle", "size": 6, "fill": {"color": "#24476B"},
+                                             "border": {"color": "#24476B"}}})
+            chart.set_y_axis({"min": 1, "max": 5, "major_unit": 1,
+                              "major_gridlines": {"visible": True, "line": {"color": "#BFC5CC", "width": 0.5}}})
+            chart.set_legend({"none": True})
             chart.set_title({"name": "Title", "name_font": {"name": "Lato", "size": 12}})
             page.insert_chart(20 * number, 1, chart, {"description": "Chart of what it shows, in words."})
         left, right, name = sheet["edges"]
