@@ -41,13 +41,13 @@ def filled_fields(file):
         for number, page in enumerate(pdf.pages, 1):
             height = float(page.mediabox[3])
             for annotation in page.obj.get("/Annots", []):
-                state = str(annotation.get("/AS", "/Off"))
-                if annotation.Subtype != "/Widget" or "/V" not in annotation and state == "/Off":
+                is_text = "/AS" not in annotation
+                empty = not str(annotation.get("/V", "")) if is_text else annotation.AS == "/Off"
+                if annotation.Subtype != "/Widget" or empty:
                     continue
                 left, bottom, right, top = (float(side) for side in annotation.Rect)
                 box = [side * DPI / 72 for side in (left, height - top, right, height - bottom)]
                 name = str(annotation.get("/T", annotation.get("/Parent", {}).get("/T", "")))
-                is_text = "/V" in annotation and state == "/Off"
                 found.setdefault(number, []).append(
                     (name, [box[0] - EDGE, box[1] - EDGE, box[2] + EDGE, box[3] + EDGE], is_text))
     return found
