@@ -344,3 +344,28 @@ const struct formula *formula_of_total(struct print *print, const struct block *
     buf_printf(&body, ",\"%s\")", totals[column->total]);
     return formula_keep(&script, name, "", &body);
 }
+
+const struct formula *formula_of_answers(struct print *print, const char *name,
+                                         const struct slot *const *slots,
+                                         const int32_t *respondents, size_t count, bool is_signed) {
+    const struct formula *formula;
+    if (formula_is_known(print, name, &formula))
+        return formula;
+    struct script script = {.print = print};
+    struct buf body;
+    buf_init(&body, print->arena);
+    buf_puts(&body, count < 2   ? "("
+                    : is_signed ? "(tandem.subtract("
+                                : "(tandem.abs(tandem.subtract(");
+    size_t found = 0;
+    for (; found < count; found++) {
+        const char *after;
+        if (!formula_find_place(print, slots[found]->block, respondents[found], &after))
+            break;
+        buf_puts(&body, found ? "," : "");
+        put_get(&script, &body, slots[found], after);
+    }
+    script.reads = found == count;
+    buf_puts(&body, count < 2 ? ")" : is_signed ? "))" : ")))");
+    return formula_keep(&script, name, "", &body);
+}

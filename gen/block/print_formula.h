@@ -35,6 +35,11 @@ const struct formula *formula_of_column(struct print *print, const struct block 
                                         const struct column *column);
 const struct formula *formula_of_total(struct print *print, const struct block *log,
                                        const struct column *column);
+/* The answers to one or two questions of a block, each by one respondent: the one, or how far they
+ * are apart; the second taken from the first if `is_signed`. */
+const struct formula *formula_of_answers(struct print *print, const char *name,
+                                         const struct slot *const *slots,
+                                         const int32_t *respondents, size_t count, bool is_signed);
 /* print_formula_score.c: `respondent` NONE is the reader. */
 const struct formula *formula_of_score(struct print *print, const struct score *score,
                                        int32_t dimension, int32_t respondent);

@@ -149,6 +149,7 @@ static struct flow *empty_table(struct print *print, const struct block *block,
         row->keep_together = true;
         row->min_height_um = print->theme->write_line_um;
         add_item_head(print, row, block->rating, i);
+        const struct slot *slots[] = {gap_slot(block, sides, i, 0), gap_slot(block, sides, i, 1)};
         for (size_t s = 0; s < 3; s++) {
             struct field *field = ARENA_NEW(print->arena, struct field);
             *field = (struct field){
@@ -159,6 +160,13 @@ static struct flow *empty_table(struct print *print, const struct block *block,
                                      item->id, parts[s]),
                 .tooltip = print_question(print, item->label,
                                           s < 2 ? sides->label[s] : print_word(print, WORD_GAP))};
+            bool follows = field_set_answers(print, field, &slots[s % 2], &sides->respondent[s % 2],
+                                             s < 2 ? 1 : 2, sides->is_signed);
+            struct value known = follows && s < 2
+                                     ? print_answer(print, slots[s], sides->respondent[s], 0)
+                                     : VALUE_NONE;
+            if (known.kind == VALUE_NUMBER)
+                field->value = print_number(print, known.number, 0);
             struct flow *line = flow_line(print, field);
             line->height_um = 5000;
             line->colour = COLOUR_NONE;

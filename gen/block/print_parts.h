@@ -208,6 +208,9 @@ bool field_set_cell(struct print *print, struct field *field, const struct block
 enum result_text { RESULT_ALONE, RESULT_FILLED, RESULT_ALL, RESULT_LACKING };
 bool field_set_score(struct print *print, struct field *field, const struct score *score,
                      int32_t dimension, int32_t respondent, enum result_text text);
+/* The same of answers that are shown again, or of how far two are apart (print_formula.h). */
+bool field_set_answers(struct print *print, struct field *field, const struct slot *const *slots,
+                       const int32_t *respondents, size_t count, bool is_signed);
 /* The numbers of a log's fields, from 1: rows that were filled in have none. `to` < `from`: none. */
 void log_field_numbers(struct print *print, const struct block *log, int32_t *from, int32_t *to);
 

@@ -112,3 +112,12 @@ bool field_set_score(struct print *print, struct field *field, const struct scor
                            how[text]);
     return set_formula(print, field, formula, call);
 }
+
+bool field_set_answers(struct print *print, struct field *field, const struct slot *const *slots,
+                       const int32_t *respondents, size_t count, bool is_signed) {
+    const struct formula *formula =
+        formula_of_answers(print, field->name, slots, respondents, count, is_signed);
+    return formula && set_formula(print, field, formula,
+                                  arena_printf(print->arena, "tandem.put(\"%s\",\"number\",0);",
+                                               formula->name));
+}

@@ -132,9 +132,11 @@ static void test_states(void **state) {
     assert_int_equal(count_text(scene, "/TU(Which?)"), 1);
     assert_int_equal(count_text(scene, "/TU(One)"), 3);
     assert_int_equal(count_text(scene, "/V/a#20b#2Fc"), 1);
-    assert_int_equal(count_text(scene, "/AS/a#20b#2Fc/AP<</N<</a#20b#2Fc "), 1);
-    assert_int_equal(count_text(scene, "/AS/Off/AP<</N<</Off_ "), 1);
-    assert_int_equal(count_text(scene, "/AS/Off/AP<</N<</Yes "), 1);
+    assert_int_equal(count_text(scene, "/AS/a#20b#2Fc/AP "), 1);
+    assert_int_equal(count_text(scene, "/N<</a#20b#2Fc "), 1);
+    assert_int_equal(count_text(scene, "/N<</Off_ "), 1);
+    assert_int_equal(count_text(scene, "/N<</Yes "), 1);
+    assert_int_equal(count_text(scene, "/AS/Off/AP "), 3);
     assert_int_equal(count_text(scene, "/Ff 49152"), 1); /* radio, no toggle to off */
     tear_down(scene);
 }

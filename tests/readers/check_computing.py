@@ -67,6 +67,9 @@ How much?
 - Three {#three weight=3}
 :::
 
+::: {.gap rating=grades between="now then"}
+:::
+
 ::: {.choice #size}
 Which?
 - Small {#small}
@@ -275,18 +278,36 @@ def computed(result):
     return {name: "" if value == "—" else value for name, value in fields.items()}
 
 
-def compare(language, person, typed, filled, report):
+def compare(language, person, given, typed, filled, report):
     blank, own = computed(typed), computed(filled)
     where = f"{language}: {person}"
     report(not typed["errors"] and not filled["errors"],
            f"{where}: {typed['errors'] + filled['errors']}")
     report(not typed["said"], f"{where}: the form asks {typed['said']}")
+    count = compare_gaps(where, blank, dict(given), report)
     names = set(blank) & set(own)
     report(len([name for name in CALCS if name in names]) == len(CALCS),
            f"{where}: not worked out: {set(CALCS) - names}")
     for name in sorted(names):
         report(blank[name] == own[name], f"{where}: {name} is {blank[name]!r}, printed {own[name]!r}")
-    return len(names)
+    return len(names) + count
+
+
+def compare_gaps(where, blank, given, report):
+    """The table of two views is there before anybody has worked it out: both numbers, and what is
+    between them. Widest gaps stand first on a printed page only."""
+    count = 0
+    for name, value in blank.items():
+        if not name.startswith("_gap"):
+            continue
+        _, _, item, part = name.split(".")
+        now, then = (given.get(f"grades.{item}.{ask}") for ask in ("now", "then"))
+        gap = "" if None in (now, then) else str(int(now) - int(then)).replace("-", "\u2212")
+        expected = {"first": now or "", "second": then or "", "gap": gap}[part]
+        count += report(value == expected, f"{where}: {name} is {value!r}, not {expected!r}")
+    report(len([name for name in blank if name.startswith("_gap")]) == 9,
+           f"{where}: gaps are not worked out")
+    return count
 
 
 def check(tandem, project, pdfjs_folder, report, change=None, languages=RUNS):
@@ -304,8 +325,8 @@ def check(tandem, project, pdfjs_folder, report, change=None, languages=RUNS):
                      for person in people for material in AGAIN]
             results = run(pdfjs_folder, folder, jobs)
             fresh = run(pdfjs_folder, folder, again)
-        for i, (person, typed) in enumerate(zip(people, results)):
-            count += compare(language, person, typed, before(fresh[len(AGAIN) * i]), report)
+        for i, ((person, given), typed) in enumerate(zip(people.items(), results)):
+            count += compare(language, person, given, typed, before(fresh[len(AGAIN) * i]), report)
         for i, result in enumerate(fresh):
             for name in result["order"]:
                 was, now = result["held"].get(name) or "", result["fields"].get(name) or ""
