@@ -62,7 +62,7 @@ int32_t abreast_height(const struct lay *lay, const struct abreast *abreast) {
         int32_t tall = slices_height(list, side->slice, side->end);
         height_um = tall > height_um ? tall : height_um;
     }
-    if (abreast->stretch_boxes)
+    if (abreast->flow)
         return height_um;
     for (int kind = VERTICAL_TOP; kind <= VERTICAL_BOTTOM; kind++) {
         if (kind == VERTICAL_MIDDLE) /* gives way by what little is lacking */
@@ -81,7 +81,7 @@ int32_t side_down(const struct lay *lay, const struct abreast *abreast, size_t i
     enum vertical_align vertical = vertical_of(abreast, index);
     int32_t free_um = height_um - slices_height(list, side->slice, side->end);
     struct stance own = {-1, 0}, all = {-1, 0};
-    if (!abreast->stretch_boxes) {
+    if (!abreast->flow) {
         own = stance_of(list, side, vertical);
         all = shared(list, abreast, vertical);
     }

@@ -211,32 +211,6 @@ static bool holds_fields_alone(const struct flow *node) {
     return any;
 }
 
-/* Rows of fields side by side are as high as one another, so that their lines are at one height
- * although some labels take more lines than others. */
-static void level_rows(struct lay *lay, const struct side *sides, size_t count) {
-    struct list *list = lay->list;
-    uint32_t rows = UINT32_MAX;
-    for (size_t i = 0; i < count; i++)
-        rows = sides[i].end - sides[i].slice < rows ? sides[i].end - sides[i].slice : rows;
-    for (uint32_t r = 0; r < rows; r++) {
-        int32_t height_um = 0, space_um = 0;
-        for (size_t i = 0; i < count; i++) {
-            const struct slice *slice = &list->slices.at[sides[i].slice + r];
-            height_um = slice->height_um > height_um ? slice->height_um : height_um;
-            space_um = slice->space_um > space_um ? slice->space_um : space_um;
-        }
-        for (size_t i = 0; i < count; i++) {
-            struct slice *slice = &list->slices.at[sides[i].slice + r];
-            int32_t down_um = height_um - slice->height_um;
-            slice_move(list, slice, down_um);
-            slice->height_um = height_um;
-            slice->space_um = space_um;
-            if (slice->baseline_um >= 0)
-                slice->baseline_um += down_um;
-        }
-    }
-}
-
 void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     size_t count = 0;
     bool ends = true, fields = true; /* whose lines stand at one height */
@@ -262,8 +236,10 @@ void measure_columns(struct lay *lay, const struct flow *node, int32_t x_um, int
     }
     if (fields)
         level_rows(lay, sides, count);
+    else if (!ends)
+        level_answers(lay, sides, count);
+    level_boxes(lay, sides, count, vertical);
     lay->list->ready = start.ready;
-    struct abreast abreast = {
-        .sides = sides, .count = count, .vertical = vertical, .stretch_boxes = true};
+    struct abreast abreast = {.sides = sides, .count = count, .vertical = vertical, .flow = true};
     abreast_set(lay, node, &start, &abreast);
 }

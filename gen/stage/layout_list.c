@@ -268,30 +268,16 @@ bool side_join_next(struct lay *lay, const struct side *side, int32_t baseline_u
 
 /* ---- sides next to one another ---- */
 
-/* True if one box holds all that the side holds. */
-static bool is_own_box(const struct lay *lay, const struct side *side) {
-    const struct frame *frame = &lay->frames.at[side->frame];
-    return side->frame < side->frame_end && frame->kind == FRAME_BOX &&
-           frame->first == side->slice && frame->end == side->end;
-}
-
 static void set_joined(struct lay *lay, const struct flow *node, const struct side *start,
                        const struct abreast *abreast, int32_t height_um) {
-    struct list *list = lay->list;
     int32_t baseline_um = -1, *downs = ARENA_ARRAY(lay->scratch, int32_t, abreast->count);
     for (size_t i = 0; i < abreast->count; i++) /* before the first is moved */
         downs[i] = side_down(lay, abreast, i, height_um - 2 * abreast->pad_um);
     for (size_t i = 0; i < abreast->count; i++) {
         const struct side *side = &abreast->sides[i];
-        int32_t free_um =
-            height_um - 2 * abreast->pad_um - slices_height(list, side->slice, side->end);
-        int32_t down = downs[i];
-        uint32_t part = (uint32_t)list->parts.count;
-        int32_t first_um = side_stack(lay, side, abreast->pad_um + down);
+        int32_t first_um = side_stack(lay, side, abreast->pad_um + downs[i]);
         if (baseline_um < 0)
             baseline_um = first_um;
-        if (abreast->stretch_boxes && list->parts.count > part && is_own_box(lay, side))
-            list->parts.at[part].bottom_um += free_um - down;
     }
     slices_join(lay, node, start, height_um)->baseline_um = baseline_um;
 }

@@ -248,7 +248,7 @@ struct abreast {
     enum vertical_align *vertical; /* of each */
     int32_t pad_um;                /* above and below */
     int32_t least_um;              /* height */
-    bool stretch_boxes;            /* a side's own box reaches down to the tallest one's end */
+    bool flow;                     /* columns of flow, whose first lines need not agree */
 };
 /* Stacks them into slices after `start` (which was begun before all of them). */
 void abreast_set(struct lay *lay, const struct flow *node, const struct side *start,
@@ -259,6 +259,14 @@ void abreast_set(struct lay *lay, const struct flow *node, const struct side *st
 int32_t abreast_height(const struct lay *lay, const struct abreast *abreast);
 int32_t side_down(const struct lay *lay, const struct abreast *abreast, size_t index,
                   int32_t height_um);
+
+/* Flow in columns is made level before it is set side by side (layout_level.c): rows of fields;
+ * lines to write on and buttons below prompts of different lengths; boxes, which reach down to the
+ * end of the tallest beside them. */
+void level_rows(struct lay *lay, const struct side *sides, size_t count);
+void level_answers(struct lay *lay, const struct side *sides, size_t count);
+void level_boxes(struct lay *lay, const struct side *sides, size_t count,
+                 const enum vertical_align *vertical);
 
 /* Of what sticks out since the first `from`, the widest alone is to be reported. */
 void keep_widest(struct lay *lay, size_t from);
