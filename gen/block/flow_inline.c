@@ -190,6 +190,9 @@ static void add_variable(struct inlines *inlines, const struct node *node, struc
         return;
     }
     const char *text = print_value(print, reference->slot, value, reference_decimals(reference));
+    if (reference->kind == REFERENCE_SCORE && reference->property == PROPERTY_CHANGE &&
+        value.number > 0)
+        text = arena_printf(print->arena, "+%s", text);
     add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
 }
 

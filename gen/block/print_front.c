@@ -81,15 +81,35 @@ static struct flow *identity_respondent(struct print *print) {
     return cell;
 }
 
+bool print_is_report(const struct print *print) {
+    const struct material *material = print->edition->material;
+    if (!print->edition->participant || material->blank)
+        return false;
+    for (size_t i = 0; i < print->course->blocks.count; i++) {
+        const struct block *block = print->course->blocks.at[i];
+        bool asks = block->slot_count || block->used || strcmp(block->type->name, "sign") == 0;
+        for (size_t m = 0; asks && m < material->modules.count; m++)
+            if (material->module_list[m] == block->module)
+                return false;
+    }
+    return true;
+}
+
+static date_t last_day(const struct participant *participant) {
+    return participant && participant->sitting_count
+               ? participant->sittings[participant->sitting_count - 1].date
+               : DATE_NONE;
+}
+
 struct flow *print_identity(struct print *print) {
     const struct edition *edition = print->edition;
     const struct participant *participant = edition->participant;
-    if (edition->material->facilitator || edition->material->each == EACH_COHORT)
+    if (edition->material->facilitator || edition->material->each == EACH_COHORT ||
+        print_is_report(print))
         return NULL;
     const char *date = NULL;
-    if (participant && participant->sitting_count)
-        date = date_format_short(print->arena, print->course,
-                                 participant->sittings[participant->sitting_count - 1].date);
+    if (last_day(participant) != DATE_NONE)
+        date = date_format_short(print->arena, print->course, last_day(participant));
     struct flow *row = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
     row->gap_um = 7000;
     row->space_after_um = 9000;
@@ -104,6 +124,16 @@ struct flow *print_identity(struct print *print) {
 }
 
 /* ---- the opening of a material without a cover ---- */
+
+/* "Amara Okafor · Henrik Lind · 9 December 2026": whose report, and the day of the last answers. */
+static const char *report_of(struct print *print) {
+    const struct participant *participant = print->edition->participant;
+    const char *names = print_names(print), *who = names ? names : participant->id;
+    if (last_day(participant) == DATE_NONE)
+        return who;
+    return arena_printf(print->arena, "%s \u00b7 %s", who,
+                        date_format_long(print->arena, print->course, last_day(participant)));
+}
 
 /* The course, the material and the logo on the cover's colour. */
 static struct flow *opening_strip(struct print *print) {
@@ -121,6 +151,9 @@ static struct flow *opening_strip(struct print *print) {
     struct flow *title = flow_add(
         words, print_coloured(print, STYLE_COVER_SUBTITLE, print->edition->material->title, ink));
     title->space_before_um = title->space_after_um = 0;
+    if (print_is_report(print))
+        flow_add(words, print_coloured(print, STYLE_COVER_SMALL, report_of(print), ink))
+            ->space_after_um = 0;
     int32_t height_um = print->theme->logo_cover_um;
     struct flow *logo = print_logo(print, height_um < LOGO_STRIP_UM ? height_um : LOGO_STRIP_UM);
     if (logo)
@@ -131,6 +164,8 @@ static struct flow *opening_strip(struct print *print) {
 void print_opening(struct print *print, struct flow *document) {
     if (print->theme->opening_strip)
         flow_add(document, opening_strip(print));
+    else if (print_is_report(print))
+        flow_add(document, paragraph_text(print, ROLE_P, STYLE_SMALL, report_of(print)));
     struct flow *identity = print_identity(print);
     if (identity)
         flow_add(document, identity);

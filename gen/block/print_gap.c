@@ -177,6 +177,16 @@ static struct flow *empty_table(struct print *print, const struct block *block,
     return table;
 }
 
+/* With `top`, the widest alone: what shows no gap is none of them, unless nothing else is there. */
+static size_t rows_shown(const struct block *block, const struct known_gap *rows, size_t count) {
+    if (block->top == 0)
+        return count;
+    size_t shown = (size_t)block->top < count ? (size_t)block->top : count, wide = shown;
+    while (wide && rows[wide - 1].gap <= 0)
+        wide--;
+    return wide ? wide : shown;
+}
+
 /* Leaves out whoever has no row yet, as long as somebody has: what they have not answered is no
  * table to be filled in by hand. */
 static void drop_unknown(struct print *print, const struct block *block, struct voices *voices) {
@@ -207,7 +217,7 @@ struct flow *print_gap(struct print *print, const struct block *block) {
         struct gap_sides sides = gap_sides_of(print->course, block, voices.at[v]);
         size_t count;
         const struct known_gap *rows = gap_rows(print, block, &sides, &count);
-        size_t shown = block->top > 0 && (size_t)block->top < count ? (size_t)block->top : count;
+        size_t shown = rows_shown(block, rows, count);
         if (voices.named)
             flow_add(stack, print_label(print, voice_label(print, voices.at[v])));
         if (count == 0 && block->top > 0) {

@@ -239,6 +239,9 @@ struct flow *print_chart(struct print *print, const struct score *score, enum ch
 
 /* ---- the edition (print.c, print_opener.c, print_front.c, print_cover.c) ---- */
 
+/* A participant's copy of a material that has no blank edition and asks for nothing: nobody need say
+ * whose it is, and nothing is left to be filled in by hand. */
+bool print_is_report(const struct print *print);
 /* Whether the material asks for a cover and its template has one. */
 bool print_has_cover(const struct print *print);
 struct flow *print_cover(struct print *print);

@@ -156,14 +156,27 @@ const char *print_dimension(struct print *print, const struct score *score, int3
     return name;
 }
 
-static bool any_result(struct print *print, const struct score *score,
-                       const struct voices *voices) {
-    for (size_t i = 0; i < voices->count; i++)
-        for (int32_t d = score->by_dimension ? 0 : -1;
-             d < (score->by_dimension ? (int32_t)score->dimension_count : 0); d++)
-            if (print_result(print, score, d, voices->at[i]))
-                return true;
+static bool has_result(struct print *print, const struct score *score, int32_t voice) {
+    for (int32_t d = score->by_dimension ? 0 : -1;
+         d < (score->by_dimension ? (int32_t)score->dimension_count : 0); d++)
+        if (print_result(print, score, d, voice))
+            return true;
     return false;
+}
+
+/* False if nobody has a result. A report shows those of whoever has; elsewhere there is room for
+ * the others' too. */
+static bool keep_results(struct print *print, const struct score *score, struct voices *voices) {
+    size_t known = 0;
+    int32_t at[RESPONDENT_LIMIT];
+    for (size_t i = 0; i < voices->count; i++)
+        if (has_result(print, score, voices->at[i]))
+            at[known++] = voices->at[i];
+    if (known && print_is_report(print)) {
+        memcpy(voices->at, at, known * sizeof *at);
+        voices->count = known;
+    }
+    return known > 0;
 }
 
 static void add_filled(struct print *print, struct flow *panel, const struct block *block,
@@ -228,7 +241,7 @@ struct flow *print_score(struct print *print, const struct block *block) {
     flow_add(panel, print_label(print, block->title ? block->title : block->score->title));
     print_nodes(print, panel, block->node->first, NULL, STYLE_LABEL);
     struct voices voices = score_voices(print, block->score);
-    if (any_result(print, block->score, &voices))
+    if (keep_results(print, block->score, &voices))
         add_filled(print, panel, block, &voices);
     else
         add_blank(print, panel, block, &voices);

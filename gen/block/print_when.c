@@ -44,6 +44,8 @@ static struct flow *print_either(struct print *print, const struct block *block)
         stack->box = box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_RULE));
         stack->keep_together = true;
         flow_add(stack, print_label(print, label_of(print, block)));
+    } else { /* stands in the text as if nothing were around it */
+        stack->space_before_um = stack->space_after_um = 0;
     }
     print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
     return stack;
