@@ -11,7 +11,8 @@
 const char script_form[] =
     "t.of = {};\n"
     "function read(name) {\n"
-    "  var f = typeof doc.getField === 'function' ? doc.getField(name) : null;\n"
+    "  var f = doc && typeof doc.getField === 'function' ? doc.getField(name)\n"
+    "    : typeof getField === 'function' ? getField(name) : null;\n"
     "  if (!f) return null;\n"
     "  var v = f.value;\n"
     "  return typeof v === 'number' ? v : t.text(v);\n"
