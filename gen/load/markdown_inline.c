@@ -229,9 +229,11 @@ static void convert_link(struct walk *walk, cmark_node *from, struct node *paren
 static const struct attributes *token_attributes(struct walk *walk, const struct token *token) {
     /* The finder looks into the content from the braces on. */
     struct token_places places = {walk->leaf, token->offset};
-    return attributes_parse(walk->markdown->arena, walk->markdown->diag,
-                            walk->leaf->text + token->offset, token->length,
-                            (struct place_finder){text_find_place, &places});
+    const struct attributes *attributes = attributes_parse(
+        walk->markdown->arena, walk->markdown->diag, walk->leaf->text + token->offset,
+        token->length, (struct place_finder){text_find_place, &places});
+    text_attribute_words(walk->markdown, attributes);
+    return attributes;
 }
 
 static const struct token *token_of(const cmark_node *node, enum token_kind kind) {

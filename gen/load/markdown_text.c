@@ -285,3 +285,16 @@ void markdown_picture(struct markdown *markdown, struct node *node) {
     const char *place = path_join(arena, "content", path + strlen(content) + 1);
     node->image = load_image_of(arena, markdown->diag, path, place, node->url, node->at);
 }
+
+void text_attribute_words(struct markdown *markdown, const struct attributes *attributes) {
+    static const char *const keys[] = {"title", "label", "ask", "options"};
+    const struct attribute *lang = attributes_find(attributes, "lang");
+    for (size_t i = 0; attributes && i < attributes->count; i++) {
+        /* The parser made them for us, and nobody else has seen them yet. */
+        struct attribute *attribute = (struct attribute *)(uintptr_t)&attributes->items[i];
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            if (strcmp(attribute->key, keys[k]) == 0)
+                attribute->value = typography_text(
+                    markdown->arena, lang ? lang->value : markdown->language, attribute->value);
+    }
+}

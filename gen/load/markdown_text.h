@@ -30,4 +30,8 @@ struct token_places {
 };
 struct span text_find_place(const void *token_places, size_t offset, size_t length);
 
+/* Attributes of which people read the values (titles, labels, questions, options) get their quotes and
+ * dashes. */
+void text_attribute_words(struct markdown *markdown, const struct attributes *attributes);
+
 #endif

@@ -1,5 +1,6 @@
 /* Blocks: cmark's tree → the model's. */
 #include "load/markdown.h"
+#include "load/markdown_text.h"
 #include "load/typography.h"
 
 #include <cmark-gfm-core-extensions.h>
@@ -241,6 +242,7 @@ static struct node *build_div(struct markdown *markdown, cmark_node *from) {
                             .segment_count = 1};
         node->attributes = attributes_parse(markdown->arena, markdown->diag, text,
                                             fence->attributes_length, leaf_places(&leaf));
+        text_attribute_words(markdown, node->attributes);
     }
     return node;
 }
