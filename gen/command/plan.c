@@ -1,6 +1,8 @@
 /* The plan of a build: which material for whom, under which path. */
 #include "command/build.h"
 
+#include "base/file.h"
+
 /* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.booklet.pdf". */
 static const char *edition_path(struct build *build, const struct material *material,
                                 const char *participant, int32_t respondent, size_t paper,
@@ -69,6 +71,16 @@ static bool find_wanted(struct build *build, const char *option, const char *wan
     return false;
 }
 
+/* Whether a material is filled in for a participant at all. */
+static bool is_for(struct build *build, const struct material *material, const char *participant) {
+    const struct options *options = build->options;
+    if (!material->filled || material->each == EACH_COHORT ||
+        !is_wanted(options->participant, participant))
+        return false;
+    return !material->folders || folder_exists(arena_printf(&build->run, "%s/content/answers/%s",
+                                                            build->course->folder, participant));
+}
+
 bool build_plan(struct build *build) {
     struct course *course = build->course;
     const struct options *options = build->options;
@@ -90,10 +102,8 @@ bool build_plan(struct build *build) {
         batch->material = material;
         if (material->blank && !options->participant)
             add_job(build, batch, NULL);
-        for (size_t p = 0;
-             material->filled && material->each != EACH_COHORT && p < build->participants.count;
-             p++)
-            if (is_wanted(options->participant, build->participants.at[p]))
+        for (size_t p = 0; p < build->participants.count; p++)
+            if (is_for(build, material, build->participants.at[p]))
                 add_job(build, batch, build->participants.at[p]);
     }
     return build_check_imposition(build);

@@ -120,6 +120,19 @@ static bool read_kind(struct reader *reader, struct course *course, struct mater
     return true;
 }
 
+/* true, false, or `folders`: not for those who sent in a web form and nothing else. */
+static void read_filled(struct reader *reader, struct material *material, const struct yaml *node) {
+    material->filled = !material->facilitator;
+    if (!node)
+        return;
+    material->folders =
+        node->kind == YAML_TEXT && strcmp(node->text, "folders") == 0 && !material->facilitator;
+    if (material->folders)
+        material->filled = true;
+    else
+        yaml_bool(reader, node, &material->filled);
+}
+
 static void read_material(struct reader *reader, struct course *course, const struct yaml *node) {
     yaml_check_keys(reader, node, material_keys);
     struct material material = {.respondent = RESPONDENT_NONE, .blank = true, .filled = true};
@@ -139,9 +152,8 @@ static void read_material(struct reader *reader, struct course *course, const st
     yaml_read_bool(reader, node, "contents", &material.contents);
     yaml_read_bool(reader, node, "index", &material.index);
     yaml_read_bool(reader, node, "facilitator", &material.facilitator);
-    material.filled = !material.facilitator;
     yaml_read_bool(reader, node, "blank", &material.blank);
-    yaml_read_bool(reader, node, "filled", &material.filled);
+    read_filled(reader, &material, yaml_find(node, "filled"));
     const struct yaml *sheets = yaml_find(node, "sheets");
     if (material.kind == MATERIAL_PDF) {
         read_modules(reader, course, &material, yaml_find(node, "modules"));

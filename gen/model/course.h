@@ -101,6 +101,7 @@ struct material {
     struct name template_name;
     const struct theme *theme;
     bool cover, contents, index, facilitator, blank, filled;
+    bool folders;   /* filled only for participants with a folder of their own in answers/ */
     bool greyscale; /* printed in grey whatever the template says */
 };
 
@@ -139,7 +140,7 @@ struct course {
     VEC(struct score) scores;
     VEC(struct material) materials;
     VEC(struct column_header) columns;
-    const struct forms *forms; /* rows of web forms (load/forms.h), or NULL */
+    const struct forms *forms;    /* rows of web forms (load/forms.h), or NULL */
     VEC(struct module *) modules; /* sorted by id */
     VEC(struct block *) blocks;   /* modules in order, source order inside */
     VEC(struct slot *) slots;

@@ -36,7 +36,7 @@ static const char whole[] =
     "  - {pdf: book, title: Book, modules: [two, one], each: respondent, paper: [a4, letter], "
     "cover: true}\n"
     "  - {pdf: notes, modules: [one], facilitator: true, for: assistant}\n"
-    "  - {xlsx: book, sheets: [guide]}\n";
+    "  - {xlsx: book, sheets: [guide], filled: folders}\n";
 
 static struct course *load(struct fixture *f, const char *text) {
     fixture_open(f);
@@ -92,6 +92,8 @@ static void a_whole_course(void **state) {
     assert_false(course->materials.at[1].filled);
     assert_int_equal(course->materials.at[1].respondent, 0);
     assert_int_equal(course->materials.at[2].kind, MATERIAL_XLSX);
+    assert_true(course->materials.at[2].filled && course->materials.at[2].folders);
+    assert_false(book->folders || course->materials.at[1].folders);
     assert_non_null(course->theme);
     assert_ptr_equal(book->theme, course->theme);
     fixture_close(&f);
