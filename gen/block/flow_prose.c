@@ -4,7 +4,6 @@ enum {
     LIST_INDENT_UM = 6500,
     LIST_GAP_UM = 2200, /* between loose items */
     ITEM_GAP_UM = 900,  /* between tight ones */
-    BOX_UM = 3600,
 };
 
 const struct paragraph_style *print_style(const struct print *print, enum style_id id) {
@@ -179,7 +178,7 @@ static struct flow *task_label(struct print *print, const struct node *item) {
     struct flow *label = paragraph_new(print, ROLE_LBL, STYLE_BODY);
     struct inlines inlines;
     inlines_init(&inlines, print, &label->style->text);
-    inlines_field(&inlines, box, BOX_UM);
+    inlines_field(&inlines, box, BUTTON_UM);
     inlines_finish(&inlines, label);
     return label;
 }
@@ -237,6 +236,8 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
         for (struct flow *part = body->first; part && list->tight; part = part->next)
             if (part->kind == FLOW_PARAGRAPH)
                 part->space_before_um = part->space_after_um = 0;
+            else if (part->role == ROLE_L) /* as far from the next item as the others */
+                part->space_after_um = 0;
         flow_add(row, body);
         flow_add(flow, row);
     }

@@ -1,7 +1,7 @@
 /* .choice: options with a circle, or a box where several may be chosen. */
 #include "block/print_parts.h"
 
-enum { BUTTON_UM = 4200, INDENT_UM = 6800 };
+enum { INDENT_UM = 6800 };
 
 static bool is_chosen(struct value answer, const char *id) {
     if (answer.kind == VALUE_TEXT)

@@ -70,7 +70,7 @@ static struct flow *identity_respondent(struct print *print) {
                                 .tooltip = respondent->label,
                                 .group = print_word(print, WORD_FILLED_IN_BY),
                                 .on = print->edition->respondent == (int32_t)r};
-        inlines_field(&inlines, field, 3600);
+        inlines_field(&inlines, field, BUTTON_UM);
         inlines_space(&inlines, 1400);
         inlines_text(&inlines, respondent->label, 0);
         inlines_space(&inlines, 5000);

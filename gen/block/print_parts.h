@@ -118,6 +118,8 @@ struct flow *print_index(struct print *print);
 /* White above and below, alike: of what stands apart from the text, and of what has a ground or
  * border and so looks closer. Beside a heading or paragraph the larger of both counts. */
 enum { APART_UM = 4000, BOX_APART_UM = 5000 };
+/* Circles and boxes to tick are of one size wherever they stand. */
+enum { BUTTON_UM = 4200 };
 
 /* A stack that carries the block's anchor. */
 struct flow *block_stack(struct print *print, const struct block *block, enum role role);

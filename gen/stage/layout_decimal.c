@@ -35,43 +35,59 @@ static const struct inline_item *only_item(const struct flow *cell) {
     return &paragraph->items[0];
 }
 
-/* What comes after the units of a figure such as "−1,234.50" or "£3" or "7.5%"; NULL for other
- * words, and "" for a dash in a figure's place. */
-static const char *tail_of(const struct lay *lay, const struct flow *cell) {
-    static const char *const before[] = {"+", "-", "\u2212", "\u2013", "(", "£", "€", "$", NULL};
+/* A figure such as "−1,234.50" or "£3" or "7.5%", or a dash in its place: what begins with its
+ * currency or first digit, and what comes after its units; tail NULL for other words. */
+struct figure {
+    const char *text, *head, *tail;
+};
+
+static struct figure figure_of(const struct lay *lay, const struct flow *cell) {
+    static const char *const signs[] = {"+", "-", "\u2212", "\u2013", "(", NULL};
+    static const char *const currencies[] = {"£", "€", "$", NULL};
     static const char *const dashes[] = {"-", "\u2212", "\u2013", "\u2014", NULL};
     static const char *const spaces[] = {" ", "\u00a0", "\u202f", NULL};
     static const char *const behind[] = {"%", ")", NULL};
     const struct number_style *style = number_style_find(lay->edition->course->language);
     const struct inline_item *item = only_item(cell);
     if (!item)
-        return NULL;
+        return (struct figure){0};
     const char *text = arena_strndup(lay->job, item->text, item->length), *at = text;
     if (skip_any(&at, dashes) && !*at)
-        return at;
+        return (struct figure){text, text, at};
     at = text;
-    while (skip_any(&at, before) || skip_any(&at, spaces)) {
+    while (skip_any(&at, signs) || skip_any(&at, spaces)) {
+    }
+    const char *head = at;
+    while (skip_any(&at, currencies) || skip_any(&at, signs) || skip_any(&at, spaces)) {
     }
     if (!skip_digits(&at))
-        return NULL;
+        return (struct figure){0};
     for (const char *group = at; skip(&group, style->group) && skip_digits(&group);)
         at = group;
     const char *tail = at;
     if (skip(&at, style->point) && !skip_digits(&at))
-        return NULL;
+        return (struct figure){0};
     while (skip_any(&at, spaces) || skip_any(&at, behind)) {
     }
-    return *at ? NULL : tail;
+    return (struct figure){text, head, *at ? NULL : tail};
+}
+
+static int32_t part_um(struct lay *lay, const char *part, size_t length,
+                       const struct text_style *style) {
+    if (length == 0)
+        return 0;
+    return typeset_line(lay->typesetter, lay->scratch, part, length, style, NULL).width_um;
 }
 
 int32_t decimal_tail_um(struct lay *lay, const struct flow *cell) {
-    const char *tail = tail_of(lay, cell);
-    if (!tail)
+    struct figure figure = figure_of(lay, cell);
+    if (!figure.tail)
         return -1;
-    if (!*tail)
-        return 0;
     const struct text_style *style = only_item(cell)->style;
-    return typeset_line(lay->typesetter, lay->scratch, tail, strlen(tail), style, NULL).width_um;
+    int32_t tail_um = part_um(lay, figure.tail, strlen(figure.tail), style);
+    if (lay->mirrored) /* signs before a figure stand behind it */
+        tail_um += part_um(lay, figure.text, (size_t)(figure.head - figure.text), style);
+    return tail_um;
 }
 
 /* The widest tail of a column; 0 if not all of it are figures, or their tails are alike. */
@@ -98,7 +114,7 @@ static int32_t column_tail_um(struct lay *lay, const struct flow *table, size_t 
 
 const int32_t *decimal_tails(struct lay *lay, const struct flow *table) {
     int32_t *tails = ARENA_ARRAY(lay->scratch, int32_t, table->column_count);
-    for (size_t c = 0; c < table->column_count && !lay->mirrored; c++)
+    for (size_t c = 0; c < table->column_count; c++)
         if (table->columns[c].align == LINE_RIGHT)
             tails[c] = column_tail_um(lay, table, c);
     return tails;

@@ -391,6 +391,9 @@ static void set_split(struct lay *lay, const struct flow *node, const struct sid
     }
     move_places(lay, start, abreast, stretch_of, (uint32_t)stretches.count);
     list->slices.count = start->slice;
+    /* Where it goes on over a page, below a table's head, there is the same white as at its ends. */
+    uint32_t frame = frame_open(lay, FRAME_TABLE, 0, 0);
+    lay->frames.at[frame].pad_top_um = lay->frames.at[frame].pad_bottom_um = abreast->pad_um;
     for (size_t i = 0; i < stretches.count; i++) {
         const struct stretch *stretch = &stretches.at[i];
         struct slice *slice = slice_new(lay, node, stretch->height_um);
@@ -407,6 +410,7 @@ static void set_split(struct lay *lay, const struct flow *node, const struct sid
         if (edge)
             slice->height_um += abreast->pad_um * (stretches.count == 1 ? 2 : 1);
     }
+    frame_close(lay, frame);
 }
 
 void abreast_set(struct lay *lay, const struct flow *node, const struct side *start,

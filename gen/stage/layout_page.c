@@ -281,6 +281,17 @@ static void place_slices(struct composer *composer, int32_t room_um) {
     }
 }
 
+/* A row's grounds reach over the white where it goes on. */
+static void widen_grounds(struct composer *composer, uint32_t index, int32_t y_um) {
+    struct lay *lay = composer->lay;
+    const struct slice *slice = &lay->body.slices.at[index];
+    for (uint32_t p = 0; p < slice->part_count; p++) {
+        uint32_t frame = lay->body.parts.at[slice->first_part + p].frame;
+        if (lay->frames.at[frame].kind == FRAME_BOX && !lay->frames.at[frame].box)
+            widen(composer, frame, y_um, y_um);
+    }
+}
+
 /* The frames open at the page's top, outside in: their padding and repeated heads. */
 static void open_frames(struct composer *composer, uint32_t frame, int32_t *y_um, bool emit) {
     struct lay *lay = composer->lay;
@@ -294,6 +305,8 @@ static void open_frames(struct composer *composer, uint32_t frame, int32_t *y_um
     if (!emit) {
         widen(composer, frame, *y_um, *y_um);
         extent_of(composer, frame)->begun = true;
+        if (open->kind == FRAME_TABLE && open->pad_top_um)
+            widen_grounds(composer, first, *y_um);
     }
     *y_um += open->pad_top_um;
     int32_t y = *y_um;
@@ -325,6 +338,8 @@ static void close_frames(struct composer *composer, int32_t y_um) {
         y_um += frame->pad_bottom_um;
         widen(composer, f, y_um, y_um);
         extent_of(composer, f)->to_go_on = true;
+        if (frame->kind == FRAME_TABLE && frame->pad_bottom_um)
+            widen_grounds(composer, end - 1, y_um);
     }
 }
 

@@ -91,8 +91,10 @@ static void measure_cells(struct lay *lay, const struct flow *table, const struc
         vertical[cells] = cell->vertical;
         int32_t room = right - left - 2 * pad_um;
         int32_t tail_um = end == c + 1 && grid->tails[c] ? decimal_tail_um(lay, cell) : -1;
-        room -= tail_um >= 0 ? grid->tails[c] - tail_um : 0;
-        measure_children(lay, cell, left + pad_um, room > 1000 ? room : 1000);
+        int32_t after_um = tail_um >= 0 ? grid->tails[c] - tail_um : 0;
+        room -= after_um;
+        left += pad_um + (lay->mirrored ? after_um : 0); /* the right that is seen */
+        measure_children(lay, cell, left, room > 1000 ? room : 1000);
         side_end(lay, &sides[cells]);
         lay->element = element;
         c = end;

@@ -48,6 +48,7 @@ static void close_line(struct setter *setter, bool last) {
     line->spans = setter->spans.at;
     line->count = setter->spans.count;
     line->width_um = setter->x_um;
+    line->column_um = setter->request->width_um;
     line->last = last;
     int32_t free_um = setter->request->width_um - setter->x_um, shift = 0;
     if (setter->request->align == LINE_RIGHT)

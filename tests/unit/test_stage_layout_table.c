@@ -148,6 +148,27 @@ static void points_stand_below_one_another(void **state) {
     assert_int_equal(end_of(f, "4.5"), end_of(f, "x"));
 }
 
+/* Points agree also where the table is measured as its mirror image. */
+static void points_of_a_mirrored_table(void **state) {
+    struct fixture *f = *state;
+    static const char *const words[] = {"12.5", "3", "1,000.25", "-7.5%"};
+    f->course.language = "he";
+    struct flow *table = table_of(f, f->root, 1, 1);
+    struct table_column *column = ARENA_NEW(&f->job, struct table_column);
+    *column = (struct table_column){{WIDTH_AUTO, 0}, LINE_RIGHT};
+    table->columns = column;
+    for (int r = 0; r < 4; r++) {
+        struct flow *row = flow_add(table, flow_new(&f->job, FLOW_ROW, ROLE_TR));
+        struct flow *cell = flow_add(row, flow_new(&f->job, FLOW_CELL, ROLE_TD));
+        paragraph(f, cell, STYLE_TABLE, words[r])->align = LINE_RIGHT;
+    }
+    lay_out(f);
+    int32_t unit = end_of(f, "3"), digit = 1764;
+    assert_int_equal(end_of(f, "12.5"), unit + 2 * digit);
+    assert_int_equal(end_of(f, "1,000.25"), unit + 3 * digit);
+    assert_int_equal(end_of(f, "-7.5%"), unit + 4 * digit); /* seen as 7.5%- */
+}
+
 static void rows_are_not_torn(void **state) {
     struct fixture *f = *state;
     struct flow *table = table_of(f, f->root, 12, 2);
@@ -187,6 +208,18 @@ static void rows_taller_than_a_page_are_split(void **state) {
     assert_int_equal(page_of(f, "left89"), 2);
     assert_int_equal(page_of(f, "right0"), page_of(f, "left0"));
     check_pages(f);
+    /* Where it goes on, as far below the head as a row that begins there. */
+    const struct mark *head = NULL, *first = NULL;
+    for (size_t m = 0; m < f->layout->pages[1].body_count && !first; m++) {
+        const struct mark *mark = &f->layout->pages[1].body[m];
+        if (mark->kind == MARK_TEXT && piece_is(&mark->pieces[0], "h0"))
+            head = mark;
+        else if (mark->kind == MARK_TEXT && strncmp(mark->pieces[0].run->text, "left", 4) == 0)
+            first = mark;
+    }
+    assert_non_null(head);
+    assert_non_null(first);
+    assert_int_equal(first->y_um - head->y_um, LEADING_UM + 2 * 1000);
 }
 
 static void columns_stand_side_by_side(void **state) {
@@ -374,6 +407,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(baselines_of_a_row_agree, begin, end),
         cmocka_unit_test_setup_teardown(long_words_yield, begin, end),
         cmocka_unit_test_setup_teardown(points_stand_below_one_another, begin, end),
+        cmocka_unit_test_setup_teardown(points_of_a_mirrored_table, begin, end),
         cmocka_unit_test_setup_teardown(rows_are_not_torn, begin, end),
         cmocka_unit_test_setup_teardown(rows_taller_than_a_page_are_split, begin, end),
         cmocka_unit_test_setup_teardown(columns_stand_side_by_side, begin, end),
