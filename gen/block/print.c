@@ -44,6 +44,8 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
                   .course = edition->course,
                   .participant = edition->participant,
                   .results = edition->results,
+                  .cohort = edition->cohort,
+                  .anonymous = edition->material->anonymous,
                   .respondent = edition->respondent,
                   .row = -1},
     };

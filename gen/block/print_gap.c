@@ -1,7 +1,7 @@
 /* .gap: two views of a rating side by side, the widest gap first; blank: room to copy both numbers
  * and write the difference. */
-#include "block/chart.h"
 #include "block/gap.h"
+#include "block/print_cohort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -205,6 +205,8 @@ static void drop_unknown(struct print *print, const struct block *block, struct 
 }
 
 struct flow *print_gap(struct print *print, const struct block *block) {
+    if (print->edition->cohort && block->rating)
+        return print_gap_cohort(print, block);
     struct flow *stack = block_stack(print, block, ROLE_NONE);
     if (block->title)
         flow_add(stack, print_label(print, block->title));

@@ -19,6 +19,8 @@ struct flow *print_gap(struct print *print, const struct block *block);
 struct flow *print_advice(struct print *print, const struct block *block);
 struct flow *print_rows(struct print *print, const struct block *block);
 struct flow *print_repeat(struct print *print, const struct block *block);
+struct flow *print_distribution(struct print *print, const struct block *block);
+struct flow *print_roster(struct print *print, const struct block *block);
 struct flow *print_use(struct print *print, const struct block *block);
 struct flow *print_when(struct print *print, const struct block *block);
 struct flow *print_otherwise(struct print *print, const struct block *block);

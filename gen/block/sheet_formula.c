@@ -232,6 +232,7 @@ static bool print_reference(void *context, const struct reference *reference, st
         return print_score(track, reference, out);
     case REFERENCE_COURSE:
     case REFERENCE_PERIOD:
+    case REFERENCE_COHORT:
         break;
     }
     return false;

@@ -40,6 +40,8 @@ enum expr_type reference_type(const struct reference *reference, bool *list) {
         return constant_type(reference->constant);
     case REFERENCE_PERIOD:
         return reference->period == PERIOD_NUMBER ? TYPE_NUMBER : TYPE_DATE;
+    case REFERENCE_COHORT:
+        return reference->cohort == COHORT_COUNT ? TYPE_NUMBER : TYPE_TEXT;
     case REFERENCE_SCORE:
         return reference->property == PROPERTY_DAY ? TYPE_DATE
                : reference->property == PROPERTY_NAME || reference->property == PROPERTY_SITTING

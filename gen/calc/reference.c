@@ -208,7 +208,8 @@ static void add_candidates(const struct lookup *lookup, struct strings *names) {
     const struct course *course = lookup->course;
     static const char *const fixed[] = {"course.title",   "course.version",  "course.publisher",
                                         "course.licence", "course.language", "course.currency",
-                                        "course.start",   "course.as-of"};
+                                        "course.start",   "course.as-of",    "cohort.name",
+                                        "cohort.count",   "cohort.answered"};
     for (size_t i = 0; lookup->log && i < lookup->log->column_count; i++)
         VEC_PUSH(arena, names, lookup->log->columns[i].id);
     for (size_t i = 0; i < course->profile.count; i++)
@@ -378,9 +379,21 @@ static bool find_period(const struct lookup *lookup, struct reference *reference
     return false;
 }
 
+static bool find_cohort(const struct lookup *lookup, struct reference *reference) {
+    static const char *const names[] = {"cohort.name", "cohort.count", "cohort.answered"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(lookup->base, names[i]) == 0) {
+            reference->kind = REFERENCE_COHORT;
+            reference->cohort = (enum cohort_property)i;
+            reference->may_be_missing = false;
+            return true;
+        }
+    return false;
+}
+
 static bool find_base(const struct lookup *lookup, struct reference *reference) {
     bool ok = true;
-    if (find_period(lookup, reference))
+    if (find_period(lookup, reference) || find_cohort(lookup, reference))
         return true;
     if (lookup->log && !strchr(lookup->base, '.') &&
         find_in_log(lookup, lookup->log, lookup->base, REFERENCE_OWN_ROW, reference))

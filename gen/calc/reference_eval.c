@@ -1,5 +1,6 @@
 /* References to values, for one participant. */
 #include "calc/expr_node.h"
+#include "calc/cohort.h"
 #include "calc/format.h"
 #include "calc/scope_find.h"
 #include "calc/score.h"
@@ -223,6 +224,24 @@ static struct value period_eval(const struct reference *reference, const struct 
     }
 }
 
+static struct value cohort_eval(const struct reference *reference, const struct scope *scope) {
+    const struct cohort *cohort = scope->cohort;
+    const char *const *words = scope->course->words;
+    if (!cohort)
+        return VALUE_NONE;
+    switch (reference->cohort) {
+    case COHORT_NAME:
+        return value_text(cohort->group < 0 ? word_text(words, WORD_COHORT_EVERYBODY)
+                                            : cohort->name);
+    case COHORT_COUNT:
+        return value_number((double)cohort->count);
+    default:
+        return cohort_may_tell_answered(cohort, scope->anonymous)
+                   ? value_number(cohort_answered(cohort))
+                   : value_text(word_text(words, WORD_COHORT_NOT_SHOWN));
+    }
+}
+
 struct value reference_eval(const struct reference *reference, struct scope *scope) {
     switch (reference->kind) {
     case REFERENCE_PROFILE:
@@ -244,6 +263,8 @@ struct value reference_eval(const struct reference *reference, struct scope *sco
         return calc_eval(reference->block, scope);
     case REFERENCE_PERIOD:
         return period_eval(reference, scope);
+    case REFERENCE_COHORT:
+        return cohort_eval(reference, scope);
     default:
         return score_eval(reference, scope);
     }

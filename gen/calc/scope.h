@@ -3,6 +3,7 @@
 #define TANDEM_CALC_SCOPE_H
 
 #include "model/answers.h"
+#include "model/cohort.h"
 #include "model/reference.h"
 #include "model/result.h"
 
@@ -11,6 +12,8 @@ struct scope {
     const struct course *course;
     const struct participant *participant; /* NULL: blank, everything is missing */
     const struct results *results;         /* NULL likewise */
+    const struct cohort *cohort;           /* of a report on one; else NULL */
+    bool anonymous;                        /* a report that travels */
     int32_t respondent;                    /* the reader, or RESPONDENT_NONE */
     int32_t row;                           /* inside a log's calc: the row, else -1 */
     const struct block *repeat;            /* inside one: `period` counts from 0; else NULL */

@@ -46,54 +46,82 @@ static void join(const struct withhold *table, uint8_t *joined, size_t first, si
             joined[c] = (uint8_t)first;
 }
 
-/* One join more: the smallest category (only those too small: `lacking`) with the smaller of its
- * neighbours; those who did not answer come last. False if there is nothing to join. */
-static bool join_next(const struct withhold *table, uint8_t *joined, const int64_t *totals,
-                      bool lacking) {
-    size_t starts[WITHHOLD_CATEGORIES + 1], count = 0, answers = answer_count(table);
-    int64_t sizes[WITHHOLD_CATEGORIES];
-    for (size_t c = 0; c < answers; c++)
+/* The joined categories of answers, in order, with their people; how many there are. */
+static size_t runs_of(const struct withhold *table, const uint8_t *joined, const int64_t *totals,
+                      size_t *starts, int64_t *sizes) {
+    size_t count = 0;
+    for (size_t c = 0; c < answer_count(table); c++)
         if (joined[c] == c) {
             sizes[count] = joined_count(table, joined, totals, c);
             starts[count++] = c;
         }
-    size_t smallest = count;
+    return count;
+}
+
+static bool absent_apart(const struct withhold *table, const uint8_t *joined) {
+    return table->absent && joined[table->category_count - 1] == table->category_count - 1;
+}
+
+/* Those who did not answer join the largest category, which is then no more told than they are. */
+static void join_absent(const struct withhold *table, uint8_t *joined, const int64_t *totals) {
+    size_t starts[WITHHOLD_CATEGORIES], largest = 0;
+    int64_t sizes[WITHHOLD_CATEGORIES];
+    size_t count = runs_of(table, joined, totals, starts, sizes);
+    for (size_t i = 1; i < count; i++)
+        if (sizes[i] > sizes[largest])
+            largest = i;
+    join(table, joined, starts[largest], table->category_count - 1);
+}
+
+/* One join more: the smallest category, of those with too few people if `lacking`, with the smaller
+ * of its neighbours. False if there is none, or nothing to join it with. */
+static bool join_smallest(const struct withhold *table, uint8_t *joined, const int64_t *totals,
+                          bool lacking) {
+    size_t starts[WITHHOLD_CATEGORIES];
+    int64_t sizes[WITHHOLD_CATEGORIES];
+    size_t count = runs_of(table, joined, totals, starts, sizes), smallest = count;
     for (size_t i = 0; i < count; i++)
         if ((!lacking || !withhold_is_enough(sizes[i])) &&
             (smallest == count || sizes[i] < sizes[smallest]))
             smallest = i;
-    if (smallest < count && count > 1) {
-        bool up =
-            smallest == 0 || (smallest + 1 < count && sizes[smallest + 1] < sizes[smallest - 1]);
-        size_t lower = up ? smallest : smallest - 1;
-        join(table, joined, starts[lower], starts[lower + 1]);
-        return true;
-    }
-    size_t absent = table->category_count - 1;
-    if (!table->absent || joined[absent] != absent)
+    if (smallest == count || count < 2)
         return false;
-    if (lacking && smallest == count &&
-        withhold_is_enough(joined_count(table, joined, totals, absent)))
-        return false;
-    for (size_t i = 1; i < count; i++)
-        join(table, joined, starts[0], starts[i]);
-    join(table, joined, 0, absent);
+    bool up = smallest == 0 || (smallest + 1 < count && sizes[smallest + 1] < sizes[smallest - 1]);
+    size_t lower = up ? smallest : smallest - 1;
+    join(table, joined, starts[lower], starts[lower + 1]);
     return true;
 }
 
+/* True if those who did not answer are too few to be told of, in some group or in all. */
+static bool absent_lacks(const struct withhold *table, const int64_t *totals) {
+    size_t absent = table->category_count - 1;
+    bool lacks = !withhold_is_enough(totals[absent]);
+    for (size_t g = 0; g < table->group_count; g++)
+        lacks = lacks || (table->shown[g] && !withhold_is_enough(row(table, g)[absent]));
+    return table->absent && lacks;
+}
+
 static void find_levels(struct arena *arena, struct withhold *table, const int64_t *totals) {
-    table->joined = arena_alloc_array(arena, table->category_count + 1, sizeof *table->joined);
+    table->joined = arena_alloc_array(arena, table->category_count + 2, sizeof *table->joined);
     uint8_t *joined = table->joined[0];
     for (size_t c = 0; c < table->category_count; c++)
         joined[c] = (uint8_t)c;
-    while (join_next(table, joined, totals, true))
+    if (table->absent && !withhold_is_enough(totals[table->category_count - 1]))
+        join_absent(table, joined, totals);
+    while (join_smallest(table, joined, totals, true))
         continue;
     table->level_count = 1;
+    bool soon = absent_lacks(table, totals);
     for (;;) {
         uint8_t *next = table->joined[table->level_count];
         memcpy(next, table->joined[table->level_count - 1], sizeof *table->joined);
-        if (!join_next(table, next, totals, false))
-            return;
+        if (soon && absent_apart(table, next))
+            join_absent(table, next, totals);
+        else if (!join_smallest(table, next, totals, false)) {
+            if (!absent_apart(table, next))
+                return;
+            join_absent(table, next, totals);
+        }
         table->level_count++;
     }
 }
@@ -167,6 +195,8 @@ void withhold(struct arena *arena, struct withhold *table) {
     for (size_t g = 0; g < table->group_count; g++)
         for (size_t c = 0; c < answer_count(table); c++)
             people[g] += row(table, g)[c];
+    for (size_t g = 0; g < table->group_count; g++)
+        table->shown[g] = table->told[g] && people[g] >= WITHHOLD_LEAST;
     table->all_shown = withhold_groups(people, table->told, table->group_count, table->among);
     for (size_t g = 0; g < table->group_count; g++)
         for (size_t c = 0; table->among[g] && c < table->category_count; c++)
@@ -174,7 +204,6 @@ void withhold(struct arena *arena, struct withhold *table) {
     find_levels(arena, table, totals);
     table->all = 0;
     for (size_t g = 0; g < table->group_count; g++) {
-        table->shown[g] = table->told[g] && people[g] >= WITHHOLD_LEAST;
         table->level[g] = level_of(table, g);
     }
     while (tells_too_much(table) && tell_less(table, people))

@@ -8,6 +8,8 @@
  *    either, unless together they have enough;
  *  - neighbouring categories are joined until each has nobody or enough people: for all together,
  *    then, as far as a group needs it, along one chain of joins that is the same for every group;
+ *    where those who did not answer are too few to be told of, they are joined with the largest
+ *    category, so that neither is told;
  *  - where what all tell less what the groups tell would be too few, the smallest group tells less.
  *
  * That this suffices: what can be had by adding and subtracting and is a count of people is, but for

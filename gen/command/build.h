@@ -2,7 +2,9 @@
 #ifndef TANDEM_COMMAND_BUILD_H
 #define TANDEM_COMMAND_BUILD_H
 
+#include "base/buf.h"
 #include "command/command.h"
+#include "calc/cohort.h"
 #include "model/edition.h"
 #include "type/typeset.h"
 #include "write/impose.h"
@@ -32,7 +34,8 @@ struct batch {
 /* One material for one participant (or nobody): all its respondents and papers. */
 struct job {
     const struct batch *batch;
-    const char *participant;         /* id, or NULL: the blank edition */
+    const char *participant;         /* id, or NULL: the blank edition, or a cohort's */
+    const struct cohort *cohort;     /* or NULL */
     size_t first_entry, entry_count; /* imposed files come after these, in the same order */
 };
 
@@ -52,6 +55,7 @@ struct build {
     const char *out;
     struct imposition imposition; /* NONE: the usual files alone */
     struct strings participants;  /* those to build, after check */
+    struct cohorts *cohorts;      /* rows of the same, if a material is about cohorts; or NULL */
     struct kit *kits;
     size_t kit_count;
     struct hyphenation *hyphenation;
@@ -79,6 +83,21 @@ bool build_prepare(struct build *build);
 /* Makes the editions of one job; called by the pool. */
 void build_run_job(void *context, size_t worker, size_t job);
 void build_release(struct build *build);
+
+/* cohort.c: whether any material is about cohorts. */
+bool build_has_cohorts(const struct build *build);
+/* Keeps the row of a participant who has been read. */
+void build_keep_row(struct build *build, struct arena *scratch,
+                    const struct participant *participant);
+/* The cohorts there are, everybody last; *count of them. In the run arena. */
+const struct cohort *build_cohorts(struct build *build, size_t *count);
+/* All answers of a participant, for a hash of what a file was made from. */
+void put_answers(struct buf *text, const struct course *course,
+                 const struct participant *participant);
+/* The hash of what a file about a cohort is made from: everybody's answers, since what may be told
+ * of one depends on the others. */
+const char *cohort_source_hash(const struct build *build, struct arena *arena,
+                               const struct cohort *cohort);
 
 struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit);
 

@@ -71,7 +71,7 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
                               struct manifest_entry *entry, struct buf *bytes, const char **error) {
     const struct batch *batch = job->batch;
     const struct layout *layout = batch->bases[paper].layout;
-    if (edition->participant || edition->respondent != RESPONDENT_NONE) {
+    if (edition->participant || edition->cohort || edition->respondent != RESPONDENT_NONE) {
         const struct flow *flow = print_edition(&worker->edition, edition);
         layout = layout_edition(worker_typesetter(build, worker, batch->kit), &worker->edition,
                                 &worker->scratch, build->diag, edition, flow);
@@ -132,18 +132,7 @@ static const char *job_source_hash(struct build *build, struct arena *arena,
     struct buf text;
     buf_init(&text, arena);
     buf_printf(&text, "%s\n%s\n", build->source_hash, participant->id);
-    for (size_t i = 0; i < build->course->profile.count; i++) {
-        struct value value = participant->profile[i];
-        buf_printf(&text, "%d %.17g %s\n", value.kind, value.number, value.text ? value.text : "");
-    }
-    for (size_t i = 0; i < participant->answer_count; i++) {
-        const struct answer *answer = &participant->answers[i];
-        buf_printf(&text, "%s %d %d %d %d %.17g %s\n", answer->slot->name, answer->respondent,
-                   answer->sitting, answer->row, answer->value.kind, answer->value.number,
-                   answer->value.text ? answer->value.text : "");
-        for (size_t k = 0; k < answer->value.count; k++)
-            buf_printf(&text, " %.17g", answer->value.items[k].number);
-    }
+    put_answers(&text, build->course, participant);
     char *hash = arena_alloc(arena, SHA256_HEX);
     sha256_hex(text.data, text.len, hash);
     return hash;
@@ -162,7 +151,8 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
         participant = load_participant(&worker->job, build->diag, build->course, job->participant);
         score_participant(&worker->job, build->course, participant, &results);
     }
-    const char *hash = job_source_hash(build, &worker->job, participant);
+    const char *hash = job->cohort ? cohort_source_hash(build, &worker->job, job->cohort)
+                                   : job_source_hash(build, &worker->job, participant);
     size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
     for (size_t i = 0; i < job->entry_count; i++) {
         struct manifest_entry *entry = &build->entries.at[job->first_entry + i];
@@ -175,6 +165,7 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
                          : NULL,
             .participant = participant,
             .results = participant ? &results : NULL,
+            .cohort = job->cohort,
             .respondent = entry->respondent
                               ? course_find_respondent(build->course, entry->respondent)
                           : participant ? material->respondent

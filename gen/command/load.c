@@ -30,6 +30,8 @@ static date_t environment_date(void) {
 /* Reads every participant once: mistakes are found before anything is made. */
 static void check_participants(struct build *build, date_t *latest) {
     struct strings ids = {0}, good = {0};
+    if (build_has_cohorts(build))
+        build->cohorts = cohorts_new(&build->run, build->course);
     load_participants(&build->run, build->diag, build->course, &ids);
     struct arena job;
     arena_init(&job);
@@ -41,11 +43,15 @@ static void check_participants(struct build *build, date_t *latest) {
         for (size_t s = 0; s < participant->sitting_count; s++)
             if (participant->sittings[s].date > *latest)
                 *latest = participant->sittings[s].date;
-        if (diag_errors(build->diag) == before)
+        if (diag_errors(build->diag) == before) {
             VEC_PUSH(&build->run, &good, ids.at[i]);
+            build_keep_row(build, &job, participant);
+        }
         arena_reset(&job);
     }
     arena_release(&job);
+    if (build->cohorts)
+        cohorts_finish(build->cohorts);
     build->participants = good;
 }
 

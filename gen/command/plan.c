@@ -3,56 +3,64 @@
 
 #include "base/file.h"
 
+/* The folder below out/: a participant's, a cohort's, or the blank edition's. */
+static const char *folder_of(struct build *build, const struct job *job) {
+    if (job->cohort)
+        return arena_printf(&build->run, "cohort/%s", job->cohort->name);
+    return job->participant ? job->participant : "blank";
+}
+
 /* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.booklet.pdf". */
-static const char *edition_path(struct build *build, const struct material *material,
-                                const char *participant, int32_t respondent, size_t paper,
-                                enum imposition_kind imposed) {
+static const char *edition_path(struct build *build, const struct job *job, int32_t respondent,
+                                size_t paper, enum imposition_kind imposed) {
+    const struct material *material = job->batch->material;
     const char *who =
         respondent == RESPONDENT_NONE ? "" : build->course->respondents.at[respondent].id;
     const char *size =
         material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
-    return arena_printf(&build->run, "%s/%s%s%s%s%s%s%s.%s", participant ? participant : "blank",
-                        material->name, *who ? "." : "", who, *size ? "." : "", size,
-                        imposed ? "." : "", impose_suffix(imposed),
-                        material->kind == MATERIAL_PDF ? "pdf" : "xlsx");
+    return arena_printf(&build->run, "%s/%s%s%s%s%s%s%s.%s", folder_of(build, job), material->name,
+                        *who ? "." : "", who, *size ? "." : "", size, imposed ? "." : "",
+                        impose_suffix(imposed), material->kind == MATERIAL_PDF ? "pdf" : "xlsx");
 }
 
-static void add_entry(struct build *build, const struct material *material, const char *participant,
-                      int32_t respondent, size_t paper, enum imposition_kind imposed) {
+static void add_entry(struct build *build, const struct job *job, int32_t respondent, size_t paper,
+                      enum imposition_kind imposed) {
     struct manifest_entry *entry = VEC_ADD(&build->run, &build->entries);
-    entry->path = edition_path(build, material, participant, respondent, paper, imposed);
-    entry->material = material->name;
-    entry->participant = participant;
+    entry->path = edition_path(build, job, respondent, paper, imposed);
+    entry->material = job->batch->material->name;
+    entry->participant = job->participant;
+    entry->cohort = job->cohort ? job->cohort->name : NULL;
     entry->imposed = imposed ? impose_suffix(imposed) : NULL;
     entry->respondent =
         respondent == RESPONDENT_NONE ? NULL : build->course->respondents.at[respondent].id;
 }
 
 /* One entry a copy: a respondent's, on a paper. */
-static void add_entries(struct build *build, const struct material *material,
-                        const char *participant, enum imposition_kind imposed) {
+static void add_entries(struct build *build, const struct job *job, enum imposition_kind imposed) {
+    const struct material *material = job->batch->material;
     size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
-    bool copies = participant && material->each == EACH_RESPONDENT;
+    bool copies = job->participant && material->each == EACH_RESPONDENT;
     size_t people = copies ? build->course->respondents.count : 1;
     for (size_t r = 0; r < people; r++) {
         if (copies && material->respondent != RESPONDENT_NONE && material->respondent != (int32_t)r)
             continue;
         for (size_t p = 0; p < papers; p++)
-            add_entry(build, material, participant, copies ? (int32_t)r : RESPONDENT_NONE, p,
-                      imposed);
+            add_entry(build, job, copies ? (int32_t)r : RESPONDENT_NONE, p, imposed);
     }
 }
 
-static void add_job(struct build *build, struct batch *batch, const char *participant) {
-    batch->filled |= participant != NULL;
+static void add_job(struct build *build, struct batch *batch, const char *participant,
+                    const struct cohort *cohort) {
+    batch->filled |= participant || cohort;
     struct job *job = VEC_ADD(&build->run, &build->jobs);
     job->batch = batch;
     job->participant = participant;
+    job->cohort = cohort;
     job->first_entry = build->entries.count;
-    add_entries(build, batch->material, participant, IMPOSE_NONE);
+    add_entries(build, job, IMPOSE_NONE);
     job->entry_count = build->entries.count - job->first_entry;
     if (build->imposition.kind != IMPOSE_NONE && batch->material->kind == MATERIAL_PDF)
-        add_entries(build, batch->material, participant, build->imposition.kind);
+        add_entries(build, job, build->imposition.kind);
 }
 
 static bool is_wanted(const char *wanted, const char *name) {
@@ -74,11 +82,28 @@ static bool find_wanted(struct build *build, const char *option, const char *wan
 /* Whether a material is filled in for a participant at all. */
 static bool is_for(struct build *build, const struct material *material, const char *participant) {
     const struct options *options = build->options;
-    if (!material->filled || material->each == EACH_COHORT ||
-        !is_wanted(options->participant, participant))
+    if (!material->filled || !is_wanted(options->participant, participant))
         return false;
     return !material->folders || folder_exists(arena_printf(&build->run, "%s/content/answers/%s",
                                                             build->course->folder, participant));
+}
+
+/* Nobody's edition, then everybody's; a cohort's depends on all its members, so that one participant
+ * alone makes none. */
+static void add_jobs(struct build *build, struct batch *batch, const struct cohort *cohorts,
+                     size_t cohort_count) {
+    const struct material *material = batch->material;
+    const char *participant = build->options->participant;
+    if (material->blank && !participant)
+        add_job(build, batch, NULL, NULL);
+    if (material->each == EACH_COHORT) {
+        for (size_t c = 0; material->filled && c < cohort_count && !participant; c++)
+            add_job(build, batch, NULL, &cohorts[c]);
+        return;
+    }
+    for (size_t p = 0; p < build->participants.count; p++)
+        if (is_for(build, material, build->participants.at[p]))
+            add_job(build, batch, build->participants.at[p], NULL);
 }
 
 bool build_plan(struct build *build) {
@@ -93,6 +118,8 @@ bool build_plan(struct build *build) {
                          build->participants.count);
     if (!known)
         return false;
+    size_t cohort_count;
+    const struct cohort *cohorts = build_cohorts(build, &cohort_count);
     build->batches = ARENA_ARRAY(&build->run, struct batch, count);
     for (size_t i = 0; i < count; i++) {
         const struct material *material = &course->materials.at[i];
@@ -100,11 +127,7 @@ bool build_plan(struct build *build) {
             continue;
         struct batch *batch = &build->batches[build->batch_count++];
         batch->material = material;
-        if (material->blank && !options->participant)
-            add_job(build, batch, NULL);
-        for (size_t p = 0; p < build->participants.count; p++)
-            if (is_for(build, material, build->participants.at[p]))
-                add_job(build, batch, build->participants.at[p]);
+        add_jobs(build, batch, cohorts, cohort_count);
     }
     return build_check_imposition(build);
 }

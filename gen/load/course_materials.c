@@ -4,8 +4,9 @@
 #include "load/typography.h"
 
 static const char *const material_keys[] = {
-    "pdf",      "xlsx",  "title",    "modules",     "sheets", "each",   "paper", "for", "cover",
-    "contents", "index", "template", "facilitator", "blank",  "filled", "print", NULL};
+    "pdf",         "xlsx",  "title",  "modules",  "sheets",    "each",
+    "paper",       "for",   "cover",  "contents", "index",     "template",
+    "facilitator", "blank", "filled", "print",    "anonymous", NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -152,6 +153,10 @@ static void read_material(struct reader *reader, struct course *course, const st
     yaml_read_bool(reader, node, "contents", &material.contents);
     yaml_read_bool(reader, node, "index", &material.index);
     yaml_read_bool(reader, node, "facilitator", &material.facilitator);
+    material.blank = material.each != EACH_COHORT;
+    yaml_read_bool(reader, node, "anonymous", &material.anonymous);
+    if (material.anonymous && material.each != EACH_COHORT)
+        diag_report(reader->diag, DIAG_MATERIAL_ANONYMOUS, material.at);
     yaml_read_bool(reader, node, "blank", &material.blank);
     read_filled(reader, &material, yaml_find(node, "filled"));
     const struct yaml *sheets = yaml_find(node, "sheets");

@@ -183,6 +183,14 @@ static void fill_field(struct answers_reader *reader, const struct form *form,
         answers_parse_type(&reader->reader, slot.type, &value, &values[column->profile]);
 }
 
+static void set_cohort(struct answers_reader *reader, struct participant *participant,
+                       const char *cohort, struct span at) {
+    if (strcmp(cohort, "all") == 0)
+        diag_report(reader->reader.diag, DIAG_ID_RESERVED, at, cohort);
+    else
+        participant->cohort = cohort;
+}
+
 void answers_fill_profile(struct answers_reader *reader, struct participant *participant,
                           struct value *values) {
     const struct forms *forms = reader->course->forms;
@@ -202,7 +210,7 @@ void answers_fill_profile(struct answers_reader *reader, struct participant *par
                 fill_field(reader, form, column, &row.at[c], values);
             if (column->kind == FORM_COHORT && *row.at[c].text && !participant->cohort &&
                 id_check(&reader->reader, row.at[c].text, csv_span(&csv, &row.at[c])))
-                participant->cohort = row.at[c].text;
+                set_cohort(reader, participant, row.at[c].text, csv_span(&csv, &row.at[c]));
         }
         if (!participant->cohort)
             participant->cohort = form->cohort;

@@ -124,6 +124,11 @@ struct block {
     size_t shown_count;
     const struct column *sort; /* or NULL: the log's own order */
     bool descending;
+    /* distribution, beside score and chart */
+    int32_t view;      /* whose results; RESPONDENT_NONE: the score's, or each one's */
+    int32_t sitting;   /* in course->sittings, or by number; -1: all */
+    int32_t dimension; /* -1: the whole, or all of a score by dimension */
+    bool moved;        /* how results moved, instead of what they are */
     /* use */
     const struct block *used; /* printed here again */
     /* when, otherwise */

@@ -103,6 +103,7 @@ struct material {
     bool cover, contents, index, facilitator, blank, filled;
     bool folders;   /* filled only for participants with a folder of their own in answers/ */
     bool greyscale; /* printed in grey whatever the template says */
+    bool anonymous; /* cohort: it travels, so it names nobody */
 };
 
 /* What an id names that links may point to. */

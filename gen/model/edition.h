@@ -3,6 +3,7 @@
 #define TANDEM_MODEL_EDITION_H
 
 #include "model/answers.h"
+#include "model/cohort.h"
 #include "model/result.h"
 #include "model/theme.h"
 
@@ -15,6 +16,7 @@ struct edition {
     const struct paper *paper;             /* NULL for a workbook of sheets */
     const struct participant *participant; /* NULL: the blank edition */
     const struct results *results;         /* NULL: the blank edition */
+    const struct cohort *cohort;           /* of an edition about a cohort; else NULL */
     int32_t respondent;                    /* whose copy, or RESPONDENT_NONE */
     const char *path;                      /* below out/: "okafor-lind/NAME.assistant.pdf" */
     const char *sitting;                   /* the last one answered in, or NULL */

@@ -15,9 +15,12 @@ enum reference_kind {
     REFERENCE_CALC,    /* a .calc block */
     REFERENCE_SCORE,   /* score.ID[.DIMENSION].property */
     REFERENCE_PERIOD,  /* period.from, period.to, period.number: inside a .repeat */
+    REFERENCE_COHORT,  /* cohort.name, cohort.count, cohort.answered: in a report on one */
 };
 
 enum period_property { PERIOD_FROM, PERIOD_TO, PERIOD_NUMBER };
+
+enum cohort_property { COHORT_NAME, COHORT_COUNT, COHORT_ANSWERED };
 
 enum score_property {
     PROPERTY_VALUE,
@@ -48,6 +51,7 @@ struct reference {
     const struct slot *slot;     /* SLOT, OWN_ROW, COLUMN (unless computed) */
     const struct column *column; /* COLUMN, OWN_ROW */
     enum period_property period;
+    enum cohort_property cohort;
     const struct score *score;
     int32_t dimension; /* -1: the whole */
     enum score_property property;

@@ -38,5 +38,6 @@ void check_course(struct course *course, struct diag *diag) {
     check_references(&check);
     expr_check_circles(course, diag);
     check_materials(&check);
+    check_cohorts(&check);
     check_defined_names(&check);
 }

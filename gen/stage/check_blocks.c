@@ -1,12 +1,6 @@
 /* From fenced divs (and task lists with an id) to blocks: kind, attributes, parts, slots. */
 #include "stage/check_internal.h"
 
-/* Kinds that the format has and this program does not set, and what to use in their stead. */
-static const char *const not_set[][2] = {
-    {"distribution", NULL},
-    {"roster", NULL},
-};
-
 static const char *const common_keys[] = {"for", "title", "lang"};
 static const char *const answer_keys[] = {"required", "private", "by"};
 
@@ -24,12 +18,6 @@ static const struct block_type *find_type(struct check *check, const struct node
     const struct block_type *type = block_type_find(name);
     if (type)
         return type;
-    for (size_t i = 0; i < sizeof not_set / sizeof *not_set; i++)
-        if (strcmp(not_set[i][0], name) == 0) {
-            diag_report(check->diag, DIAG_BLOCK_NOT_SET, attributes->class_at[0], name,
-                        not_set[i][1]);
-            return NULL;
-        }
     size_t count;
     const char *const *names = block_type_names(&count);
     check_unknown(check, DIAG_BLOCK_UNKNOWN, attributes->class_at[0], name, names, count);

@@ -19,6 +19,8 @@ bool prose_has_term(const struct node *node);
 void check_terms(struct check *check);
 /* Materials: sheets, inputs that no sheet holds, and the views of those for several respondents. */
 void check_materials(struct check *check);
+/* What belongs to reports on cohorts and what does not (check_cohort.c). */
+void check_cohorts(struct check *check);
 /* Scores and answers that could be any respondent's. */
 void check_views(struct check *check, const struct material *material);
 

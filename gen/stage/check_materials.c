@@ -81,7 +81,7 @@ void check_materials(struct check *check) {
             continue;
         }
         check_index(check, material);
-        if (material->filled && material->each != EACH_RESPONDENT &&
+        if (material->filled && material->each == EACH_PARTICIPANT &&
             material->respondent == RESPONDENT_NONE && check->course->respondents.count > 1)
             check_views(check, material);
     }

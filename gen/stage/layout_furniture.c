@@ -31,7 +31,7 @@ static const char *profile_text(const struct edition *edition, const char *name)
 static const char *participant_name(struct lay *lay) {
     const struct edition *edition = lay->edition;
     if (!edition->participant)
-        return "";
+        return edition->cohort ? edition->cohort->name : "";
     struct buf names;
     buf_init(&names, lay->job);
     for (size_t r = 0; r < edition->course->respondents.count; r++) {

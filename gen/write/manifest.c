@@ -34,6 +34,7 @@ static json_t *entry_object(const struct manifest_entry *entry) {
     put_text(object, "path", entry->path);
     put_text(object, "source", entry->material);
     put_text(object, "participant", entry->participant);
+    put_text(object, "cohort", entry->cohort);
     put_text(object, "respondent", entry->respondent);
     put_text(object, "imposed", entry->imposed);
     put_text(object, "sha256", entry->sha256);

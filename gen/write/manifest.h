@@ -10,6 +10,7 @@ struct manifest_entry {
     const char *path;        /* below out/, with '/' */
     const char *material;    /* or NULL: not of a material */
     const char *participant; /* or NULL: the blank edition, a cohort's file */
+    const char *cohort;      /* or NULL; "all" is everybody */
     const char *respondent;  /* or NULL */
     const char *imposed;     /* "booklet" and the like, or NULL: pages as they are */
     char sha256[SHA256_HEX];

@@ -17,6 +17,7 @@
 #define _GNU_SOURCE
 #include "base/file.h"
 #include "block/print.h"
+#include "calc/cohort.h"
 #include "calc/score.h"
 #include "load/load.h"
 #include "stage/check.h"
@@ -235,22 +236,49 @@ static void dump_material(struct tools *tools, const struct course *course,
     }
 }
 
+/* Each cohort's, then everybody's. */
+static void dump_cohorts(struct tools *tools, const struct course *course, struct cohorts *cohorts,
+                         struct dumps *dumps) {
+    cohorts_finish(cohorts);
+    for (int32_t c = 0; c <= (int32_t)cohorts->names.count; c++) {
+        struct cohort cohort = cohort_of(cohorts, c < (int32_t)cohorts->names.count ? c : -1);
+        for (size_t m = 0; m < course->materials.count; m++) {
+            const struct material *material = &course->materials.at[m];
+            struct edition edition = {
+                .course = course,
+                .material = material,
+                .theme = material->theme,
+                .paper =
+                    material->kind == MATERIAL_PDF ? paper_find(material->paper.at[0].text) : NULL,
+                .cohort = &cohort,
+                .respondent = RESPONDENT_NONE,
+                .path = arena_printf(tools->arena, "cohort/%s/%s", cohort.name, material->name),
+            };
+            if (material->each == EACH_COHORT)
+                dump_edition(tools, &edition, dumps);
+        }
+    }
+}
+
 static void dump_all(struct tools *tools, struct course *course, struct strings *ids,
                      struct dumps *dumps) {
     for (size_t m = 0; m < course->materials.count; m++)
         if (course->materials.at[m].blank)
             dump_material(tools, course, &course->materials.at[m], NULL, NULL, dumps);
+    struct cohorts *cohorts = cohorts_new(tools->arena, course);
     for (size_t i = 0; i < ids->count; i++) {
         struct results results = {0};
         struct participant *participant =
             load_participant(tools->arena, tools->diag, course, ids->at[i]);
         score_participant(tools->arena, course, participant, &results);
         dump_results(course, participant, &results, dumps->score);
+        cohorts_add(cohorts, participant, &results, "");
         for (size_t m = 0; m < course->materials.count; m++)
-            if (course->materials.at[m].filled)
+            if (course->materials.at[m].filled && course->materials.at[m].each != EACH_COHORT)
                 dump_material(tools, course, &course->materials.at[m], participant, &results,
                               dumps);
     }
+    dump_cohorts(tools, course, cohorts, dumps);
 }
 
 /* Every stage, as `tandem build` goes, from the current folder. */

@@ -1,0 +1,162 @@
+/* Reports on cohorts: they hold what can be told of one and nothing of single participants; other
+ * materials hold nothing of cohorts; what would give single people away is refused. */
+#include "stage/check_internal.h"
+
+#include "calc/expr.h"
+#include "calc/withhold.h"
+
+struct walk {
+    struct check *check;
+    const struct material *material;
+    VEC(const struct block *) distributions; /* of this material */
+    struct map calcs;                        /* by id: those that have been looked at */
+};
+
+static const char *each_word(const struct material *material) {
+    return material->each == EACH_RESPONDENT ? "respondent" : "participant";
+}
+
+static void check_expression(struct walk *walk, const struct expr *expr);
+
+static void check_cohort_reference(void *context, const struct reference *reference) {
+    struct walk *walk = context;
+    struct diag *diag = walk->check->diag;
+    bool cohort = walk->material->each == EACH_COHORT;
+    switch (reference->kind) {
+    case REFERENCE_COHORT:
+        if (!cohort)
+            diag_report(diag, DIAG_COHORT_VARIABLE, reference->at, reference->text,
+                        walk->material->name, each_word(walk->material));
+        break;
+    case REFERENCE_COURSE:
+    case REFERENCE_PERIOD:
+    case REFERENCE_OWN_ROW:
+        break;
+    case REFERENCE_CALC:
+        if (reference->block->expr && !map_set(&walk->calcs, reference->block->id, walk))
+            check_expression(walk, reference->block->expr);
+        break;
+    default:
+        if (cohort)
+            diag_report(diag, DIAG_COHORT_SINGLE, reference->at, reference->text,
+                        walk->material->name);
+        break;
+    }
+}
+
+static void check_expression(struct walk *walk, const struct expr *expr) {
+    if (expr)
+        expr_visit(expr, check_cohort_reference, walk);
+}
+
+static bool is_kind(const struct block *block, const char *name) {
+    return strcmp(block->type->name, name) == 0;
+}
+
+static bool has_private_part(const struct score *score) {
+    for (size_t i = 0; i < score->part_count; i++)
+        if (score->parts[i].rating->is_private)
+            return true;
+    return false;
+}
+
+static void check_in_cohort(struct walk *walk, const struct block *block) {
+    static const char *const singles[] = {"score", "advice", "rows"};
+    struct diag *diag = walk->check->diag;
+    const struct material *material = walk->material;
+    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++)
+        if (is_kind(block, singles[i]))
+            diag_report(diag, DIAG_COHORT_BLOCK, block->at, singles[i], material->name);
+    if (block->band) /* .when score=… is=… */
+        diag_report(diag, DIAG_COHORT_BLOCK, block->at, block->type->name, material->name);
+    if (is_kind(block, "roster") && material->anonymous)
+        diag_report(diag, DIAG_COHORT_ANONYMOUS, block->at, material->name, "a '.roster'");
+    if (is_kind(block, "gap") && block->rating && block->rating->is_private)
+        diag_report(diag, DIAG_COHORT_PRIVATE, block->at, block->rating->id);
+    if (is_kind(block, "distribution") && block->score) {
+        if (has_private_part(block->score))
+            diag_report(diag, DIAG_COHORT_PRIVATE, block->at, block->score->id);
+        VEC_PUSH(walk->check->arena, &walk->distributions, block);
+    }
+}
+
+static void check_node(struct walk *walk, const struct node *node) {
+    const struct block *block = node->block;
+    if (node->reference)
+        check_cohort_reference(walk, node->reference);
+    if (block) {
+        if (walk->material->each == EACH_COHORT)
+            check_in_cohort(walk, block);
+        else if (is_kind(block, "distribution") || is_kind(block, "roster"))
+            diag_report(walk->check->diag, DIAG_COHORT_ONLY, block->at, block->type->name,
+                        walk->material->name, each_word(walk->material));
+        check_expression(walk, block->condition);
+        if (is_kind(block, "calc"))
+            check_expression(walk, block->expr);
+    }
+    if (node->legend)
+        check_node(walk, node->legend);
+    for (const struct node *child = node->first; child; child = child->next)
+        check_node(walk, child);
+}
+
+/* A score's bands in two sittings and how people moved between its bands: from both together it
+ * could be worked out how few stayed in one. */
+static void check_views_together(struct walk *walk) {
+    for (size_t i = 0; i < walk->distributions.count; i++)
+        for (size_t k = 0; k < walk->distributions.count; k++) {
+            const struct block *moved = walk->distributions.at[i];
+            const struct block *other = walk->distributions.at[k];
+            bool same = moved->score == other->score &&
+                        (moved->view == other->view || moved->view == RESPONDENT_NONE ||
+                         other->view == RESPONDENT_NONE);
+            if (moved->moved && !other->moved && same) {
+                diag_report(walk->check->diag, DIAG_COHORT_TWO_VIEWS, moved->at,
+                            walk->material->name, moved->score->id);
+                return;
+            }
+        }
+}
+
+static void check_material(struct check *check, const struct material *material) {
+    struct walk walk = {.check = check, .material = material};
+    map_init(&walk.calcs, check->arena);
+    for (size_t m = 0; m < material->modules.count; m++) {
+        const struct module *module = material->module_list ? material->module_list[m] : NULL;
+        if (!module || !module->document)
+            continue;
+        check_node(&walk, module->document);
+        for (size_t i = 0; i < module->footnote_count; i++)
+            if (module->footnotes[i])
+                check_node(&walk, module->footnotes[i]);
+    }
+    check_views_together(&walk);
+}
+
+static void check_dimension(struct check *check, struct block *block) {
+    const struct attribute *dimension = check_find(block, "dimension");
+    const struct score *score = block->score;
+    if (score->band_count >= WITHHOLD_CATEGORIES)
+        diag_report(check->diag, DIAG_DISTRIBUTION_BANDS, block->at,
+                    arena_printf(check->arena, "%d", WITHHOLD_CATEGORIES - 1), score->id);
+    if (!dimension)
+        return;
+    size_t count = score->by_dimension ? score->dimension_count : 0;
+    for (size_t d = 0; d < count; d++)
+        if (strcmp(score->dimensions[d], dimension->value) == 0)
+            block->dimension = (int32_t)d;
+    if (block->dimension < 0)
+        diag_report(check->diag, DIAG_DIMENSION_UNKNOWN, dimension->value_at, score->id,
+                    dimension->value, diag_nearest(dimension->value, score->dimensions, count),
+                    diag_list(check->arena, score->dimensions, count));
+}
+
+void check_cohorts(struct check *check) {
+    struct course *course = check->course;
+    for (size_t i = 0; i < course->blocks.count; i++)
+        if (is_kind(course->blocks.at[i], "distribution") && course->blocks.at[i]->score)
+            check_dimension(check, course->blocks.at[i]);
+    for (size_t i = 0; i < course->materials.count; i++)
+        if (course->materials.at[i].kind == MATERIAL_PDF)
+            check_material(check, &course->materials.at[i]);
+}
