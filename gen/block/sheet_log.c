@@ -236,6 +236,12 @@ static void find_child(struct log_table *table) {
     }
 }
 
+/* What heads the count of them: whose rows are counted. */
+static const char *child_title(const struct log_table *table) {
+    const struct block *child = table->child;
+    return child && child->title ? child->title : track_word(table->track, WORD_TRACK_DONE);
+}
+
 static bool same_text(struct value a, struct value b) {
     return a.kind == VALUE_TEXT && b.kind == VALUE_TEXT && strcmp(a.text, b.text) == 0;
 }
@@ -411,13 +417,13 @@ void sheet_log(struct track *track, const struct block *block) {
     find_child(&table);
     struct log_place *place = &track->places.logs[block->index];
     if (track->placing)
-        *place = (struct log_place){
-            .sheet = track->sheet->index,
-            .row = track->row + 1,
-            .last_row = track->row + table.rows,
-            .table =
-                workbook_take_name(track->book, arena_printf(track->arena, "tbl_%s", block->id)),
-            .headers = log_headers(track->arena, block, track_word(track, WORD_TRACK_DONE))};
+        *place =
+            (struct log_place){.sheet = track->sheet->index,
+                               .row = track->row + 1,
+                               .last_row = track->row + table.rows,
+                               .table = workbook_take_name(
+                                   track->book, arena_printf(track->arena, "tbl_%s", block->id)),
+                               .headers = log_headers(track->arena, block, child_title(&table))};
     table.place = *place;
     sheet_log_settle(&table);
     write_head(&table);

@@ -46,7 +46,9 @@ static void prose_row(struct track *track, const struct slot *slot, int32_t resp
     }
     track_answer(track, track->row, 1, slot, value);
     track_merge(track, (struct area){track->row, 1, track->row, PROSE_COLS});
-    track_height(track, track->row, (double)SHEET_LINE_POINTS * lines);
+    /* Sittings that went by without a word need no room for one. */
+    bool open = value.kind == VALUE_TEXT || sitting < 0;
+    track_height(track, track->row, (double)SHEET_LINE_POINTS * (open ? lines : 1));
     track->row++;
 }
 

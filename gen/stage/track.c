@@ -71,10 +71,16 @@ static const char *plan_title(const struct track *track, const struct plan *plan
     case PLAN_SCORE:
         return plan->score->title;
     default:
-        return plan->block->title   ? plan->block->title
-               : plan->block->label ? plan->block->label
-                                    : plan->block->id;
+        break;
     }
+    const struct block *block = plan->block;
+    if (block->title)
+        return block->title;
+    /* What a group holds is no name for it; the chapter that it stands in has one. */
+    bool group = block->type->sheet == sheet_group;
+    if (group && block->module && block->module->title)
+        return block->module->title;
+    return block->label ? block->label : block->id;
 }
 
 /* A score may be called like its rating: then the sheet's name says that it is the score. */

@@ -120,7 +120,7 @@ static double total_width(const struct finish *finish) {
 /* What is little more than a page is made one: an agenda is no use on two. Points of A4 and Letter
  * between the margins, the smaller of each; tables grow, and are left as they are. */
 static void fit_page(const struct finish *finish, double chars) {
-    enum { SHORT_SIDE = 475, LONG_SIDE = 680, LEAST_SCALE = 55 };
+    enum { SHORT_SIDE = 475, LONG_SIDE = 680, LEAST_SCALE = 50 };
     struct sheet *sheet = finish->sheet;
     double height = 0;
     for (int32_t row = 0; row < finish->rows; row++)
