@@ -16,16 +16,18 @@ static const char usage[] =
     "Commands\n"
     "  build              make every material into out/\n"
     "  check              read everything, report mistakes, make nothing\n"
+    "  answers            who has answered what, and what is missing\n"
     "  new DIR            begin a course in a new folder\n"
     "\n"
     "Options\n"
     "  --course DIR       the folder that holds content/ and templates/ (default: .)\n"
     "  --out DIR          where the files go (default: out/ in the course's folder)\n"
     "  --only MATERIAL    only this one\n"
-    "  --participant ID   only this participant's files\n"
+    "  --participant ID   only this participant's files, or answers\n"
+    "  --cohort NAME      'answers': only this cohort's participants\n"
     "  --jobs N           threads (default: one a core)\n"
     "  --keep-going       build what can be built although some answers are wrong\n"
-    "  --json             the summary as JSON\n"
+    "  --json             the summary or table as JSON\n"
     "  --times            how long each stage took, to stderr\n"
     "  --help, --version\n"
     "\n"
@@ -43,6 +45,7 @@ enum {
     OPTION_OUT,
     OPTION_ONLY,
     OPTION_PARTICIPANT,
+    OPTION_COHORT,
     OPTION_KEEP_GOING,
     OPTION_JSON,
     OPTION_TIMES,
@@ -59,6 +62,7 @@ static const struct option long_options[] = {
     {"out", required_argument, NULL, OPTION_OUT},
     {"only", required_argument, NULL, OPTION_ONLY},
     {"participant", required_argument, NULL, OPTION_PARTICIPANT},
+    {"cohort", required_argument, NULL, OPTION_COHORT},
     {"jobs", required_argument, NULL, 'j'},
     {"keep-going", no_argument, NULL, OPTION_KEEP_GOING},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -104,6 +108,9 @@ static int parse_options(int count, char **words, struct options *options) {
             break;
         case OPTION_PARTICIPANT:
             options->participant = optarg;
+            break;
+        case OPTION_COHORT:
+            options->cohort = optarg;
             break;
         case OPTION_KEEP_GOING:
             options->keep_going = true;
@@ -168,6 +175,7 @@ int main(int count, char **words) {
     } commands[] = {
         {"build", command_build, false},
         {"check", command_check, false},
+        {"answers", command_answers, false},
         {"new", command_new, true},
     };
     struct options options = {.course = "."};
@@ -183,6 +191,8 @@ int main(int count, char **words) {
             continue;
         if (commands[i].run != command_build && is_for_printing(&options))
             return wrong_usage("only 'build' makes files for printing, not ", words[optind]);
+        if (options.cohort && commands[i].run != command_answers)
+            return wrong_usage("only 'answers' takes --cohort, not ", words[optind]);
         int wanted = commands[i].takes_argument ? 2 : 1;
         if (count - optind < wanted)
             return wrong_usage("a folder's name is missing after ", words[optind]);

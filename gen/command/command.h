@@ -14,6 +14,7 @@ struct options {
     const char *out;         /* NULL: out/ in the course's folder */
     const char *only;        /* a material, or NULL */
     const char *participant; /* an id, or NULL */
+    const char *cohort;      /* `answers`: only its participants, or NULL */
     const char *argument;    /* `new DIR` */
     size_t jobs;             /* threads; 0: as many as cores */
     bool keep_going;         /* build what can be built though some answers are wrong */
@@ -26,6 +27,7 @@ struct options {
 
 int command_build(const struct options *options);
 int command_check(const struct options *options);
+int command_answers(const struct options *options);
 int command_new(const struct options *options);
 
 /* Prints the diagnostics to stderr, in colour on a terminal unless NO_COLOR is set. */
