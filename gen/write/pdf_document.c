@@ -1,6 +1,7 @@
 /* pdf_write: the parts of a document, in the order in which its objects are numbered. */
 #include "write/pdf_document.h"
 
+#include "base/pool.h"
 #include "base/units.h"
 #include "base/utf8.h"
 #include "write/pdf_metadata.h"
@@ -86,27 +87,46 @@ void pdf_batch_add_text(struct pdf_batch *batch, const struct face *face, const 
     batch->has_texts = true;
 }
 
+/* The two parts of a batch's fonts, which know nothing of one another: the form's, in the last arena,
+ * and the pages', in the others. */
+struct freezing {
+    struct pdf_batch *batch;
+    struct pdf_deflater *deflaters;
+};
+
+static void freeze_part(void *context, size_t worker, size_t part) {
+    struct freezing *freezing = context;
+    struct pdf_batch *batch = freezing->batch;
+    size_t threads = batch->threads;
+    (void)worker;
+    if (part == 0) {
+        batch->form_font =
+            form_font_make(batch->fonts, batch->layouts.count ? batch->layouts.at[0]->answer : NULL,
+                           &batch->font_arenas[threads], &freezing->deflaters[threads]);
+        return;
+    }
+    pdf_fonts_make(&batch->blank, batch->font_arenas, freezing->deflaters, threads);
+    if (!batch->has_texts)
+        return;
+    glyph_set_add_all(&batch->base.glyphs, &batch->blank.glyphs);
+    pdf_fonts_make(&batch->base, batch->font_arenas, freezing->deflaters, threads);
+}
+
 void pdf_batch_freeze(struct pdf_batch *batch, size_t threads) {
     if (threads > batch->fonts->face_count)
         threads = batch->fonts->face_count;
-    batch->font_arenas = ARENA_ARRAY(&batch->arena, struct arena, threads);
+    batch->font_arenas = ARENA_ARRAY(&batch->arena, struct arena, threads + 1);
     batch->threads = threads;
-    struct pdf_deflater *deflaters = ARENA_ARRAY(&batch->arena, struct pdf_deflater, threads);
-    for (size_t i = 0; i < threads; i++) {
+    struct pdf_deflater *deflaters = ARENA_ARRAY(&batch->arena, struct pdf_deflater, threads + 1);
+    for (size_t i = 0; i <= threads; i++) {
         arena_init(&batch->font_arenas[i]);
         pdf_deflater_init(&deflaters[i], NULL, &batch->font_arenas[i]);
     }
-    pdf_fonts_make(&batch->blank, batch->font_arenas, deflaters, threads);
-    if (batch->has_texts) {
-        glyph_set_add_all(&batch->base.glyphs, &batch->blank.glyphs);
-        pdf_fonts_make(&batch->base, batch->font_arenas, deflaters, threads);
-    } else {
+    struct freezing freezing = {batch, deflaters};
+    pool_run(threads > 1 ? 2 : 1, 2, freeze_part, &freezing);
+    if (!batch->has_texts)
         batch->base = batch->blank;
-    }
-    batch->form_font =
-        form_font_make(batch->fonts, batch->layouts.count ? batch->layouts.at[0]->answer : NULL,
-                       &batch->arena, &deflaters[0]);
-    for (size_t i = 0; i < threads; i++)
+    for (size_t i = 0; i <= threads; i++)
         pdf_deflater_end(&deflaters[i]);
     batch->frozen = true;
 }
@@ -126,7 +146,7 @@ void pdf_batch_free(struct pdf_batch *batch) {
     if (!batch)
         return;
     pdf_streams_free(batch->streams);
-    for (size_t i = 0; i < batch->threads; i++)
+    for (size_t i = 0; batch->font_arenas && i <= batch->threads; i++)
         arena_release(&batch->font_arenas[i]);
     arena_release(&batch->arena);
 }
