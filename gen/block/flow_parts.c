@@ -55,6 +55,8 @@ void block_prompt(struct print *print, struct flow *into, const struct block *bl
         print_nodes(print, into, block->prompt, block->prompt_end, STYLE_PROMPT);
     for (struct flow *part = into->first; part; part = part->next)
         part->keep_with_next = true;
+    if (block->is_private)
+        flow_add(into, private_hint(print));
 }
 
 void block_note(struct print *print, struct flow *into, const struct block *block) {

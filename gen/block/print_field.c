@@ -52,13 +52,15 @@ struct flow *print_field(struct print *print, const struct block *block) {
     pairs->first->anchor = block->id;
     for (size_t i = 1; i < voices.count; i++)
         flow_join(pairs, field_pair(print, block, &voices, i));
-    if (!block->title && !block->note)
+    if (!block->title && !block->note && !block->is_private)
         return pairs;
     struct flow *stack = block_stack(print, block, ROLE_NONE);
     stack->anchor = NULL;
     if (block->title)
         flow_add(stack, print_label(print, block->title));
     flow_add(stack, pairs);
+    if (block->is_private)
+        flow_add(stack, private_hint(print))->keep_with_next = false;
     block_note(print, stack, block);
     return stack;
 }

@@ -125,6 +125,8 @@ enum { BUTTON_UM = 4200 };
 struct flow *block_stack(struct print *print, const struct block *block, enum role role);
 /* The block's title, if it has one, then its prompt; all kept with what follows. */
 void block_prompt(struct print *print, struct flow *into, const struct block *block);
+/* Below a private question: a lock, and that nobody else sees the answer (print_private.c). */
+struct flow *private_hint(struct print *print);
 /* What follows the body. */
 void block_note(struct print *print, struct flow *into, const struct block *block);
 /* A small title inside the text: not in the outline. */
