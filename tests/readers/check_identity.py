@@ -122,10 +122,14 @@ def read_page(edition, number):
 
 
 def check_codes(edition, pdf, xmp, report):
-    """Each page shows the one code by name, and zbar reads it; a cover has none."""
+    """Each page shows the one code by name, and zbar reads it; a cover has none, nor has a file
+    that nothing can be filled in."""
     pages = pdf.pages
     shown = [number for number, page in enumerate(pages, 1)
              if b"/Q0 Do" in b"".join(pdf.stream(part) for part in pdf.resolve(page["/Contents"]))]
+    if not pdf.json["acroform"]["fields"]:
+        report(not shown, f"{edition.path}: a code, though no sheet will come back")
+        return
     want = code_of(xmp)
     report(len(shown) >= len(pages) - 4, f"{edition.path}: a code on {len(shown)} pages alone")
     for number in {shown[0], shown[len(shown) // 2], shown[-1]}:
@@ -135,18 +139,23 @@ def check_codes(edition, pdf, xmp, report):
         report(1 not in shown, f"{edition.path}: a code on the cover")
 
 
-def check_fields(edition, pdf, xmp, report):
-    """Who, whose copy and when: on the first page after a cover, filled in where known, and still
-    to be changed."""
+def check_fields(edition, course, pdf, xmp, report):
+    """Who, whose copy (if there is one for each respondent) and when: on the first page after a
+    cover, filled in where known, and still to be changed."""
     fields = {}
     for field in pdf.json["acroform"]["fields"]:
         if field["fullname"] in ("_participant", "_respondent", "_date"):
             fields.setdefault(field["fullname"], []).append(field)
     if edition.facilitator:
         report(not fields, f"{edition.path}: {list(fields)} in a facilitator's edition")
+    if edition.facilitator or not pdf.json["acroform"]["fields"]:
         return
     wanted = {"_participant": xmp.get("tandem:participant"), "_date": None,
               "_respondent": xmp.get("tandem:respondent")}
+    plan = next(m for m in course["materials"] if m.get("pdf") == edition.material)
+    if plan.get("each") != "respondent":
+        report("_respondent" not in fields, f"{edition.path}: asks whose copy a shared one is")
+        del wanted["_respondent"]
     for name, value in wanted.items():
         found = fields.get(name, [])
         if not report(found, f"{edition.path}: no field {name}"):
@@ -167,7 +176,7 @@ def check(edition, course, entry, report, damage=lambda xmp: None):
     damage(xmp)
     check_xmp(edition, course, entry, xmp, report)
     check_info(edition, pdf, xmp, report)
-    check_fields(edition, pdf, xmp, report)
+    check_fields(edition, course, pdf, xmp, report)
     if edition.sampled:
         check_codes(edition, pdf, xmp, report)
 
