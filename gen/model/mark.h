@@ -26,9 +26,17 @@ struct glyph_run {
     uint16_t units; /* of the font, per em */
     bool right_to_left;
     bool missing;     /* the face, the last that was asked, lacks one of its characters */
+    bool small;       /* capitals in place of small letters, of a smaller size */
     const char *text; /* what it stands for */
     uint32_t length;
 };
+
+enum { SMALL_CAPITALS_PERCENT = 80 };
+
+/* The size of a run's glyphs in text of a size. */
+static inline int32_t run_size_cpt(const struct glyph_run *run, int32_t size_cpt) {
+    return run->small ? size_cpt * SMALL_CAPITALS_PERCENT / 100 : size_cpt;
+}
 
 struct text_piece {
     const struct glyph_run *run;

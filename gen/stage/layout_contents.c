@@ -190,6 +190,12 @@ void contents_labels(struct lay *lay) {
             continue;
         struct line line = typeset_line(lay->typesetter, lay->job, text, strlen(text), late->style,
                                         lay->edition->course->language);
+        if (line.count > 1) { /* a single mark is kept for it */
+            struct text_style plain = *late->style;
+            plain.small_caps = false;
+            line = typeset_line(lay->typesetter, lay->job, text, strlen(text), &plain,
+                                lay->edition->course->language);
+        }
         struct mark *leader = &lay->body.marks.at[late->mark];
         struct mark *label = leader + 1;
         set_leader(lay, late, leader, late->right_um - line.width_um);
@@ -199,7 +205,7 @@ void contents_labels(struct lay *lay) {
         label->count = line.spans[0].piece_count;
         label->x_um = late->right_um - line.width_um;
         label->width_um = line.width_um;
-        label->size_cpt = late->style->size_cpt;
+        label->size_cpt = run_size_cpt(label->pieces[0].run, late->style->size_cpt);
         label->tracking_cpt = late->style->tracking_cpt;
         label->fill = late->style->colour;
     }

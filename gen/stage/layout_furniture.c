@@ -143,7 +143,7 @@ static void add_line(struct lay *lay, struct page *page, const struct line *set,
             .stroke = COLOUR_NONE,
             .pieces = line->spans[i].pieces,
             .count = line->spans[i].piece_count,
-            .size_cpt = style->size_cpt,
+            .size_cpt = run_size_cpt(line->spans[i].pieces[0].run, style->size_cpt),
             .tracking_cpt = style->tracking_cpt,
         };
     }

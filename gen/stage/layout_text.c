@@ -111,6 +111,7 @@ static bool joins(const struct lay *lay, const struct gathering *open, const str
     return open->mark && !lay->mirrored && open->face == span->face &&
            open->mark->element == element && open->mark->lang == lang &&
            open->mark->widening == span->widening && other->size_cpt == style->size_cpt &&
+           open->mark->pieces[0].run->small == span->pieces[0].run->small &&
            other->colour == style->colour && other->tracking_cpt == style->tracking_cpt &&
            other->rise_cpt == style->rise_cpt;
 }
@@ -151,7 +152,7 @@ static void add_text(struct lay *lay, struct gathering *open, const struct line_
     mark->fill = style->colour;
     mark->pieces = span->pieces;
     mark->count = span->piece_count;
-    mark->size_cpt = style->size_cpt;
+    mark->size_cpt = run_size_cpt(span->pieces[0].run, style->size_cpt);
     mark->tracking_cpt = style->tracking_cpt;
     mark->widening = span->widening;
     *open = (struct gathering){mark, style, span->face};

@@ -155,11 +155,19 @@ struct segment {
     uint32_t start, end;
     const struct face *face;
     hb_script_t script;
+    bool small; /* letters that smaller capitals stand for, in a face without small capitals */
 };
+
+/* True for a small letter of a text in small capitals that the face has none for. */
+static bool needs_small(const struct face *face, uint32_t code, uint8_t variant) {
+    return (variant & VARIANT_SMALL_CAPS) && !(variant & VARIANT_UPPER) &&
+           !(face->features & FEATURE_SMALL_CAPS) &&
+           u_hasBinaryProperty((UChar32)code, UCHAR_CHANGES_WHEN_UPPERCASED);
+}
 
 /* Splits a word; `segments` has room for one a byte. */
 static size_t split_word(const struct fonts *fonts, const struct face *wanted,
-                         const struct text_word *word, struct segment *segments) {
+                         const struct text_word *word, uint8_t variant, struct segment *segments) {
     const char *end = word->text + word->length;
     size_t count = 0;
     for (const char *at = word->text; at < end;) {
@@ -176,7 +184,9 @@ static size_t split_word(const struct fonts *fonts, const struct face *wanted,
         const struct face *face = choose_face(fonts, wanted, start, at);
         struct segment *open = count ? &segments[count - 1] : NULL;
         bool open_neutral = open && open->script == HB_SCRIPT_COMMON;
-        if (open && open->face == face && (neutral || open_neutral || open->script == script)) {
+        bool small = needs_small(face, code, variant);
+        if (open && open->face == face && open->small == small &&
+            (neutral || open_neutral || open->script == script)) {
             open->end = (uint32_t)(at - word->text);
             if (open_neutral && !neutral)
                 open->script = script;
@@ -185,12 +195,15 @@ static size_t split_word(const struct fonts *fonts, const struct face *wanted,
         segments[count++] = (struct segment){.start = (uint32_t)(start - word->text),
                                              .end = (uint32_t)(at - word->text),
                                              .face = face,
+                                             .small = small,
                                              .script = neutral ? HB_SCRIPT_COMMON : script};
     }
     return count;
 }
 
 /* ---- shaping ---- */
+
+enum { SMALL_TRACKING = 3 }; /* smaller capitals stand further apart, in percent of their size */
 
 uint8_t style_variant(const struct text_style *style) {
     return (
@@ -283,6 +296,8 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
                           struct glyph_run *run) {
     hb_buffer_t *buffer = typesetter->buffer;
     hb_buffer_clear_contents(buffer);
+    if (segment->small)
+        variant = (uint8_t)((variant & ~VARIANT_SMALL_CAPS) | VARIANT_UPPER);
     if (variant & VARIANT_UPPER)
         add_upper(buffer, word->text, segment->start, segment->end);
     else
@@ -304,13 +319,14 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
     struct glyph *glyphs = ARENA_ARRAY(&typesetter->cache, struct glyph, count);
     int32_t width = 0;
     bool missing = false;
+    int32_t apart = segment->small ? segment->face->units_per_em * SMALL_TRACKING / 100 : 0;
     for (unsigned int i = 0; i < count; i++) {
         glyphs[i] = (struct glyph){.id = (uint16_t)infos[i].codepoint,
                                    .x_offset = clamp16(positions[i].x_offset),
                                    .y_offset = clamp16(positions[i].y_offset),
-                                   .advance = positions[i].x_advance,
+                                   .advance = positions[i].x_advance + apart,
                                    .cluster = infos[i].cluster - segment->start};
-        width += positions[i].x_advance;
+        width += glyphs[i].advance;
         missing |= infos[i].codepoint == 0;
     }
     *run = (struct glyph_run){.face = segment->face,
@@ -320,6 +336,7 @@ static void shape_segment(struct typesetter *typesetter, const struct text_word 
                               .units = segment->face->units_per_em,
                               .right_to_left = right_to_left,
                               .missing = missing,
+                              .small = segment->small,
                               .text = word->text + segment->start,
                               .length = segment->end - segment->start};
 }
@@ -335,7 +352,7 @@ const struct word_runs *word_shape(struct typesetter *typesetter, struct text_wo
     struct segment *segments =
         word->length <= SMALL ? few
                               : ARENA_ARRAY(&typesetter->scratch, struct segment, word->length);
-    size_t count = split_word(typesetter->fonts, face, word, segments);
+    size_t count = split_word(typesetter->fonts, face, word, variant, segments);
     struct word_runs *runs =
         arena_alloc(&typesetter->cache, sizeof *runs + count * sizeof runs->runs[0]);
     runs->face = face;

@@ -33,8 +33,8 @@ struct line_span {
     int32_t x_um;
     int32_t width_um;
     /* INLINE_TEXT, INLINE_NOTE (its mark), INLINE_PAGE_OF, INLINE_FILL (its leader: an artifact):
-     * words with x_um from the same edge. All pieces of a span share one face, for a span is split
-     * where a fallback face begins. */
+     * words with x_um from the same edge. All pieces of a span share one face and size, for a span
+     * is split where a fallback face or smaller capitals begin. */
     const struct face *face;
     const struct text_piece *pieces;
     size_t piece_count;

@@ -269,7 +269,7 @@ static int64_t run_prefix(const struct atom *atom, uint32_t offset, struct run_c
             break;
         cursor->units += glyph->advance;
     }
-    return units_to_nm(cursor->units, run->units, atom->look->size_cpt) +
+    return units_to_nm(cursor->units, run->units, run_size_cpt(run, atom->look->size_cpt)) +
            atom->look->tracking_nm * cursor->glyph;
 }
 

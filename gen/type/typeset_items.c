@@ -21,7 +21,8 @@ int64_t units_to_nm(int64_t units, uint16_t units_per_em, int32_t size_cpt) {
 }
 
 int64_t run_width(const struct glyph_run *run, const struct look *look) {
-    return units_to_nm(run->width, run->units, look->size_cpt) + look->tracking_nm * run->count;
+    int32_t size_cpt = run_size_cpt(run, look->size_cpt);
+    return units_to_nm(run->width, run->units, size_cpt) + look->tracking_nm * run->count;
 }
 
 /* The chunk being gathered. Its text is joined only if it has several parts. */

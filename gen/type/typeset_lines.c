@@ -124,7 +124,8 @@ struct laying {
 static void lay_text(struct laying *laying, const struct cell *cell) {
     int32_t x_um = um_from_nm(cell->x_nm), end_um = um_from_nm(cell->x_nm + cell->width_nm);
     struct line_span *span = laying->span_count ? &laying->spans[laying->span_count - 1] : NULL;
-    if (!span || span->item != cell->atom->item || span->face != cell->run->face) {
+    if (!span || span->item != cell->atom->item || span->face != cell->run->face ||
+        span->pieces[0].run->small != cell->run->small) {
         span = &laying->spans[laying->span_count++];
         span->item = cell->atom->item;
         span->face = cell->run->face;

@@ -72,6 +72,7 @@ static void chooses_features(void **state) {
     tabular.tabular = true;
     const struct glyph_run *plain = only_run(set_line(fixture, "abc", &serif));
     const struct glyph_run *caps = only_run(set_line(fixture, "abc", &small));
+    assert_false(caps->small); /* the face has some of its own */
     assert_int_not_equal(plain->glyphs[0].id, caps->glyphs[0].id);
     assert_memory_equal(caps->text, "abc", 3);
     assert_int_not_equal(only_run(set_line(fixture, "345", &sans))->glyphs[0].id,
@@ -92,6 +93,32 @@ static void sets_capitals_but_keeps_the_text(void **state) {
     assert_int_equal(shown->glyphs[4].cluster, 4); /* both S stand for ß */
     assert_int_equal(shown->glyphs[5].cluster, 4);
     assert_int_equal(shown->glyphs[6].cluster, 6);
+}
+
+/* Lato has no small capitals: its capitals of 80 percent, three hundredths further apart. */
+static void makes_small_capitals(void **state) {
+    struct fixture *fixture = *state;
+    struct text_style small = sans, less = sans;
+    small.small_caps = true;
+    less.size_cpt = sans.size_cpt * 8 / 10;
+    struct line line = set_line(fixture, "Hello 3x", &small);
+    assert_int_equal(line.count, 4); /* H, ello, 3, x */
+    const struct glyph_run *ello = line.spans[1].pieces[0].run;
+    const struct glyph_run *capitals = only_run(set_line(fixture, "ELLO", &sans));
+    assert_false(line.spans[0].pieces[0].run->small);
+    assert_true(ello->small);
+    assert_false(line.spans[2].pieces[0].run->small);
+    assert_memory_equal(ello->text, "ello", ello->length); /* as it was written */
+    assert_int_equal(ello->count, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_int_equal(ello->glyphs[i].id, capitals->glyphs[i].id);
+        assert_int_equal(ello->glyphs[i].cluster, i);
+    }
+    int32_t apart_um = um_from_cpt(4 * less.size_cpt * 3 / 100);
+    assert_in_range(width_of(fixture, "ello", &small),
+                    width_of(fixture, "ELLO", &less) + apart_um - 20,
+                    width_of(fixture, "ELLO", &less) + apart_um + 20);
+    assert_int_equal(run_size_cpt(ello, small.size_cpt), less.size_cpt);
 }
 
 static void falls_back(void **state) {
@@ -237,6 +264,7 @@ int main(void) {
         cmocka_unit_test(spaces_letters),
         cmocka_unit_test(chooses_features),
         cmocka_unit_test(sets_capitals_but_keeps_the_text),
+        cmocka_unit_test(makes_small_capitals),
         cmocka_unit_test(falls_back),
         cmocka_unit_test(shapes_scripts),
         cmocka_unit_test(bidi_orders_words),
