@@ -67,10 +67,13 @@ static void put_kids(struct buf *out, const struct putting *putting,
         return;
     }
     buf_puts(out, "/K[");
+    const char *between = "";
     for (const struct structure_kid *kid = node->kids; kid; kid = kid->next) {
+        if (kid->kind == KID_ELEMENT && !putting->numbers[kid->number])
+            continue;
+        buf_puts(out, between);
         put_kid(out, putting, kid, node->first_page);
-        if (kid->next)
-            buf_putc(out, ' ');
+        between = " ";
     }
     buf_putc(out, ']');
 }
@@ -251,6 +254,35 @@ static void attach_all(struct pdf_structure *structure) {
             structure_attach(structure, i);
 }
 
+/* Whether an element says anything by itself: an empty cell does, an empty paragraph does not. */
+static bool says_something(const struct element *element, const struct structure_node *node) {
+    for (const struct structure_kid *kid = node->kids; kid; kid = kid->next)
+        if (kid->kind != KID_ELEMENT)
+            return true;
+    return element->role == ROLE_TD || element->role == ROLE_TH || element->role == ROLE_LBODY ||
+           element->alt;
+}
+
+/* Numbers those that say something, or hold one that does. */
+static void number_elements(struct putting *putting) {
+    const struct pdf_structure *structure = putting->structure;
+    const struct layout *layout = structure->layout;
+    uint32_t used = 0;
+    for (uint32_t i = (uint32_t)layout->element_count - 1; i > 0; i--) {
+        const struct structure_node *node = &structure->nodes[i];
+        if (node->resolved != i)
+            continue;
+        if (i > 1 && !putting->numbers[i] && !says_something(&layout->elements[i], node))
+            continue;
+        putting->numbers[i] = putting->numbers[node->parent] = 1;
+        used++;
+    }
+    uint32_t next = pdf_file_reserve(putting->file, used);
+    for (uint32_t i = 1; i < layout->element_count; i++)
+        if (putting->numbers[i])
+            putting->numbers[i] = next++;
+}
+
 void structure_put(struct pdf_structure *structure, struct pdf_file *file,
                    const uint32_t *page_numbers) {
     size_t count = structure->layout->element_count;
@@ -259,13 +291,7 @@ void structure_put(struct pdf_structure *structure, struct pdf_file *file,
     attach_all(structure);
     struct putting putting = {structure, file, page_numbers, pdf_file_reserve(file, 1),
                               ARENA_ARRAY(structure->job, uint32_t, count)};
-    uint32_t used = 0;
-    for (uint32_t i = 1; i < count; i++)
-        used += structure->nodes[i].resolved == i;
-    uint32_t next = pdf_file_reserve(file, used);
-    for (uint32_t i = 1; i < count; i++)
-        if (structure->nodes[i].resolved == i)
-            putting.numbers[i] = next++;
+    number_elements(&putting);
     put_forms(&putting);
     for (uint32_t i = 1; i < count; i++)
         if (putting.numbers[i])
