@@ -150,3 +150,18 @@ void score_participant(struct arena *arena, const struct course *course,
     for (size_t i = 0; i < course->scores.count; i++)
         score_one(arena, course, participant, &course->scores.at[i], results);
 }
+
+static bool pools_private(const struct score *score) {
+    bool found = false;
+    for (size_t i = 0; i < score->part_count; i++)
+        found = found || score->parts[i].rating->is_private;
+    return found;
+}
+
+struct results score_results_for(struct arena *arena, const struct results *all, int32_t reader) {
+    struct results seen = {0};
+    for (size_t i = 0; i < all->count; i++)
+        if (all->at[i].respondent == reader || !pools_private(all->at[i].score))
+            VEC_PUSH(arena, &seen, all->at[i]);
+    return seen;
+}

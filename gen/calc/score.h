@@ -10,6 +10,9 @@
  * `respondent` does not show. A percent score is a share from 0 to 1 with UNIT_PERCENT. */
 void score_participant(struct arena *arena, const struct course *course,
                        const struct participant *participant, struct results *results);
+/* What of `all` a reader may see: without what others answered to private ratings, pooled or not
+ * (RESPONDENT_NONE, a copy for several, sees nobody's). In the same order. */
+struct results score_results_for(struct arena *arena, const struct results *all, int32_t reader);
 /* The answer as scored: reversed if the item is, else as given. Missing stays missing. */
 struct value score_item(const struct slot *slot, struct value answer);
 

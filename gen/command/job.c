@@ -164,7 +164,6 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
                          ? paper_find(material->paper.at[i % papers].text)
                          : NULL,
             .participant = participant,
-            .results = participant ? &results : NULL,
             .cohort = job->cohort,
             .respondent = entry->respondent
                               ? course_find_respondent(build->course, entry->respondent)
@@ -175,6 +174,8 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
             .source_hash = hash,
             .blank = material->kind == MATERIAL_PDF ? job->batch->bases[i % papers].layout : NULL,
         };
+        const struct results seen = score_results_for(&worker->job, &results, edition.respondent);
+        edition.results = participant ? &seen : NULL;
         make_edition(build, worker, job, &edition, i % papers, entry);
     }
     arena_reset(&worker->job);

@@ -225,9 +225,13 @@ static void dump_material(struct tools *tools, const struct course *course,
             .theme = material->theme,
             .paper = material->kind == MATERIAL_PDF ? paper_find(material->paper.at[0].text) : NULL,
             .participant = participant,
-            .results = participant ? results : NULL,
             .respondent = participant && material->each == EACH_RESPONDENT ? r : RESPONDENT_NONE,
         };
+        struct results visible = {0};
+        if (participant) {
+            visible = score_results_for(tools->arena, results, edition.respondent);
+            edition.results = &visible;
+        }
         edition.path =
             arena_printf(tools->arena, "%s/%s%s%s", participant ? participant->id : "blank",
                          material->name, edition.respondent < 0 ? "" : ".",

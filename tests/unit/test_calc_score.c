@@ -278,6 +278,38 @@ static void log_rows(void **state) {
     fixture_free(fixture);
 }
 
+/* What pools a private rating is seen by whoever answered it, and in no copy for several. */
+static void private_ratings_score_for_their_own(void **state) {
+    (void)state;
+    struct fixture *fixture = fixture_new();
+    const struct score *overall = course_find_score(&fixture->course, "overall");
+    struct block *rating = (struct block *)(uintptr_t)overall->parts[0].rating;
+    assert_true(overall->part_count > 1);
+    rating->is_private = true;
+    const int32_t readers[] = {ASSISTANT, EXECUTIVE, RESPONDENT_NONE};
+    for (size_t r = 0; r < 3; r++) {
+        struct results seen = score_results_for(&fixture->arena, &fixture->results, readers[r]);
+        size_t wanted = 0, at = 0;
+        for (size_t i = 0; i < fixture->results.count; i++) {
+            const struct result *result = &fixture->results.at[i];
+            bool closed = false;
+            for (size_t p = 0; p < result->score->part_count; p++)
+                closed = closed || result->score->parts[p].rating == rating;
+            if (closed && result->respondent != readers[r])
+                continue;
+            wanted++;
+            assert_true(at < seen.count && seen.at[at].score == result->score &&
+                        seen.at[at].respondent == result->respondent &&
+                        seen.at[at].sitting == result->sitting);
+            at++;
+        }
+        assert_int_equal(seen.count, wanted);
+        assert_true(wanted < fixture->results.count && wanted > 0);
+    }
+    rating->is_private = false;
+    fixture_free(fixture);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(means_with_weights_and_reverse),
@@ -294,6 +326,7 @@ int main(void) {
         cmocka_unit_test(items_are_reversed_within_their_scale),
         cmocka_unit_test(own_answers),
         cmocka_unit_test(shared_and_private_answers),
+        cmocka_unit_test(private_ratings_score_for_their_own),
         cmocka_unit_test(log_rows),
     };
     return cmocka_run_group_tests_name("calc/score", tests, NULL, NULL);
