@@ -165,9 +165,9 @@ static void raw_block(struct track *track, const struct block *block, const stru
     track->row = last + 3;
 }
 
-/* IF(AND(ISNUMBER(raw),raw>=low,raw<=high),IF(reversed<>"",low+high-raw,raw),"") */
-static void scored_cell(struct track *track, const struct slot *slot, const struct grid *grid,
-                        struct value answer, int32_t raw_row, int32_t row, int32_t col) {
+/* IF(AND(ISNUMBER(raw),raw>=low,raw<=high),raw,""), of a reversed item low+high-raw */
+static void scored_cell(struct track *track, const struct slot *slot, struct value answer,
+                        int32_t raw_row, int32_t row, int32_t col) {
     int32_t low = slot->scale->from, high = low + (int32_t)slot->scale->count - 1;
     struct buf raw, formula;
     buf_init(&raw, track->arena);
@@ -175,14 +175,9 @@ static void scored_cell(struct track *track, const struct slot *slot, const stru
     cell_print(&raw, raw_row, col, false);
     buf_printf(&formula, "IF(AND(ISNUMBER(%s),%s>=%d,%s<=%d),", raw.data, raw.data, low, raw.data,
                high);
-    if (grid->reverse_col >= 0) {
-        buf_puts(&formula, "IF($");
-        cell_print(&formula, row, grid->reverse_col, false);
-        buf_printf(&formula, "<>\"\",%d-%s,%s)", low + high, raw.data, raw.data);
-    } else {
-        buf_puts(&formula, raw.data);
-    }
-    buf_puts(&formula, ",\"\")");
+    if (slot->item->reverse)
+        buf_printf(&formula, "%d-", low + high);
+    buf_printf(&formula, "%s,\"\")", raw.data);
     track_formula(track, row, col, LOOK_VALUE, NULL, formula.data, score_item(slot, answer));
 }
 
@@ -201,7 +196,7 @@ static void scored_block(struct track *track, const struct block *block, const s
                 struct value answer =
                     sitting < 0 ? VALUE_NONE
                                 : track_value(track, slot, (int32_t)(g / grid->asks), sitting, 0);
-                scored_cell(track, slot, grid, answer, raw_row + (int32_t)i, first + (int32_t)i,
+                scored_cell(track, slot, answer, raw_row + (int32_t)i, first + (int32_t)i,
                             grid->cols[g] + k);
             }
         }

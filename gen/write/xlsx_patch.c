@@ -7,6 +7,7 @@
 
 enum { LOCAL = 0x04034B50, CENTRAL = 0x02014B50, END = 0x06054B50 };
 enum { LOCAL_SIZE = 30, CENTRAL_SIZE = 46, END_SIZE = 22, DEFLATED = 8 };
+enum { LEVEL = 5 }; /* a sixth faster than 6, and half a per cent larger */
 
 struct entry {
     const unsigned char *central;
@@ -180,8 +181,7 @@ static bool put_parts(const struct xlsx *xlsx, const unsigned char *zip, size_t 
 bool xlsx_patch(const struct xlsx *xlsx, const char *bytes, size_t size, struct buf *out) {
     const unsigned char *zip = (const unsigned char *)bytes, *end = find_end(zip, size);
     z_stream stream = {0};
-    if (!end || deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8,
-                             Z_DEFAULT_STRATEGY) != Z_OK)
+    if (!end || deflateInit2(&stream, LEVEL, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
         return false;
     size_t start = out->len;
     struct buf directory;
