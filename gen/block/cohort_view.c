@@ -85,6 +85,26 @@ struct distribution distribution_of(struct arena *arena, const struct edition *e
     return view;
 }
 
+bool distribution_is_whole(const struct distribution *view) {
+    for (size_t i = 0; i < view->column_count; i++)
+        if (view->columns[i].shown && view->columns[i].apart && !view->in_rows[i])
+            return false;
+    return true;
+}
+
+struct distribution distribution_part(struct arena *arena, const struct distribution *view,
+                                      size_t column) {
+    struct distribution part = {.score = view->score,
+                                .respondent = view->respondent,
+                                .moved = view->moved,
+                                .category_count = view->category_count};
+    part.columns = ARENA_ARRAY(arena, struct told, 1);
+    part.in_rows = ARENA_ARRAY(arena, bool, 1);
+    add_column(&part, &view->columns[column]);
+    find_rows(&part);
+    return part;
+}
+
 int32_t distribution_count(const struct distribution *view, size_t column, size_t row) {
     const struct told *told = &view->columns[column];
     size_t end = row + 1 < view->row_count ? view->starts[row + 1] : view->category_count;

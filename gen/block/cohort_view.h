@@ -25,6 +25,11 @@ struct distribution {
 struct distribution distribution_of(struct arena *arena, const struct edition *edition,
                                     const struct block *block, int32_t respondent,
                                     int32_t dimension);
+/* True if all columns that tell of categories are in the rows: else each is better shown by itself. */
+bool distribution_is_whole(const struct distribution *view);
+/* One column of it, with rows of its own. */
+struct distribution distribution_part(struct arena *arena, const struct distribution *view,
+                                      size_t column);
 /* How many of a column are in a row, -1 if that is not told. */
 int32_t distribution_count(const struct distribution *view, size_t column, size_t row);
 /* "Explain", "Tell – Explain", "2–3", "Higher than before". */

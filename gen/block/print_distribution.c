@@ -125,11 +125,17 @@ static void add_counts(struct print *print, struct flow *stack, const struct blo
         cohort_note(print, stack, view.column_count ? WORD_COHORT_WITHHELD : WORD_COHORT_NOBODY);
         return;
     }
-    struct flow *chart = block->chart == CHART_BARS ? chart_counts(print, &view) : NULL;
-    if (chart)
-        flow_add(stack, chart);
-    flow_add(stack, counts_table(print, block, &view));
-    add_notes(print, stack, view.withheld, view.joined, view.left_out);
+    bool whole = distribution_is_whole(&view);
+    for (size_t i = 0; i < (whole ? 1 : view.column_count); i++) {
+        struct distribution part = whole ? view : distribution_part(print->arena, &view, i);
+        struct flow *chart = block->chart == CHART_BARS ? chart_counts(print, &part) : NULL;
+        if (chart) {
+            chart->keep_with_next = true;
+            flow_add(stack, chart);
+        }
+        flow_add(stack, counts_table(print, block, &part));
+    }
+    add_notes(print, stack, view.withheld, view.joined || !whole, view.left_out);
 }
 
 /* A score by dimension: the means, a row a dimension. */
@@ -195,8 +201,12 @@ struct flow *print_distribution(struct print *print, const struct block *block) 
     if (!block->score)
         return NULL;
     struct flow *stack = block_stack(print, block, ROLE_DIV);
-    if (block->title)
-        flow_add(stack, print_label(print, block->title));
+    const char *title = block->title;
+    if (title && block->dimension >= 0)
+        title = arena_printf(print->arena, "%s: %s", title,
+                             print_dimension(print, block->score, block->dimension));
+    if (title)
+        flow_add(stack, print_label(print, title));
     print_nodes(print, stack, block->node->first, NULL, STYLE_BODY);
     if (!print->edition->cohort) {
         add_empty(print, stack, block);

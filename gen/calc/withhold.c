@@ -126,20 +126,22 @@ static void find_levels(struct arena *arena, struct withhold *table, const int64
     }
 }
 
+/* The finest level, all's or coarser, at which a group may be told of. */
 static size_t level_of(const struct withhold *table, size_t group) {
     size_t last = table->level_count - 1;
     int64_t counts[WITHHOLD_CATEGORIES];
     for (size_t c = 0; c < table->category_count; c++)
         counts[c] = row(table, group)[c];
-    for (size_t level = 0; table->shown[group] && level < last; level++)
+    for (size_t level = table->all; table->shown[group] && level < last; level++)
         if (level_fits(table, table->joined[level], counts))
             return level;
     return last;
 }
 
 /* How many people the set of all's categories has in those groups that tell none of its parts: the
- * bits of `set` count the categories of level 0. */
+ * bits of `set` count the categories at all's level. */
 static int64_t left_over(const struct withhold *table, uint32_t set) {
+    const uint8_t *joined_all = table->joined[table->all];
     int64_t people = 0;
     for (size_t g = 0; g < table->group_count; g++) {
         if (!table->among[g])
@@ -147,9 +149,9 @@ static int64_t left_over(const struct withhold *table, uint32_t set) {
         const uint8_t *joined = table->joined[table->level[g]];
         uint32_t in = 0, out = 0; /* of the group's categories, those with parts in or out of it */
         for (size_t c = 0; c < table->category_count; c++)
-            *(set >> table->joined[0][c] & 1 ? &in : &out) |= 1u << joined[c];
+            *(set >> joined_all[c] & 1 ? &in : &out) |= 1u << joined[c];
         for (size_t c = 0; c < table->category_count; c++)
-            if ((in & out) >> joined[c] & 1 && set >> table->joined[0][c] & 1)
+            if ((in & out) >> joined[c] & 1 && set >> joined_all[c] & 1)
                 people += row(table, g)[c];
     }
     return people;
@@ -160,7 +162,7 @@ static bool tells_too_much(const struct withhold *table) {
     uint32_t starts[WITHHOLD_CATEGORIES];
     size_t count = 0;
     for (size_t c = 0; c < table->category_count; c++)
-        if (table->joined[0][c] == c)
+        if (table->joined[table->all][c] == c)
             starts[count++] = (uint32_t)c;
     for (uint32_t pick = 1; pick < 1u << count; pick++) {
         uint32_t set = 0;
@@ -186,9 +188,53 @@ static bool tell_less(struct withhold *table, const int32_t *people) {
     return true;
 }
 
+/* True if there are at least two categories of answers at a level. */
+static bool tells_apart(const struct withhold *table, size_t level) {
+    for (size_t c = 1; c < answer_count(table); c++)
+        if (table->joined[level][c] == c)
+            return true;
+    return false;
+}
+
+/* How much is told at given levels: categories apart, by the people they are of. */
+static int64_t worth_of(const struct withhold *table, const int32_t *people) {
+    int64_t worth = 0;
+    for (size_t g = 0; g < table->group_count; g++)
+        for (size_t c = 1; c < answer_count(table); c++) {
+            worth += table->among[g] && table->joined[table->all][c] == c ? people[g] : 0;
+            worth += table->shown[g] && table->joined[table->level[g]][c] == c ? people[g] : 0;
+        }
+    return worth;
+}
+
+/* All's figures at each of the levels, the groups' as fine as that lets them; `best` becomes the one
+ * that tells most. */
+static void try_levels(struct arena *arena, struct withhold *table, const int32_t *people,
+                       struct withhold *best, int64_t *most) {
+    int64_t totals[WITHHOLD_CATEGORIES] = {0};
+    for (size_t g = 0; g < table->group_count; g++)
+        for (size_t c = 0; table->among[g] && c < table->category_count; c++)
+            totals[c] += row(table, g)[c];
+    find_levels(arena, table, totals);
+    for (table->all = 0; table->all < table->level_count; table->all++) {
+        for (size_t g = 0; g < table->group_count; g++)
+            table->level[g] = level_of(table, g);
+        while (tells_too_much(table) && tell_less(table, people))
+            continue;
+        int64_t worth = worth_of(table, people);
+        if (worth <= *most)
+            continue;
+        *most = worth;
+        *best = *table;
+        best->among = ARENA_ARRAY(arena, bool, table->group_count + 1);
+        best->level = ARENA_ARRAY(arena, size_t, table->group_count + 1);
+        memcpy(best->among, table->among, table->group_count * sizeof *table->among);
+        memcpy(best->level, table->level, table->group_count * sizeof *table->level);
+    }
+}
+
 void withhold(struct arena *arena, struct withhold *table) {
     int32_t *people = ARENA_ARRAY(arena, int32_t, table->group_count + 1);
-    int64_t totals[WITHHOLD_CATEGORIES] = {0};
     table->among = ARENA_ARRAY(arena, bool, table->group_count + 1);
     table->shown = ARENA_ARRAY(arena, bool, table->group_count + 1);
     table->level = ARENA_ARRAY(arena, size_t, table->group_count + 1);
@@ -198,14 +244,21 @@ void withhold(struct arena *arena, struct withhold *table) {
     for (size_t g = 0; g < table->group_count; g++)
         table->shown[g] = table->told[g] && people[g] >= WITHHOLD_LEAST;
     table->all_shown = withhold_groups(people, table->told, table->group_count, table->among);
-    for (size_t g = 0; g < table->group_count; g++)
-        for (size_t c = 0; table->among[g] && c < table->category_count; c++)
-            totals[c] += row(table, g)[c];
-    find_levels(arena, table, totals);
-    table->all = 0;
-    for (size_t g = 0; g < table->group_count; g++) {
-        table->level[g] = level_of(table, g);
+    struct withhold best = {0};
+    int64_t most = -1;
+    try_levels(arena, table, people, &best, &most);
+    /* All may tell more without those who are told of nowhere else; or without those either of whom
+     * no categories can be told. */
+    for (int without = 1; without <= 2; without++) {
+        bool any = false;
+        table->all = 0;
+        for (size_t g = 0; g < table->group_count; g++) {
+            table->among[g] =
+                table->shown[g] && (without == 1 || tells_apart(table, level_of(table, g)));
+            any = any || table->among[g];
+        }
+        if (any)
+            try_levels(arena, table, people, &best, &most);
     }
-    while (tells_too_much(table) && tell_less(table, people))
-        continue;
+    *table = best;
 }

@@ -10,7 +10,9 @@
  *    then, as far as a group needs it, along one chain of joins that is the same for every group;
  *    where those who did not answer are too few to be told of, they are joined with the largest
  *    category, so that neither is told;
- *  - where what all tell less what the groups tell would be too few, the smallest group tells less.
+ *  - where what all tell less what the groups tell would be too few, the smallest group tells less;
+ *    or all tell less, or are told of without groups that would have to stay in the dark, whichever
+ *    leaves most.
  *
  * That this suffices: what can be had by adding and subtracting and is a count of people is, but for
  * whole published figures, a set U of all's categories in those groups that tell none of its parts;
@@ -36,7 +38,7 @@ struct withhold {
 
     /* Found. */
     uint8_t (*joined)[WITHHOLD_CATEGORIES]; /* of each level and category: its first one's number */
-    size_t level_count;                     /* level 0 is the finest; the last one is all joined */
+    size_t level_count;                     /* level 0 is the finest; in the last one all are one */
     bool *among;                            /* groups that all's figures are of */
     bool *shown;    /* groups that are told of; else they are too few, or have no report */
     size_t *level;  /* of each group */

@@ -99,6 +99,11 @@ void put_answers(struct buf *text, const struct course *course,
 const char *cohort_source_hash(const struct build *build, struct arena *arena,
                                const struct cohort *cohort);
 
+/* data.c: the answers of a cohort as CSV and JSON, the job's two entries. */
+void build_write_data(struct build *build, struct worker *worker, const struct job *job);
+/* Notes the first failure of the system, which ends the build. */
+void build_fail(struct build *build, const char *path, const char *why);
+
 struct typesetter *worker_typesetter(struct build *build, struct worker *worker, size_t kit);
 
 #endif

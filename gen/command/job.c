@@ -16,7 +16,7 @@
 
 static pthread_mutex_t failure_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static void fail(struct build *build, const char *path, const char *why) {
+void build_fail(struct build *build, const char *path, const char *why) {
     pthread_mutex_lock(&failure_lock);
     if (!build->failure)
         build->failure = arena_printf(&build->run, "cannot write '%s': %s", path, why);
@@ -40,7 +40,7 @@ static void put_file(struct build *build, struct worker *worker, struct manifest
                      const struct buf *bytes, bool made, const char *error) {
     const char *path = path_join(&worker->edition, build->out, entry->path);
     if (!made || !file_write(&worker->edition, path, bytes->data, bytes->len, &error)) {
-        fail(build, path, error ? error : "unknown reason");
+        build_fail(build, path, error ? error : "unknown reason");
         return;
     }
     sha256_hex(bytes->data, bytes->len, entry->sha256);
@@ -147,6 +147,10 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
     const struct participant *participant = NULL;
     if (build->failure) /* the disk is full or the like: more would only fail as well */
         return;
+    if (material->kind == MATERIAL_DATA) {
+        build_write_data(build, worker, job);
+        return;
+    }
     if (job->participant) {
         participant = load_participant(&worker->job, build->diag, build->course, job->participant);
         score_participant(&worker->job, build->course, participant, &results);
@@ -172,7 +176,9 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
             .path = entry->path,
             .sitting = latest_sitting(participant),
             .source_hash = hash,
-            .blank = material->kind == MATERIAL_PDF ? job->batch->bases[i % papers].layout : NULL,
+            .blank = material->kind == MATERIAL_PDF && !job->cohort
+                         ? job->batch->bases[i % papers].layout
+                         : NULL,
         };
         const struct results seen = score_results_for(&worker->job, &results, edition.respondent);
         edition.results = participant ? &seen : NULL;

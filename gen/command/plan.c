@@ -13,6 +13,7 @@ static const char *folder_of(struct build *build, const struct job *job) {
 /* "blank/NAME.letter.pdf", "okafor-lind/NAME.assistant.letter.booklet.pdf". */
 static const char *edition_path(struct build *build, const struct job *job, int32_t respondent,
                                 size_t paper, enum imposition_kind imposed) {
+    static const char *const endings[] = {"pdf", "xlsx", "csv"};
     const struct material *material = job->batch->material;
     const char *who =
         respondent == RESPONDENT_NONE ? "" : build->course->respondents.at[respondent].id;
@@ -20,7 +21,7 @@ static const char *edition_path(struct build *build, const struct job *job, int3
         material->kind == MATERIAL_PDF && paper ? material->paper.at[paper].text : "";
     return arena_printf(&build->run, "%s/%s%s%s%s%s%s%s.%s", folder_of(build, job), material->name,
                         *who ? "." : "", who, *size ? "." : "", size, imposed ? "." : "",
-                        impose_suffix(imposed), material->kind == MATERIAL_PDF ? "pdf" : "xlsx");
+                        impose_suffix(imposed), endings[material->kind]);
 }
 
 static void add_entry(struct build *build, const struct job *job, int32_t respondent, size_t paper,
@@ -58,6 +59,11 @@ static void add_job(struct build *build, struct batch *batch, const char *partic
     job->cohort = cohort;
     job->first_entry = build->entries.count;
     add_entries(build, job, IMPOSE_NONE);
+    if (batch->material->kind == MATERIAL_DATA) { /* the same once more, as JSON */
+        add_entry(build, job, RESPONDENT_NONE, 0, IMPOSE_NONE);
+        build->entries.at[build->entries.count - 1].path =
+            arena_printf(&build->run, "%s/%s.json", folder_of(build, job), batch->material->name);
+    }
     job->entry_count = build->entries.count - job->first_entry;
     if (build->imposition.kind != IMPOSE_NONE && batch->material->kind == MATERIAL_PDF)
         add_entries(build, job, build->imposition.kind);
@@ -94,7 +100,7 @@ static void add_jobs(struct build *build, struct batch *batch, const struct coho
                      size_t cohort_count) {
     const struct material *material = batch->material;
     const char *participant = build->options->participant;
-    if (material->blank && !participant)
+    if (material->blank && material->kind != MATERIAL_DATA && !participant)
         add_job(build, batch, NULL, NULL);
     if (material->each == EACH_COHORT) {
         for (size_t c = 0; material->filled && c < cohort_count && !participant; c++)
@@ -125,9 +131,11 @@ bool build_plan(struct build *build) {
         const struct material *material = &course->materials.at[i];
         if (!is_wanted(options->only, material->name))
             continue;
-        struct batch *batch = &build->batches[build->batch_count++];
+        struct batch *batch = &build->batches[build->batch_count];
+        size_t before = build->jobs.count;
         batch->material = material;
         add_jobs(build, batch, cohorts, cohort_count);
+        build->batch_count += build->jobs.count > before;
     }
     return build_check_imposition(build);
 }

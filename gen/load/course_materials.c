@@ -4,9 +4,9 @@
 #include "load/typography.h"
 
 static const char *const material_keys[] = {
-    "pdf",         "xlsx",  "title",  "modules",  "sheets",    "each",
-    "paper",       "for",   "cover",  "contents", "index",     "template",
-    "facilitator", "blank", "filled", "print",    "anonymous", NULL};
+    "pdf",    "xlsx",  "title",     "modules", "sheets",   "each",        "paper",
+    "for",    "cover", "contents",  "index",   "template", "facilitator", "blank",
+    "filled", "print", "anonymous", "data",    "texts",    NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -81,31 +81,44 @@ static void read_print(struct reader *reader, struct material *material, const s
                     diag_nearest(word, words, 2), diag_list(reader->arena, words, 2));
 }
 
-/* Keys that only one kind of file takes. */
+/* Keys that not every kind of file takes. */
 static void check_kind(struct reader *reader, const struct material *material,
                        const struct yaml *node) {
-    static const char *const pdf[] = {"modules",     "paper",    "cover", "contents",
-                                      "facilitator", "template", "print", "index"};
-    static const char *const xlsx[] = {"sheets"};
-    bool is_pdf = material->kind == MATERIAL_PDF;
-    const char *const *foreign = is_pdf ? xlsx : pdf;
-    size_t count = is_pdf ? 1 : sizeof pdf / sizeof *pdf;
+    enum { PDF = 1 << MATERIAL_PDF, XLSX = 1 << MATERIAL_XLSX, DATA = 1 << MATERIAL_DATA };
+    static const char *const kinds[] = {"a pdf", "an xlsx", "a data file"};
+    static const struct {
+        const char *key;
+        int kinds;
+    } keys[] = {{"modules", PDF},         {"paper", PDF},        {"cover", PDF},
+                {"contents", PDF},        {"facilitator", PDF},  {"template", PDF},
+                {"print", PDF},           {"index", PDF},        {"sheets", XLSX},
+                {"texts", DATA},          {"blank", PDF | XLSX}, {"for", PDF | XLSX},
+                {"anonymous", PDF | XLSX}};
     for (size_t i = 0; i < node->count; i++)
-        for (size_t k = 0; k < count; k++)
-            if (strcmp(node->pairs[i].key, foreign[k]) == 0)
-                diag_report(reader->diag, DIAG_MATERIAL_KEY, node->pairs[i].key_at, foreign[k],
-                            is_pdf ? "an xlsx" : "a pdf", is_pdf ? "a pdf" : "an xlsx");
+        for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+            if (strcmp(node->pairs[i].key, keys[k].key) == 0 &&
+                !(keys[k].kinds >> material->kind & 1))
+                diag_report(reader->diag, DIAG_MATERIAL_KEY, node->pairs[i].key_at, keys[k].key,
+                            kinds[__builtin_ctz((unsigned)keys[k].kinds)], kinds[material->kind]);
 }
 
 static bool read_kind(struct reader *reader, struct course *course, struct material *material,
                       const struct yaml *node) {
-    const struct yaml *pdf = yaml_find(node, "pdf"), *xlsx = yaml_find(node, "xlsx");
-    if (!pdf == !xlsx) {
+    static const char *const kinds[] = {"pdf", "xlsx", "data"};
+    const struct yaml *name = NULL;
+    size_t given = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const struct yaml *found = yaml_find(node, kinds[i]);
+        if (!found)
+            continue;
+        material->kind = (enum material_kind)i;
+        name = found;
+        given++;
+    }
+    if (given != 1) {
         diag_report(reader->diag, DIAG_MATERIAL_KIND, node->at);
         return false;
     }
-    material->kind = pdf ? MATERIAL_PDF : MATERIAL_XLSX;
-    const struct yaml *name = pdf ? pdf : xlsx;
     material->name = yaml_text(reader, name);
     material->at = name->at;
     if (!material->name || !id_check(reader, material->name, name->at))
@@ -143,7 +156,11 @@ static void read_material(struct reader *reader, struct course *course, const st
     material.title = material.name;
     yaml_read_text(reader, node, "title", &material.title);
     material.title = typography_text(reader->arena, course->language, material.title);
+    material.each = material.kind == MATERIAL_DATA ? EACH_COHORT : EACH_PARTICIPANT;
     read_each(reader, &material, yaml_find(node, "each"));
+    if (material.kind == MATERIAL_DATA && material.each != EACH_COHORT)
+        diag_report(reader->diag, DIAG_MATERIAL_DATA, material.at);
+    yaml_read_bool(reader, node, "texts", &material.texts);
     yaml_read_name(reader, node, "for", &material.for_respondent);
     if (material.for_respondent.text)
         material.respondent = respondent_find(reader, course, material.for_respondent);
@@ -166,7 +183,7 @@ static void read_material(struct reader *reader, struct course *course, const st
         read_print(reader, &material, yaml_find(node, "print"));
     } else if (sheets) {
         yaml_names(reader, sheets, &material.sheets);
-    } else {
+    } else if (material.kind == MATERIAL_XLSX) {
         diag_report(reader->diag, DIAG_KEY_MISSING, material.at, "sheets");
     }
     VEC_PUSH(reader->arena, &course->materials, material);
@@ -181,6 +198,7 @@ void course_read_materials(struct reader *reader, struct course *course, const s
     if (!yaml_is_list(reader, list, "a list of materials"))
         return;
     for (size_t i = 0; i < list->count; i++)
-        if (yaml_is_map(reader, &list->items[i], "{pdf: NAME, …} or {xlsx: NAME, …}"))
+        if (yaml_is_map(reader, &list->items[i],
+                        "{pdf: NAME, …}, {xlsx: NAME, …} or {data: NAME, …}"))
             read_material(reader, course, &list->items[i]);
 }

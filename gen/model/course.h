@@ -84,7 +84,7 @@ struct score {
     size_t index;
 };
 
-enum material_kind { MATERIAL_PDF, MATERIAL_XLSX };
+enum material_kind { MATERIAL_PDF, MATERIAL_XLSX, MATERIAL_DATA };
 enum material_each { EACH_PARTICIPANT, EACH_RESPONDENT, EACH_COHORT };
 
 struct material {
@@ -103,6 +103,7 @@ struct material {
     bool cover, contents, index, facilitator, blank, filled;
     bool folders;   /* filled only for participants with a folder of their own in answers/ */
     bool greyscale; /* printed in grey whatever the template says */
+    bool texts;     /* data: what people wrote in their own words, too */
     bool anonymous; /* cohort: it travels, so it names nobody */
 };
 
