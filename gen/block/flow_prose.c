@@ -225,7 +225,7 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
         row->at = item->at;
         row->lang = own_language(item);
         row->indent_um = LIST_INDENT_UM;
-        row->space_after_um = list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
+        row->space_after_um = item->task ? BUTTON_GAP_UM : list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
         row->stretch = list->tight ? 0 : 1;
         row->anchor = node_place_id(item);
         struct flow *label = item_label(print, list, item, number, depth, style);
@@ -307,7 +307,7 @@ static struct flow *print_thematic_rule(struct print *print) {
     return rule;
 }
 
-enum { SHORT_GLYPHS = 90, INTRODUCTION_GLYPHS = 240 };
+enum { SHORT_GLYPHS = 90, BETWEEN_GLYPHS = 180, INTRODUCTION_GLYPHS = 240 };
 
 /* Words that announce what stands below them: they end in a colon, or are a label alone, such as
  * "Filename: build.sh". */
@@ -331,14 +331,26 @@ static bool announces(const struct flow *flow) {
            (label && length <= SHORT_GLYPHS && end != '.' && end != '!' && end != '?');
 }
 
+/* A line or two between two headings goes with the second one: the first would be left alone with
+ * it at a page's foot. */
+static bool is_between_headings(const struct flow *above, const struct flow *flow) {
+    size_t length = 0;
+    if (!above || above->level == 0 || flow->kind != FLOW_PARAGRAPH || flow->level > 0)
+        return false;
+    for (size_t i = 0; i < flow->item_count; i++)
+        length += flow->items[i].length;
+    return length <= BETWEEN_GLYPHS;
+}
+
 static bool is_announced(const struct node *node) {
     return node->kind == NODE_CODE_BLOCK || node->kind == NODE_TABLE || node->kind == NODE_LIST;
 }
 
 void print_nodes(struct print *print, struct flow *into, const struct node *first,
                  const struct node *end, enum style_id style) {
+    const struct flow *above = NULL; /* what stands before the last */
     for (const struct node *node = first; node && node != end; node = node->next) {
-        struct flow *flow = NULL;
+        struct flow *flow = NULL, *last = into->last;
         if (node->block) {
             flow = print_block(print, node->block);
         } else {
@@ -376,6 +388,9 @@ void print_nodes(struct print *print, struct flow *into, const struct node *firs
         }
         if (flow && is_announced(node) && announces(into->last))
             into->last->keep_with_next = true;
+        if (flow && node->kind == NODE_HEADING && last && is_between_headings(above, last))
+            last->keep_with_next = true;
+        above = last;
         if (flow && (flow->lang || !flow_join(into->last, flow)))
             flow_add(into, flow);
     }

@@ -2,8 +2,9 @@
 #include "block/chart.h"
 
 enum {
-    LEFT_PART = 900,
-    RIGHT_PART = 9700,
+    LEFT_PART = 350,         /* room for the scale's figures … */
+    LEFT_PERCENT_PART = 650, /* … of a percentage */
+    RIGHT_PART = 10000,
     NAMED_PART = 8000, /* where names stand to the right of the last point */
     PLOT_UM = 38000,
     TOP_UM = 4500,
@@ -16,7 +17,7 @@ struct plot {
     struct canvas canvas;
     const struct score *score;
     size_t sittings;
-    int32_t right; /* parts of the width */
+    int32_t left, right; /* parts of the width */
 };
 
 static const char *sitting_title(struct print *print, size_t sitting) {
@@ -35,11 +36,11 @@ static size_t sitting_count(const struct print *print) {
 }
 
 static struct point at_sitting(const struct plot *plot, size_t sitting, double value) {
-    int32_t span = plot->right - LEFT_PART;
+    int32_t span = plot->right - plot->left;
     int32_t x =
         plot->sittings > 1
-            ? LEFT_PART + 400 + (int32_t)sitting * (span - 800) / (int32_t)(plot->sittings - 1)
-            : LEFT_PART + span / 2;
+            ? plot->left + 400 + (int32_t)sitting * (span - 800) / (int32_t)(plot->sittings - 1)
+            : plot->left + span / 2;
     int32_t y =
         TOP_UM + PLOT_UM - (int32_t)((int64_t)chart_part(plot->score, value) * PLOT_UM / 10000);
     return chart_point(x, 0, y);
@@ -55,18 +56,18 @@ static void draw_frame(struct plot *plot) {
     for (int32_t i = 0; step > 0 && score->low + i * step <= score->high + 1e-9; i++) {
         double value = score->low + i * step;
         int32_t y = at_sitting(plot, 0, value).y.um;
-        draw_line(&plot->canvas, chart_point(LEFT_PART, 0, y), chart_point(plot->right, 0, y), rule,
-                  print->theme->rule_um, 0);
+        draw_line(&plot->canvas, chart_point(plot->left, 0, y), chart_point(plot->right, 0, y),
+                  rule, print->theme->rule_um, 0);
         struct score whole = *score;
         whole.decimals = 0;
-        draw_text(&plot->canvas, chart_point(LEFT_PART, -1500, y + 1000),
+        draw_text(&plot->canvas, chart_point(plot->left, -1500, y + 1000),
                   chart_value(print, &whole, value), figure, ANCHOR_END, (struct measure){0, 0});
     }
     for (size_t s = 0; s < plot->sittings; s++) {
         struct point at = at_sitting(plot, s, score->low);
         at.y.um += 5000;
         draw_text(&plot->canvas, at, sitting_title(print, s), figure, ANCHOR_MIDDLE,
-                  (struct measure){(plot->right - LEFT_PART) / (int32_t)(plot->sittings), -1000});
+                  (struct measure){(plot->right - plot->left) / (int32_t)(plot->sittings), -1000});
     }
 }
 
@@ -237,6 +238,7 @@ struct flow *chart_trend(struct print *print, const struct score *score,
     struct trace traces[SERIES_LIMIT];
     size_t count = chart_series(print, voices, series);
     count = list_traces(print, score, series, count, traces);
+    plot.left = score->method == SCORE_PERCENT ? LEFT_PERCENT_PART : LEFT_PART;
     plot.right = count && traces[0].name ? NAMED_PART : RIGHT_PART;
     draw_frame(&plot);
     for (size_t i = 0; i < count; i++)

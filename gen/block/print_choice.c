@@ -27,7 +27,7 @@ struct flow *print_button_item(struct print *print, const struct field *field,
                                const struct node *node, const char *label) {
     struct flow *item = flow_new(print->arena, FLOW_ITEM, ROLE_LI);
     item->indent_um = INDENT_UM;
-    item->space_after_um = 1600;
+    item->space_after_um = BUTTON_GAP_UM;
     item->keep_together = true;
     struct flow *button = paragraph_new(print, ROLE_LBL, STYLE_LABEL);
     button->space_before_um = button->space_after_um = 0;

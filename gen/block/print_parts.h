@@ -119,7 +119,7 @@ struct flow *print_index(struct print *print);
  * border and so looks closer. Beside a heading or paragraph the larger of both counts. */
 enum { APART_UM = 4000, BOX_APART_UM = 5000 };
 /* Circles and boxes to tick are of one size wherever they stand. */
-enum { BUTTON_UM = 4200 };
+enum { BUTTON_UM = 4200, BUTTON_GAP_UM = 1600 };
 
 /* A stack that carries the block's anchor. */
 struct flow *block_stack(struct print *print, const struct block *block, enum role role);

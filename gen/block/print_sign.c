@@ -16,7 +16,7 @@ static struct flow *signature_cell(struct print *print, const char *name, const 
     struct flow *line = flow_add(cell, flow_line(print, field));
     line->height_um = 12000;
     line->keep_with_next = true;
-    flow_add(cell, paragraph_text(print, ROLE_P, STYLE_HINT, caption));
+    flow_add(cell, paragraph_text(print, ROLE_P, STYLE_HINT, caption))->space_before_um = 700;
     return cell;
 }
 

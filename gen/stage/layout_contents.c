@@ -11,6 +11,7 @@ enum {
     HANGING_UM = 4000,     /* of a title's further lines */
     LEADER_STEP_UM = 1800,
     LEADER_GAP_UM = 1500,
+    MOST_TOGETHER_PERCENT = 15,
 };
 
 struct entries {
@@ -132,6 +133,8 @@ static void add_entry(struct entries *entries, const struct flow *heading, const
         ready->space_um = style->space_before_um;
     if (entries->last_level && heading->level > entries->last_level)
         ready->keep += PENALTY_EDGE;
+    else if (heading->level > 1)
+        ready->keep += PENALTY_LINE;
     entries->last_level = heading->level;
     lay->element = element_new(lay, ROLE_TOCI, NULL);
     lay->element = element_new(lay, ROLE_REFERENCE, NULL); /* a TOCI holds no Link (Table 333) */
@@ -142,6 +145,41 @@ static void add_entry(struct entries *entries, const struct flow *heading, const
     lay->element = element;
 }
 
+/* What of a page's area lies above a slice, where it begins a page below no more than a heading. */
+static int64_t above_um(const struct list *list, uint32_t slice) {
+    int64_t above_um = 0;
+    for (uint32_t i = slice; i > 0 && list->slices.at[i].force == BREAK_AUTO; i--)
+        above_um += list->slices.at[i - 1].height_um + list->slices.at[i].space_um;
+    return above_um;
+}
+
+/* A few lines alone on a last page: all draw together by so much that they find room before it. */
+static void draw_together(struct lay *lay, uint32_t first) {
+    struct list *list = lay->list;
+    uint32_t end = (uint32_t)list->slices.count;
+    int64_t height_um = slices_height(list, first, end), above = above_um(list, first);
+    int64_t area_um = lay->area_um, pages = (above + height_um) / area_um;
+    int64_t lacking_um = (above + height_um) % area_um;
+    if (pages == 0 || lay->area_um <= 0)
+        return;
+    lacking_um += pages * 2 * list->slices.at[first].height_um; /* pages do not end on any line */
+    int64_t percent = (lacking_um * 100 + height_um - 1) / height_um;
+    if (percent > MOST_TOGETHER_PERCENT)
+        return;
+    for (uint32_t i = first; i < end; i++) {
+        struct slice *slice = &list->slices.at[i];
+        int32_t less_um = (int32_t)(slice->height_um * percent / 100);
+        if (i > first)
+            slice->space_um -= (int32_t)(slice->space_um * percent / 100);
+        slice->height_um -= less_um;
+        slice->baseline_um -= less_um / 2;
+        slice_move(list, slice, -less_um / 2);
+        for (uint32_t m = 0; m < slice->mark_count; m++)
+            if (list->marks.at[slice->first_mark + m].kind == MARK_LINK)
+                list->marks.at[slice->first_mark + m].height_um = slice->height_um;
+    }
+}
+
 void measure_contents(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct entries entries = {
         .lay = lay,
@@ -150,11 +188,14 @@ void measure_contents(struct lay *lay, const struct flow *node, int32_t x_um, in
         .width_um = width_um,
         .depth = node->level > 0 ? node->level : lay->theme->contents_depth,
     };
+    uint32_t first = (uint32_t)lay->list->slices.count;
     walk_headings(&entries, lay->flow, see_number);
     entries.unnamed = 0;
     walk_headings(&entries, lay->flow, add_entry);
     if (lay->appendix)
         walk_headings(&entries, lay->appendix, add_entry);
+    if (lay->list == &lay->body && lay->list->slices.count > first)
+        draw_together(lay, first);
     if (lay->list == &lay->body)
         lay->contents_end = (uint32_t)lay->body.slices.count;
 }
