@@ -1,5 +1,6 @@
 #include "load/markdown_text.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "load/typography.h"
 
@@ -286,6 +287,23 @@ void markdown_picture(struct markdown *markdown, struct node *node) {
     node->image = load_image_of(arena, markdown->diag, path, place, node->url, node->at);
 }
 
+/* "id: Label; id: Label": of each piece the label alone, or French would set a space before the
+ * marks that keep them apart. */
+static const char *list_words(struct arena *arena, const char *lang, const char *list) {
+    struct buf out;
+    buf_init(&out, arena);
+    for (const char *at = list; *at;) {
+        size_t length = strcspn(at, ";"), id = strspn(at, " abcdefghijklmnopqrstuvwxyz0123456789-");
+        id = id < length && at[id] == ':' ? id + 1 : 0;
+        buf_put(&out, at, id);
+        buf_puts(&out, typography_text(arena, lang, arena_strndup(arena, at + id, length - id)));
+        at += length;
+        if (*at)
+            buf_putc(&out, *at++);
+    }
+    return out.data;
+}
+
 void text_attribute_words(struct markdown *markdown, const struct attributes *attributes) {
     static const char *const keys[] = {"title", "label", "ask", "options"};
     const struct attribute *lang = attributes_find(attributes, "lang");
@@ -294,7 +312,7 @@ void text_attribute_words(struct markdown *markdown, const struct attributes *at
         struct attribute *attribute = (struct attribute *)(uintptr_t)&attributes->items[i];
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
             if (strcmp(attribute->key, keys[k]) == 0)
-                attribute->value = typography_text(
+                attribute->value = (k < 2 ? typography_text : list_words)(
                     markdown->arena, lang ? lang->value : markdown->language, attribute->value);
     }
 }

@@ -139,8 +139,13 @@ CALCS = {
     "points": ("decimals=1", "score.stage.value * 10 - score.share.value@assistant"),
     "lacking": ("decimals=0", "score.stage.missing"),
     "pace-mean": ("decimals=2", "mean(pace@assistant) + 0 * grades.one.now@assistant"),
+    "mixed": ("format=money decimals=2", "bonus * 2.5 + pay"),
     "later-than": ("", "began > 2026-02-01 or hours >= 8"),
 }
+
+
+# Asked where the rest is worked out: a report without the questions has this one alone.
+BONUS = "::: {.field #bonus type=number}\nBonus\n:::\n\n"
 
 
 def worked_out():
@@ -148,7 +153,7 @@ def worked_out():
                     for name, (look, text) in CALCS.items())
     scores = "".join(f"::: {{.score score={name} chart=none}}\n:::\n\n"
                      for name in ("stage", "own", "share", "then"))
-    return f"---\nid: worked-out\ntitle: Worked out\n---\n\n# Worked out\n\n{calcs}{scores}"
+    return f"---\nid: worked-out\ntitle: Worked out\n---\n\n# Worked out\n\n{BONUS}{calcs}{scores}"
 
 
 class Language:
@@ -201,7 +206,7 @@ def answers(language, dice):
     if done:
         given["done"] = done
         typed += [[f"done.{item}", "Yes"] for item in done]
-    for name, most, decimals in (("pay", 2000000, 2), ("hours", 60, 1), ("rise", 20, 1)):
+    for name, most, decimals in (("bonus", 9000, 2), ("pay", 2000000, 2), ("hours", 60, 1), ("rise", 20, 1)):
         if maybe():
             value = round(dice.uniform(0.5, most), dice.choice([0, decimals])) or 1
             put(name, int(value) if value == int(value) else value,

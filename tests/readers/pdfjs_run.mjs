@@ -27,7 +27,7 @@ async function run({ file, values }) {
     data: new Uint8Array(await readFile(file)), verbosity: VerbosityLevel.ERRORS,
     disableFontFace: true, useSystemFonts: false, isEvalSupported: false,
   }).promise;
-  const objects = await document.getFieldObjects();
+  const objects = (await document.getFieldObjects()) ?? {};
   const calculationOrder = await document.getCalculationOrderIds();
   const actions = await document.getJSActions();
   const held = {}, shown = {}, errors = [], names = {}, widgets = {};
@@ -69,9 +69,8 @@ async function run({ file, values }) {
         selStart: value.length, selEnd: value.length, change: "", changeEx: value });
     }
   }
-  if (!values.length && calculationOrder?.length)
-    sandbox.dispatchEvent({ id: Object.values(widgets).flat().find((each) => each.type === "text").id,
-      name: "Action" });
+  const text = Object.values(widgets).flat().find((each) => each.type === "text");
+  if (!values.length && text) sandbox.dispatchEvent({ id: text.id, name: "Action" });
   await new Promise((done) => setTimeout(done, 0));
   sandbox.nukeSandbox();
   await document.destroy();
