@@ -2,7 +2,7 @@
 #include "block/chart.h"
 
 enum {
-    NAME_GAP_UM = 3000, /* from the names at the left to their tracks */
+    NAME_GAP_UM = 4000, /* from the names at the left to their tracks */
     VALUE_GAP_UM = 1500,
     BAR_UM = 3600,
     BAR_GAP_UM = 1200,

@@ -76,7 +76,11 @@ static struct flow *identity_respondent(struct print *print) {
         inlines_space(&inlines, 5000);
     }
     inlines_finish(&inlines, line);
-    line->space_before_um = 2200;
+    struct paragraph_style *style = ARENA_NEW(print->arena, struct paragraph_style);
+    *style = *line->style; /* where they take two lines, as far apart as buttons in a list */
+    style->leading_um = BUTTON_UM + BUTTON_GAP_UM;
+    line->space_before_um = 2200 - (style->leading_um - line->style->leading_um) / 2;
+    line->style = style;
     flow_add(cell, line);
     return cell;
 }
