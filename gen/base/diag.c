@@ -36,10 +36,19 @@ struct diag_message {
     size_t order;
 };
 
+/* A million mistakes of one kind are one mistake: the first DIAG_SHOWN in the order of places are
+ * kept, so that neither memory nor what is said depends on how many there are or who found them. */
+struct diag_kind {
+    size_t reported, held;
+    bool full; /* DIAG_SHOWN are held, the last of them at `last` */
+    struct diag_place last;
+};
+
 struct diag {
     struct arena *arena;
     pthread_mutex_t lock;
     VEC(struct diag_message) messages;
+    struct diag_kind kinds[DIAG_CODE_COUNT];
     size_t counts[2];
 };
 
@@ -48,6 +57,21 @@ struct diag *diag_new(struct arena *arena) {
     diag->arena = arena;
     pthread_mutex_init(&diag->lock, NULL);
     return diag;
+}
+
+enum { DIAG_SHOWN = 1000, ARGUMENT = 500 };
+#define ELLIPSIS "…"
+
+/* Bytes of an argument that are shown: what is very long is cut, between characters. */
+static size_t argument_length(const char *text, bool *cut) {
+    size_t length = strnlen(text, ARGUMENT + 1);
+    *cut = length > ARGUMENT;
+    if (!*cut)
+        return length;
+    length = ARGUMENT;
+    while (length && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return length;
 }
 
 /* Fills in {n}; NULL if an argument it names is missing and `whole` is asked for. */
@@ -62,18 +86,21 @@ static const char *diag_fill(struct arena *arena, const char *text, const char *
         for (const char *at = text; *at; at++) {
             const char *piece = at;
             size_t length = 1;
+            bool cut = false;
             if (at[0] == '{' && at[1] >= '0' && at[1] < '0' + DIAG_ARGS && at[2] == '}') {
                 piece = args[at[1] - '0'];
                 if (!piece && whole)
                     return NULL;
                 piece = piece ? piece : "";
-                length = strlen(piece);
+                length = argument_length(piece, &cut);
                 at += 2;
             }
+            size += length + (cut ? strlen(ELLIPSIS) : 0);
             if (pass == 0)
-                size += length;
-            else
-                out = (char *)memcpy(out, piece, length) + length;
+                continue;
+            out = (char *)memcpy(out, piece, length) + length;
+            if (cut)
+                out = (char *)memcpy(out, ELLIPSIS, strlen(ELLIPSIS)) + strlen(ELLIPSIS);
         }
         if (pass == 0)
             filled = arena_alloc(arena, size);
@@ -103,43 +130,18 @@ static struct diag_place diag_keep_place(struct arena *arena, struct span at) {
     return place;
 }
 
-void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
-                      const char *const args[DIAG_ARGS]) {
-    const struct diag_row *row = &rows[code];
-    pthread_mutex_lock(&diag->lock);
-    struct diag_message *message = VEC_ADD(diag->arena, &diag->messages);
-    message->code = code;
-    message->at = diag_keep_place(diag->arena, at);
-    message->text = diag_fill(diag->arena, row->text, args, false);
-    message->hint = diag_fill(diag->arena, row->hint, args, true);
-    if (!message->hint)
-        message->hint = diag_fill(diag->arena, row->other, args, true);
-    message->order = diag->messages.count;
-    diag->counts[row->level]++;
-    pthread_mutex_unlock(&diag->lock);
+/* Negative if `a` comes before `b`. */
+static int place_order(const char *a_path, int32_t a_line, int32_t a_col,
+                       const struct diag_place *b) {
+    int order = strcmp(a_path ? a_path : "", b->path ? b->path : "");
+    if (order == 0)
+        order = a_line < b->line ? -1 : a_line > b->line;
+    return order ? order : a_col < b->col ? -1 : a_col > b->col;
 }
-
-size_t diag_errors(const struct diag *diag) { return diag->counts[DIAG_ERROR]; }
-size_t diag_warnings(const struct diag *diag) { return diag->counts[DIAG_WARNING]; }
-
-size_t diag_count(const struct diag *diag, enum diag_code code) {
-    size_t count = 0;
-    for (size_t i = 0; i < diag->messages.count; i++)
-        count += diag->messages.at[i].code == code;
-    return count;
-}
-
-const char *diag_code_name(enum diag_code code) { return rows[code].name; }
 
 static int diag_compare(const void *left, const void *right) {
     const struct diag_message *a = left, *b = right;
-    const char *a_path = a->at.path ? a->at.path : "";
-    const char *b_path = b->at.path ? b->at.path : "";
-    int order = strcmp(a_path, b_path);
-    if (order == 0)
-        order = a->at.line < b->at.line ? -1 : a->at.line > b->at.line;
-    if (order == 0)
-        order = a->at.col < b->at.col ? -1 : a->at.col > b->at.col;
+    int order = place_order(a->at.path, a->at.line, a->at.col, &b->at);
     if (order == 0)
         order = a->code < b->code ? -1 : a->code > b->code;
     if (order == 0)
@@ -148,6 +150,65 @@ static int diag_compare(const void *left, const void *right) {
         order = a->order < b->order ? -1 : 1;
     return order;
 }
+
+/* One mistake met on two ways is said once. */
+static bool diag_same(const struct diag_message *a, const struct diag_message *b) {
+    return a->code == b->code && place_order(a->at.path, a->at.line, a->at.col, &b->at) == 0 &&
+           strcmp(a->text, b->text) == 0;
+}
+
+/* Sorts, and keeps of each kind the first, each once. */
+static void diag_settle(struct diag *diag) {
+    size_t kept = 0;
+    struct diag_message *all = diag->messages.at;
+    if (diag->messages.count)
+        qsort(all, diag->messages.count, sizeof *all, diag_compare);
+    for (size_t code = 0; code < DIAG_CODE_COUNT; code++)
+        diag->kinds[code].held = 0;
+    for (size_t i = 0; i < diag->messages.count; i++) {
+        struct diag_kind *kind = &diag->kinds[all[i].code];
+        if ((kept && diag_same(&all[kept - 1], &all[i])) || kind->held == DIAG_SHOWN)
+            continue;
+        if (++kind->held == DIAG_SHOWN) {
+            kind->full = true;
+            kind->last = all[i].at;
+        }
+        all[kept++] = all[i];
+    }
+    diag->messages.count = kept;
+}
+
+void diag_report_args(struct diag *diag, enum diag_code code, struct span at,
+                      const char *const args[DIAG_ARGS]) {
+    const struct diag_row *row = &rows[code];
+    pthread_mutex_lock(&diag->lock);
+    struct diag_kind *kind = &diag->kinds[code];
+    kind->reported++;
+    diag->counts[row->level]++;
+    const char *path = at.source ? at.source->path : NULL;
+    if (!kind->full || place_order(path, at.line, at.col, &kind->last) <= 0) {
+        struct diag_message *message = VEC_ADD(diag->arena, &diag->messages);
+        message->code = code;
+        message->at = diag_keep_place(diag->arena, at);
+        message->text = diag_fill(diag->arena, row->text, args, false);
+        message->hint = diag_fill(diag->arena, row->hint, args, true);
+        if (!message->hint)
+            message->hint = diag_fill(diag->arena, row->other, args, true);
+        message->order = kind->reported;
+        if (++kind->held == 2 * DIAG_SHOWN)
+            diag_settle(diag);
+    }
+    pthread_mutex_unlock(&diag->lock);
+}
+
+size_t diag_errors(const struct diag *diag) { return diag->counts[DIAG_ERROR]; }
+size_t diag_warnings(const struct diag *diag) { return diag->counts[DIAG_WARNING]; }
+
+size_t diag_count(const struct diag *diag, enum diag_code code) {
+    return diag->kinds[code].reported;
+}
+
+const char *diag_code_name(enum diag_code code) { return rows[code].name; }
 
 /* Writes a text in which nothing is left that a terminal would obey, or not show. */
 static void diag_put(FILE *out, const char *text, size_t length) {
@@ -211,25 +272,17 @@ static void diag_print_one(FILE *out, const struct diag_message *message, bool c
     }
 }
 
-size_t diag_print(const struct diag *diag, FILE *out, bool colour) {
-    size_t count = diag->messages.count;
-    if (!count)
-        return 0;
-    qsort(diag->messages.at, count, sizeof *diag->messages.at, diag_compare);
-    size_t printed = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct diag_message *message = &diag->messages.at[i];
-        const struct diag_message *before = i ? message - 1 : NULL;
-        /* One mistake met on two ways is said once. */
-        if (before && before->code == message->code && before->at.line == message->at.line &&
-            before->at.col == message->at.col && strcmp(before->text, message->text) == 0 &&
-            strcmp(before->at.path ? before->at.path : "",
-                   message->at.path ? message->at.path : "") == 0)
-            continue;
-        diag_print_one(out, message, colour);
-        printed++;
-    }
-    return printed;
+size_t diag_print(struct diag *diag, FILE *out, bool colour) {
+    diag_settle(diag);
+    bool more = false;
+    for (size_t i = 0; i < diag->messages.count; i++)
+        diag_print_one(out, &diag->messages.at[i], colour);
+    for (size_t code = 0; code < DIAG_CODE_COUNT; code++)
+        more = more || diag->kinds[code].full;
+    if (more)
+        fprintf(out, "hint: of each kind the first %d are shown, in the order of the files\n",
+                DIAG_SHOWN);
+    return diag->messages.count;
 }
 
 /* Optimal string alignment distance (Damerau 1964), cut off at 64 bytes. */

@@ -65,8 +65,9 @@ size_t diag_errors(const struct diag *diag);
 size_t diag_warnings(const struct diag *diag);
 /* How often one kind was reported. */
 size_t diag_count(const struct diag *diag, enum diag_code code);
-/* Prints all in order; colour when `colour`. Returns how many were printed. */
-size_t diag_print(const struct diag *diag, FILE *out, bool colour);
+/* Prints all in order, of each kind the first thousand; colour when `colour`. Returns how many were
+ * printed. */
+size_t diag_print(struct diag *diag, FILE *out, bool colour);
 /* The code's name in the table, such as "UNKNOWN_SCALE": for tests that every row is exercised. */
 const char *diag_code_name(enum diag_code code);
 

@@ -31,6 +31,6 @@ int command_answers(const struct options *options);
 int command_new(const struct options *options);
 
 /* Prints the diagnostics to stderr, in colour on a terminal unless NO_COLOR is set. */
-void command_print_diagnostics(const struct diag *diag);
+void command_print_diagnostics(struct diag *diag);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-void command_print_diagnostics(const struct diag *diag) {
+void command_print_diagnostics(struct diag *diag) {
     const char *no_colour = getenv("NO_COLOR");
     diag_print(diag, stderr, isatty(STDERR_FILENO) && !(no_colour && *no_colour));
 }

@@ -1,5 +1,6 @@
 #include "load/csv.h"
 
+#include "base/utf8.h"
 #include "base/vec.h"
 
 static const char delimiters[] = ",;\t";
@@ -49,29 +50,50 @@ static void pass_line_end(struct csv *csv) {
     csv->line++;
 }
 
-static bool read_quoted(struct csv *csv, struct reader *reader, struct csv_cell *cell) {
-    const char *text = csv->source->text, *at = text + cell->offset + 1;
-    const char *end = text + csv->source->size;
-    char *out = arena_alloc(reader->arena, strcspn(at, "\"") + 1);
-    size_t length = 0, room = strcspn(at, "\"") + 1;
+/* A cell that is longer than any spreadsheet's has lost a quotation mark somewhere. */
+static bool is_too_long(const struct csv *csv, struct reader *reader, struct csv_cell *cell,
+                        const char *text, size_t length) {
+    if (length <= CSV_CELL_CHARACTERS || utf8_count(text, length) <= CSV_CELL_CHARACTERS)
+        return false;
+    char limit[16];
+    snprintf(limit, sizeof limit, "%d", CSV_CELL_CHARACTERS);
+    diag_report(reader->diag, DIAG_CSV_CELL_LONG, csv_span(csv, cell), limit);
+    cell->text = "";
+    return true;
+}
+
+/* The quote that ends a cell, or the source's end; counts its lines. */
+static const char *find_quote(struct csv *csv, const char *at, const char *end) {
     for (; at < end && (*at != '"' || at[1] == '"'); at++) {
         csv->line += *at == '\n' || (*at == '\r' && at[1] != '\n');
+        at += *at == '"';
+    }
+    return at;
+}
+
+static const char *unquoted(struct reader *reader, const char *from, const char *end) {
+    char *out = arena_alloc(reader->arena, (size_t)(end - from) + 1);
+    size_t length = 0;
+    for (const char *at = from; at < end; at++) {
         if (*at == '\r' && at[1] == '\n')
             continue;
-        if (length + 1 >= room) {
-            out = arena_resize(reader->arena, out, length, room * 2 + 16);
-            room = room * 2 + 16;
-        }
         out[length++] = *at == '\r' ? '\n' : *at;
         at += *at == '"';
     }
+    return out;
+}
+
+static bool read_quoted(struct csv *csv, struct reader *reader, struct csv_cell *cell) {
+    const char *text = csv->source->text, *from = text + cell->offset + 1;
+    const char *end = text + csv->source->size, *at = find_quote(csv, from, end);
     if (at >= end) {
         diag_report(reader->diag, DIAG_CSV_QUOTE_OPEN, source_span(csv->source, cell->offset, 1));
         csv->offset = csv->source->size;
         return false;
     }
-    out[length] = 0;
-    cell->text = out;
+    cell->length = (size_t)(at - from) + 2;
+    if (!is_too_long(csv, reader, cell, from, (size_t)(at - from)))
+        cell->text = unquoted(reader, from, at);
     at++;
     at += strspn(at, " ");
     cell->length = (size_t)(at - text) - cell->offset;
@@ -98,8 +120,9 @@ static void read_plain(struct csv *csv, struct reader *reader, struct csv_cell *
     }
     while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
-    cell->text = arena_strndup(reader->arena, text, length);
     cell->length = length;
+    if (!is_too_long(csv, reader, cell, text, length))
+        cell->text = arena_strndup(reader->arena, text, length);
 }
 
 static bool read_cell(struct csv *csv, struct reader *reader, struct csv_row *row) {
@@ -140,5 +163,12 @@ bool csv_read(struct csv *csv, struct reader *reader, struct csv_row *row) {
         }
     }
     pass_line_end(csv);
+    return true;
+}
+
+bool csv_row_is_empty(const struct csv_row *row) {
+    for (size_t i = 0; i < row->count; i++)
+        if (*row->at[i].text)
+            return false;
     return true;
 }

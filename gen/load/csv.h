@@ -8,7 +8,10 @@
 
 #include "load/yaml.h"
 
-enum { CSV_CELL_LIMIT = 4000 }; /* cells of a row */
+enum {
+    CSV_CELL_LIMIT = 4000,       /* cells of a row */
+    CSV_CELL_CHARACTERS = 32767, /* of a cell, as in spreadsheets */
+};
 
 struct csv_cell {
     const char *
@@ -35,6 +38,8 @@ struct csv csv_open(const struct source *source);
 /* The next row; false at the end, and after reporting what cannot be read. Rows may be read again by
  * setting offset and line back to what they were. */
 bool csv_read(struct csv *csv, struct reader *reader, struct csv_row *row);
+/* True if all cells are: spreadsheets export such rows below the last one. */
+bool csv_row_is_empty(const struct csv_row *row);
 /* The place of a cell; its first line alone if it has several. */
 struct span csv_span(const struct csv *csv, const struct csv_cell *cell);
 

@@ -62,7 +62,9 @@ static void index_rows(struct arena *run, struct diag *diag, struct forms *forms
     struct csv csv = form->csv;
     struct csv_row row;
     bool any = false;
-    while (csv_read(&csv, &reader, &row)) {
+    for (; csv_read(&csv, &reader, &row); arena_reset(&once)) {
+        if (csv_row_is_empty(&row))
+            continue;
         any = true;
         char counts[2][16];
         snprintf(counts[0], sizeof counts[0], "%zu", row.count);
@@ -77,9 +79,9 @@ static void index_rows(struct arena *run, struct diag *diag, struct forms *forms
                 forms->rows.count > before ? forms->rows.at[forms->rows.count - 1].id : "";
             const char *kept = strcmp(id, last) == 0 ? last : arena_strdup(run, id);
             VEC_PUSH(run, &forms->rows, ((struct form_row){kept, index, row.line, row.offset}));
-            VEC_PUSH(run, ids, kept);
+            if (kept != last)
+                VEC_PUSH(run, ids, kept);
         }
-        arena_reset(&once);
     }
     if (!any)
         diag_report(diag, DIAG_CSV_EMPTY, ((struct span){form->csv.source, 0, 0, 0}));

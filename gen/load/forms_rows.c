@@ -2,6 +2,8 @@
  * its question's key would stand, with the cell's place for messages. */
 #include "load/forms.h"
 
+enum { FORM_ROWS = 1000 }; /* of one participant */
+
 static struct yaml *add_pair(struct yaml *map, const char *key, struct span at) {
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->pairs[i].key, key) == 0)
@@ -170,6 +172,14 @@ void answers_read_forms(struct answers_reader *reader) {
     const struct forms *forms = reader->course->forms;
     size_t count;
     const struct form_row *rows = forms_find(forms, reader->id, &count);
+    if (count > FORM_ROWS) {
+        const struct csv *csv = &forms->at.at[rows[FORM_ROWS].form].csv;
+        char limit[16];
+        snprintf(limit, sizeof limit, "%d", FORM_ROWS);
+        diag_report(reader->reader.diag, DIAG_CSV_ROWS_LIMIT,
+                    source_span(csv->source, rows[FORM_ROWS].offset, 1), reader->id, limit);
+        count = FORM_ROWS;
+    }
     for (size_t i = 0; i < count; i++)
         read_row(reader, &forms->at.at[rows[i].form], &rows[i]);
 }

@@ -37,6 +37,8 @@ static const struct {
 } elsewhere[] = {
     {DIAG_OPTION_UNKNOWN, "the command line alone has options: hostile/system.sh"},
     {DIAG_CSV_CELLS_LIMIT, "a row of thousands of cells: unit/test_load_csv.c"},
+    {DIAG_CSV_CELL_LONG, "a cell of 32,768 characters: unit/test_load_csv.c"},
+    {DIAG_CSV_ROWS_LIMIT, "a participant of a thousand rows: hostile/answers.py"},
     {DIAG_FONT_CHANGED, "fonts are verified once a PDF carries them: unit/test_type_font.c"},
     {DIAG_LAYOUT_TARGET_UNKNOWN, "check looks for places first: unit/test_stage_layout.c"},
     {DIAG_LAYOUT_UNSETTLED, "texts that name pages settle as a rule: unit/test_stage_layout.c"},

@@ -280,6 +280,41 @@ static void diagnostics_show_line_and_caret(void **state) {
     arena_release(&arena);
 }
 
+/* Of thousands the first are shown, by their places and not by when they came; very long words are
+ * cut between characters. */
+static void diagnostics_have_an_end(void **state) {
+    (void)state;
+    struct arena arena;
+    arena_init(&arena);
+    struct diag *diag = diag_new(&arena);
+    char *text = arena_alloc(&arena, 20001);
+    memset(text, '\n', 20000);
+    struct source *source = source_new(&arena, "a.csv", text, 20000);
+    for (int32_t i = 0; i < 7000; i++) /* each line once */
+        diag_report(diag, DIAG_ID_RESERVED, ((struct span){source, i * 1009 % 7000 + 1, 1, 1}),
+                    "x");
+    char *word = arena_alloc(&arena, 2001);
+    for (int i = 0; i < 1000; i++)
+        memcpy(word + 2 * i, i ? "é" : "aa", 2);
+    word[0] = 'b';
+    memmove(word + 1, word + 2, 1997);
+    diag_report(diag, DIAG_ID_TWICE, ((struct span){source, 20000, 1, 1}), word, "there");
+    char *out;
+    size_t size;
+    FILE *file = open_memstream(&out, &size);
+    assert_int_equal(diag_print(diag, file, false), 1001);
+    fclose(file);
+    assert_int_equal(diag_count(diag, DIAG_ID_RESERVED), 7000);
+    assert_int_equal(diag_errors(diag), 7001);
+    assert_non_null(strstr(out, "a.csv:1:1:"));
+    assert_non_null(strstr(out, "a.csv:1000:1:"));
+    assert_null(strstr(out, "a.csv:1001:1:"));
+    assert_non_null(strstr(out, "é…' is already taken, at there"));
+    assert_non_null(strstr(out, "hint: of each kind the first 1000 are shown"));
+    free(out);
+    arena_release(&arena);
+}
+
 static void count_job(void *context, size_t worker, size_t job) {
     (void)worker;
     atomic_fetch_add((atomic_size_t *)context, job + 1);
@@ -311,6 +346,7 @@ int main(void) {
         cmocka_unit_test(files_are_whole_or_not_there),
         cmocka_unit_test(diagnostics_hold_no_controls),
         cmocka_unit_test(diagnostics_show_line_and_caret),
+        cmocka_unit_test(diagnostics_have_an_end),
         cmocka_unit_test(pool_runs_every_job_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,6 +54,42 @@ static void delimiters_are_found(void **state) {
     fixture_close(&f);
 }
 
+/* As many characters as a spreadsheet's cell holds, however many bytes, quoted or not; one more is
+ * refused and reads as empty. */
+static void cells_have_an_end(void **state) {
+    (void)state;
+    struct fixture f;
+    fixture_open(&f);
+    struct reader reader = {&f.run, f.diag};
+    enum { LONGEST = CSV_CELL_CHARACTERS };
+    char *text = arena_alloc(&f.run, 4 * LONGEST + 16);
+    for (int more = 0; more < 2; more++)
+        for (int quoted = 0; quoted < 2; quoted++) {
+            char *at = text;
+            at += sprintf(at, quoted ? "a,\"" : "a,");
+            for (int i = 0; i < LONGEST + more; i++)
+                at += sprintf(at, "é");
+            at += sprintf(at, quoted ? "\",b\n" : ",b\n");
+            struct csv csv = open_text(&f, text, (size_t)(at - text));
+            struct csv_row row;
+            assert_true(csv_read(&csv, &reader, &row));
+            assert_int_equal(row.count, 3);
+            assert_int_equal(strlen(row.at[1].text), more ? 0 : 2 * LONGEST);
+            assert_string_equal(row.at[2].text, "b");
+            assert_int_equal(diag_count(f.diag, DIAG_CSV_CELL_LONG), more * (quoted + 1));
+        }
+    struct csv csv = open_text(&f, ",\"\", ;\n,x\n", 11);
+    struct csv_row row;
+    assert_true(csv_read(&csv, &reader, &row));
+    assert_false(csv_row_is_empty(&row)); /* a semicolon */
+    csv = open_text(&f, ",\"\", \n,x\n", 10);
+    assert_true(csv_read(&csv, &reader, &row));
+    assert_true(csv_row_is_empty(&row));
+    assert_true(csv_read(&csv, &reader, &row));
+    assert_false(csv_row_is_empty(&row));
+    fixture_close(&f);
+}
+
 /* A million cells in a row, a quote that is never closed over megabytes: one message each, at once. */
 static void hostile_rows_are_refused(void **state) {
     (void)state;
@@ -136,9 +172,9 @@ static void figures_are_cleaned(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cells_are_read),           cmocka_unit_test(delimiters_are_found),
-        cmocka_unit_test(hostile_rows_are_refused), cmocka_unit_test(days_are_read),
-        cmocka_unit_test(figures_are_cleaned),
+        cmocka_unit_test(cells_are_read),    cmocka_unit_test(delimiters_are_found),
+        cmocka_unit_test(cells_have_an_end), cmocka_unit_test(hostile_rows_are_refused),
+        cmocka_unit_test(days_are_read),     cmocka_unit_test(figures_are_cleaned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
