@@ -239,11 +239,21 @@ static void put_on_grid(struct lay *lay, const struct flow *node, uint32_t first
         lay->list->slices.at[i].on_grid = lay->list->slices.at[i].baseline_um >= 0;
 }
 
+/* What a heading announces follows at once or after a line: it goes with both. */
+static void see_heading(struct lay *lay, const struct flow *node, bool headed, size_t slices) {
+    if (node->kind == FLOW_STACK && !node->box)
+        return; /* its children were seen */
+    bool lead = headed && node->kind == FLOW_PARAGRAPH && slices == 1;
+    if (lead && lay->list == &lay->body && !lay->frame)
+        lay->list->ready.keep += PENALTY_LEAD;
+    lay->headed = node->kind == FLOW_PARAGRAPH && node->level > 0;
+}
+
 void measure_node(struct lay *lay, const struct flow *node, int32_t x_um, int32_t width_um) {
     struct ready *ready = &lay->list->ready;
     uint32_t element = lay->element;
     const char *lang = lay->lang;
-    bool in_full = lay->in_full;
+    bool in_full = lay->in_full, headed = lay->headed;
     if (node->lang)
         lay->lang = other_language(lay, node->lang);
     begin_page(lay, node);
@@ -275,6 +285,7 @@ void measure_node(struct lay *lay, const struct flow *node, int32_t x_um, int32_
         if (node->full_page)
             ready->force = ready->force > BREAK_PAGE ? ready->force : BREAK_PAGE;
     }
+    see_heading(lay, node, headed, lay->list->slices.count - first);
     if (!ready->at_top && node->space_after_um > ready->space_um)
         ready->space_um = node->space_after_um;
     lay->in_full = in_full;

@@ -23,6 +23,7 @@ enum {
     PENALTY_PANEL = 700,     /* tears a text beside a bar that takes two fifths of a page or more */
     PENALTY_EDGE = 600,      /* a table's first or last row alone; two, three rows by halves */
     PENALTY_TABLE = 700,     /* tears a table that fits a page, the smaller it is the more */
+    PENALTY_LEAD = 400,      /* leaves a heading with a single line at a page's foot */
     PENALTY_HYPHEN = 150,
     PENALTY_LINE = 60, /* inside a paragraph */
     PENALTY_ROW = 15,
@@ -200,6 +201,7 @@ struct lay {
     VEC(struct continued) continued; /* in the order of their boxes */
     const struct flow *appendix;     /* that holds the rests: the last pass's, until it is made */
     const char *code;                /* what the sheets' QR code says, once it is needed */
+    bool headed;                     /* a heading stands above what is measured next */
     bool has_fields;                 /* something can be filled in: sheets may come back */
     bool mirrored; /* read from right to left: all is measured as its mirror image */
 };

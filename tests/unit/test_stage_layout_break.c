@@ -49,6 +49,24 @@ static void keeps_headings_with_text(void **state) {
     check_pages(f);
 }
 
+/* A heading with one line of its text is not left alone for what fills the next page; with several
+ * lines it is. */
+static void moves_headings_with_a_single_line(void **state) {
+    for (int lead = 1; lead <= 4; lead += 3) {
+        struct fixture *f = *state;
+        f->root = flow_new(&f->job, FLOW_STACK, ROLE_DOCUMENT);
+        lines_of(f, f->root, "a", 33);
+        heading(f, f->root, 2, "Heading");
+        lines_of(f, f->root, "lead", lead);
+        struct flow *kept = stack(f, f->root, ROLE_DIV);
+        kept->keep_together = true;
+        lines_of(f, kept, "b", 30);
+        lay_out(f);
+        assert_int_equal(page_of(f, "Heading"), lead == 1);
+        assert_int_equal(page_of(f, "b0"), 1);
+    }
+}
+
 static void keeps_colons_with_what_they_announce(void **state) {
     struct fixture *f = *state;
     lines_of(f, f->root, "a", 38);
@@ -433,6 +451,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(leaves_no_line_alone, begin, end),
         cmocka_unit_test_setup_teardown(leaves_no_widow, begin, end),
         cmocka_unit_test_setup_teardown(keeps_headings_with_text, begin, end),
+        cmocka_unit_test_setup_teardown(moves_headings_with_a_single_line, begin, end),
         cmocka_unit_test_setup_teardown(keeps_colons_with_what_they_announce, begin, end),
         cmocka_unit_test_setup_teardown(keeps_together_what_fits, begin, end),
         cmocka_unit_test_setup_teardown(splits_what_is_taller_than_a_page, begin, end),
