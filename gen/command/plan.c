@@ -112,6 +112,28 @@ static void add_jobs(struct build *build, struct batch *batch, const struct coho
             add_job(build, batch, build->participants.at[p], NULL);
 }
 
+/* Room for all there can be: lists that grow leave copies behind, and room that is never used costs
+ * nothing. */
+static void reserve(struct build *build, size_t cohort_count) {
+    const struct course *course = build->course;
+    size_t jobs = 0, entries = 0;
+    for (size_t i = 0; i < course->materials.count; i++) {
+        const struct material *material = &course->materials.at[i];
+        size_t people = material->each == EACH_RESPONDENT ? course->respondents.count : 1;
+        size_t papers = material->paper.count ? material->paper.count : 1;
+        size_t imposed = build->imposition.kind == IMPOSE_NONE ? 1 : 2;
+        size_t most = build->participants.count + cohort_count + 1;
+        if (!is_wanted(build->options->only, material->name))
+            continue;
+        jobs += most;
+        entries += most * (people * papers * imposed + (material->kind == MATERIAL_DATA));
+    }
+    build->jobs.at = ARENA_ARRAY(&build->run, struct job, jobs);
+    build->jobs.room = jobs;
+    build->entries.at = ARENA_ARRAY(&build->run, struct manifest_entry, entries);
+    build->entries.room = entries;
+}
+
 bool build_plan(struct build *build) {
     struct course *course = build->course;
     const struct options *options = build->options;
@@ -126,6 +148,7 @@ bool build_plan(struct build *build) {
         return false;
     size_t cohort_count;
     const struct cohort *cohorts = build_cohorts(build, &cohort_count);
+    reserve(build, cohort_count);
     build->batches = ARENA_ARRAY(&build->run, struct batch, count);
     for (size_t i = 0; i < count; i++) {
         const struct material *material = &course->materials.at[i];

@@ -49,29 +49,74 @@ static int compare_paths(const void *left, const void *right) {
                   ((const struct manifest_entry *)right)->path);
 }
 
-static int put_chunk(const char *chunk, size_t size, void *out) {
-    buf_put(out, chunk, size);
+/* An object is written as soon as it is made: the tree of ten thousand people's files would take more
+ * memory than all the rest of a build. */
+struct writer {
+    struct buf *out;
+    const char *margin; /* before each line but the first */
+};
+
+static int put_chunk(const char *chunk, size_t size, void *context) {
+    const struct writer *writer = context;
+    for (const char *at = chunk, *end = chunk + size; at < end;) {
+        const char *line = memchr(at, '\n', (size_t)(end - at));
+        size_t length = (size_t)((line ? line + 1 : end) - at);
+        buf_put(writer->out, at, length);
+        if (line)
+            buf_puts(writer->out, writer->margin);
+        at += length;
+    }
     return 0;
+}
+
+/* Any value, whose members are sorted; it is given back. */
+static void put_json(struct buf *out, const char *margin, json_t *value) {
+    struct writer writer = {out, margin};
+    if (!value || json_dump_callback(value, put_chunk, &writer,
+                                     JSON_SORT_KEYS | JSON_INDENT(2) | JSON_ENCODE_ANY) != 0)
+        out_of_memory();
+    json_decref(value);
+}
+
+static void put_member(struct buf *out, const char *key, const char *text) {
+    if (!text || !*text)
+        return;
+    buf_printf(out, "  \"%s\": ", key);
+    put_json(out, "  ", json_string(text));
+}
+
+/* Where the text of `count` entries has room at once; growing would leave copies behind. */
+static void reserve(struct buf *out, const struct manifest_entry *entries, size_t count) {
+    enum { FRAME = 260 }; /* keys, brackets, hash and numbers */
+    size_t size = 1024;
+    for (size_t i = 0; i < count; i++)
+        size += FRAME + strlen(entries[i].path) +
+                (entries[i].participant ? 2 * strlen(entries[i].participant) : 0);
+    buf_reserve(out, size);
 }
 
 char *manifest_render(struct arena *arena, const struct course *course,
                       struct manifest_entry *entries, size_t count, size_t *size) {
     if (count)
         qsort(entries, count, sizeof *entries, compare_paths);
-    json_t *root = json_object(), *files = json_array();
-    put_text(root, "course", course->title);
-    put_text(root, "version", course->version);
-    put_text(root, "generator", "tandem " TANDEM_VERSION);
-    for (size_t i = 0; i < count; i++)
-        if (json_array_append_new(files, entry_object(&entries[i])) != 0)
-            out_of_memory();
-    put(root, "files", files);
     struct buf out;
     buf_init(&out, arena);
-    if (json_dump_callback(root, put_chunk, &out, JSON_SORT_KEYS | JSON_INDENT(2)) != 0)
-        out_of_memory();
-    json_decref(root);
-    buf_putc(&out, '\n');
+    reserve(&out, entries, count);
+    buf_puts(&out, "{\n");
+    put_member(&out, "course", course->title);
+    if (course->title && *course->title)
+        buf_puts(&out, ",\n");
+    buf_puts(&out, "  \"files\": [");
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(&out, i ? ",\n    " : "\n    ");
+        put_json(&out, "    ", entry_object(&entries[i]));
+    }
+    buf_puts(&out, count ? "\n  ],\n" : "],\n");
+    put_member(&out, "generator", "tandem " TANDEM_VERSION);
+    if (course->version && *course->version)
+        buf_puts(&out, ",\n");
+    put_member(&out, "version", course->version);
+    buf_puts(&out, "\n}\n");
     *size = out.len;
     return out.data;
 }
