@@ -100,7 +100,8 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
 static bool write_edition_xlsx(struct build *build, struct worker *worker,
                                const struct edition *edition, struct manifest_entry *entry,
                                struct buf *bytes, const char **error) {
-    const struct workbook *book = track_edition(&worker->edition, edition);
+    const struct workbook *book = edition->cohort ? track_cohort(&worker->edition, edition)
+                                                  : track_edition(&worker->edition, edition);
     const char *tmpdir = worker_tmpdir(build, worker);
     for (size_t i = 0; i < book->sheets.count; i++)
         entry->sheets += !book->sheets.at[i]->hidden;

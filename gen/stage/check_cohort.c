@@ -4,6 +4,7 @@
 
 #include "calc/expr.h"
 #include "calc/withhold.h"
+#include "stage/track.h"
 
 struct walk {
     struct check *check;
@@ -133,6 +134,43 @@ static void check_material(struct check *check, const struct material *material)
     check_views_together(&walk);
 }
 
+static bool has_sheet(const struct material *material, const char *name) {
+    for (size_t i = 0; i < material->sheets.count; i++)
+        if (strcmp(material->sheets.at[i].text, name) == 0)
+            return true;
+    return false;
+}
+
+/* The sheets of a workbook on a cohort. Where single participants stand in it anyway, nothing can be
+ * given away. */
+static void check_workbook(struct check *check, const struct material *material) {
+    static const char *const open[] = {"roster", "participants", "answers"};
+    size_t count;
+    const char *const *names = track_cohort_sheets(&count);
+    for (size_t i = 0; i < material->sheets.count; i++) {
+        struct name sheet = material->sheets.at[i];
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known = known || strcmp(names[k], sheet.text) == 0;
+        if (!known)
+            diag_report(check->diag, DIAG_COHORT_SHEET, sheet.at, sheet.text,
+                        diag_nearest(sheet.text, names, count),
+                        diag_list(check->arena, names, count));
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(material->sheets.at[k].text, sheet.text) == 0)
+                diag_report(check->diag, DIAG_GIVEN_TWICE, sheet.at, "sheet", sheet.text);
+        for (size_t k = 0; material->anonymous && k < sizeof open / sizeof *open; k++)
+            if (strcmp(open[k], sheet.text) == 0)
+                diag_report(check->diag, DIAG_COHORT_ANONYMOUS, sheet.at, material->name,
+                            arena_printf(check->arena, "the sheet '%s'", sheet.text));
+    }
+    if (has_sheet(material, "distribution") && has_sheet(material, "movement") &&
+        !has_sheet(material, "participants") && !has_sheet(material, "answers") &&
+        check->course->scores.count)
+        diag_report(check->diag, DIAG_COHORT_TWO_VIEWS, material->at, material->name,
+                    check->course->scores.at[0].id);
+}
+
 static void check_dimension(struct check *check, struct block *block) {
     const struct attribute *dimension = check_find(block, "dimension");
     const struct score *score = block->score;
@@ -159,4 +197,8 @@ void check_cohorts(struct check *check) {
     for (size_t i = 0; i < course->materials.count; i++)
         if (course->materials.at[i].kind == MATERIAL_PDF)
             check_material(check, &course->materials.at[i]);
+    for (size_t i = 0; i < course->materials.count; i++)
+        if (course->materials.at[i].kind == MATERIAL_XLSX &&
+            course->materials.at[i].each == EACH_COHORT)
+            check_workbook(check, &course->materials.at[i]);
 }

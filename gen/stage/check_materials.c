@@ -74,6 +74,9 @@ static void check_index(struct check *check, const struct material *material) {
 void check_materials(struct check *check) {
     for (size_t i = 0; i < check->course->materials.count; i++) {
         const struct material *material = &check->course->materials.at[i];
+        if (material->kind == MATERIAL_DATA ||
+            (material->kind == MATERIAL_XLSX && material->each == EACH_COHORT))
+            continue; /* see check_cohort.c */
         if (material->kind == MATERIAL_XLSX) {
             /* A wrong name may be meant for what seems left out. */
             if (check_sheets(check, material))

@@ -11,11 +11,14 @@ import subprocess
 import sys
 import tempfile
 
+import openpyxl
+
 import course
 
 TANDEM, TEMPLATES = sys.argv[1], sys.argv[2]
 BANDS = [("Tell", 2.0), ("Explain", 3.0), ("Consult", 4.0), ("Empower", 5.0)]
-DATA = """  - {data: answers, each: cohort}
+DATA = """  - {xlsx: book, sheets: [roster, distribution, movement, gaps, participants, answers], each: cohort}
+  - {data: answers, each: cohort}
   - {data: words, each: cohort, texts: true}
 """
 WISHES = ['hope: "=1+1"\n', 'hope: "@SUM(A1)"\n', 'hope: |\n  -2 \\"quoted\\", and\n  two lines\n',
@@ -109,7 +112,7 @@ def check_made(folder, people):
     made = files(out)
     names = sorted({cohort for cohort, _ in people.values() if cohort}) + ["all"]
     want = {f"cohort/{name}/{file}" for name in names for file in
-            ("cohort-report.pdf", "moved.pdf", "roster.pdf", "answers.csv", "answers.json", "words.csv", "words.json")}
+            ("cohort-report.pdf", "moved.pdf", "roster.pdf", "book.xlsx", "answers.csv", "answers.json", "words.csv", "words.json")}
     assert set(made) == want | {"manifest.json"}, set(made) ^ want
     manifest = json.loads(made["manifest.json"])["files"]
     assert {entry["path"]: entry["cohort"] for entry in manifest} == {path: path.split("/")[1] for path in want}
@@ -178,6 +181,33 @@ def check_data(out, people):
     assert {one["value"] for one in objects if one["item"] == "minutes"} == {-5}
 
 
+def check_workbook(out, people):
+    """Sheets of participants hold what the data files hold; sheets of groups nothing small."""
+    for cohort in ("autumn", "all", "tiny"):
+        book = openpyxl.load_workbook(out / f"cohort/{cohort}/book.xlsx")
+        sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+        assert list(sheets) == ["Roster", "Distribution", "Movement", "Widest gaps", "Participants", "Answers"], list(sheets)
+        rows = {row[0]: row for row in sheets["Participants"][3:]}
+        assert set(rows) == {who for who, (name, _) in people.items() if cohort in (name, "all")}
+        heads = sheets["Participants"][2]
+        for who, row in rows.items():
+            for s, title in enumerate(("Start", "End")):
+                points = people[who][1].get((s, "assistant"))
+                value = row[heads.index(f"Stage: {title}, Assistant")]
+                assert (value is None) == (points is None) and (points is None or abs(value - rounded(points)) < 1e-9)
+                assert row[heads.index(f"Stage: {title}, Assistant, Stage")] == (points and band(points))
+        answers = {(row[0], ("start", "end").index(row[3]), row[2], row[6]): (row[8], row[10]) for row in sheets["Answers"][3:]}
+        data = json.loads((out / f"cohort/{cohort}/answers.json").read_text())
+        assert answers == {(one["participant"], ("start", "end").index(one["sitting"]), one["respondent"], one["item"]):
+                           (one["value"], one["scored"]) for one in data if one["question"] == "week"}
+        for name in ("Distribution", "Movement", "Widest gaps"):
+            counts = [cell for row in sheets[name] for cell in row[1:] if isinstance(cell, int)
+                      and row[0] not in ("Mean", "Mean change", "Response") and name != "Widest gaps"]
+            assert all(count == 0 or count >= 5 for count in counts), (cohort, name, counts)
+            assert bool(counts) == (cohort != "tiny" and name != "Widest gaps"), (cohort, name)
+        assert not any(isinstance(cell.value, str) and cell.data_type == "f" for sheet in book for row in sheet for cell in row)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         people = course.make(folder, TEMPLATES, {"autumn": 40, "spring": 30, "tiny": 3, None: 2},
@@ -185,6 +215,7 @@ def main():
         out = check_made(folder, people)
         check_roster(out, people)
         check_data(out, people)
+        check_workbook(out, people)
     told = 0
     sizes = [{"a": 12, "b": 3}, {"a": 60, "b": 45, "c": 20, "d": 4, "e": 4}, {"a": 15, None: 6},
              {"a": 200, "b": 90, "c": 8}, {"a": 4}, {"a": 25, "b": 25, "c": 25, "d": 25}]

@@ -201,7 +201,9 @@ static void dump_edition(struct tools *tools, const struct edition *edition, str
     if (edition->material->kind == MATERIAL_XLSX) {
         struct buf text;
         buf_init(&text, tools->arena);
-        workbook_dump(track_edition(tools->arena, edition), &text);
+        workbook_dump(edition->cohort ? track_cohort(tools->arena, edition)
+                                      : track_edition(tools->arena, edition),
+                      &text);
         fprintf(dumps->sheet, "== %s\n%s", edition->path, text.data);
         return;
     }

@@ -150,7 +150,7 @@ static void each_mistake_has_its_place(void **state) {
         {"materials: [{pdf: a, modules: [one], each: person}]\n", "'each' cannot be 'person'"},
         {"materials: [{pdf: a, modules: [one], sheets: [x]}]\n", "'sheets' belongs to an xlsx"},
         {"materials: [{pdf: a}]\n", "error: 'modules' is missing"},
-        {"materials: [{title: x}]\n", ":3:13: error: a material is 'pdf: NAME' or 'xlsx: NAME'"},
+        {"materials: [{title: x}]\n", ":3:13: error: a material is 'pdf: NAME', 'xlsx: NAME' or 'data: NAME'"},
         {"materials: [{pdf: A b, modules: [one]}]\n", "error: 'A b' is not an id"},
         {"materials: [{pdf: a, modules: [one]}, {pdf: a, modules: [one]}]\n",
          ":3:45: error: the id 'a' is already taken, at content/course.yml:3"},
