@@ -200,6 +200,60 @@ static void items_are_reversed_within_their_scale(void **state) {
     fixture_free(fixture);
 }
 
+/* Half away from zero on both sides of it, before bands are looked up; a value on an edge belongs to
+ * the band that ends there. */
+static void edges_of_bands(void **state) {
+    (void)state;
+    struct fixture *fixture = fixture_new();
+    static const struct band bands[] = {
+        {.to = -0.5, .name = "Down"}, {.to = 0.5, .name = "Level"}, {.to = DBL_MAX, .name = "Up"}};
+    const struct score score = {.bands = bands, .band_count = 3, .decimals = 1};
+    static const struct {
+        double value;
+        const char *shown, *band;
+    } rows[] = {{-0.55, "-0.6", "Down"},   {-0.549, "-0.5", "Down"}, {-0.45, "-0.5", "Down"},
+                {-0.449, "-0.4", "Level"}, {0.05, "0.1", "Level"},   {0.549, "0.5", "Level"},
+                {0.55, "0.6", "Up"},       {1e9, "1000000000", "Up"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double rounded = number_round(rows[i].value, score.decimals);
+        assert_string_equal(value_text_of(fixture, value_number(rounded)), rows[i].shown);
+        assert_string_equal(bands[score_find_band(&score, rounded)].name, rows[i].band);
+    }
+    fixture_free(fixture);
+}
+
+/* Assistant, first sitting 13/6 = 2.17, second 19/5 = 3.8; executive, first sitting alone:
+ * (4 + 2*4 + 5)/4 = 4.25. */
+static void differences_and_changes(void **state) {
+    (void)state;
+    struct fixture *fixture = fixture_new();
+    struct score *views = add_score(fixture, "seen", SCORE_MEAN, "relationship", NULL);
+    views->decimals = 2;
+    settle(fixture);
+    static const char difference[] = "score.seen.value@assistant - score.seen.value@executive";
+    /* of the executive three items of five, that is 0.6, were answered: missing, and so is this */
+    assert_string_equal(evaluated(fixture, difference), "missing");
+    views->answered = 0.6;
+    settle(fixture);
+    assert_string_equal(evaluated(fixture, difference), "-0.45"); /* 3.8 - 4.25, each its latest */
+    assert_string_equal(
+        evaluated(fixture, "score.seen.value@assistant@start - score.seen.value@executive@start"),
+        "-2.08");
+    assert_string_equal(evaluated(fixture, "score.seen.value@executive@middle"), "missing");
+    assert_string_equal(evaluated(fixture, "score.seen.change@assistant"), "1.63"); /* 3.8 - 2.17 */
+    assert_string_equal(evaluated(fixture, "score.seen.value@assistant@previous"), "2.17");
+    assert_string_equal(evaluated(fixture, "score.seen.change@executive"), "missing");
+    /* a latest sitting with too few answers is still the latest: it has no value, and no change */
+    views->answered = 0.9;
+    settle(fixture);
+    assert_string_equal(evaluated(fixture, "score.seen.value@assistant"), "missing");
+    assert_string_equal(evaluated(fixture, "score.seen.answered@assistant"), "4");
+    assert_string_equal(evaluated(fixture, "score.seen.change@assistant"), "missing");
+    assert_string_equal(evaluated(fixture, "score.seen.value@assistant@first"), "2.17");
+    assert_string_equal(evaluated(fixture, "score.seen.value@assistant@previous"), "2.17");
+    fixture_free(fixture);
+}
+
 /* --- scope_answer --- */
 
 static const char *seen(struct fixture *fixture, const char *name, int32_t respondent,
@@ -324,6 +378,8 @@ int main(void) {
         cmocka_unit_test(results_are_in_order),
         cmocka_unit_test(weightless_items_give_nothing),
         cmocka_unit_test(items_are_reversed_within_their_scale),
+        cmocka_unit_test(edges_of_bands),
+        cmocka_unit_test(differences_and_changes),
         cmocka_unit_test(own_answers),
         cmocka_unit_test(shared_and_private_answers),
         cmocka_unit_test(private_ratings_score_for_their_own),
