@@ -1,8 +1,8 @@
 #include "calc/excel_guard.h"
 
 #include "base/buf.h"
-#include "calc/expr_node.h"
 
+#include <math.h>
 #include <string.h>
 
 const struct guard *guard_add(struct arena *arena, const struct guard *list, int level,
@@ -82,4 +82,55 @@ const char *guards_wrap(struct arena *arena, const struct guard *guards, const c
             value = NULL;
     }
     return value;
+}
+
+/* --- overflow --- */
+
+/* Decimal exponents: no input is larger than 10^15 or, but for 0, smaller than its inverse; powers are
+ * guarded by themselves. */
+enum { INPUT = 15, POWER = 305, CALLED = 7, CANCELLED = 16, TOO_LARGE = 307 };
+
+/* The largest exponent that a value may have, or (`small`) the largest of its inverse. */
+static double exponent_of(const struct expr_node *node, bool small) {
+    const struct expr_node *left = node->first, *right = left ? left->next : NULL;
+    const struct expr *inner = node->op == OP_NAME ? reference_expr(node->reference) : NULL;
+    double most = 0;
+    switch (node->op) {
+    case OP_NUMBER:
+        return node->number == 0 ? 0 : fmax(0, (small ? -1 : 1) * log10(fabs(node->number)));
+    case OP_NAME:
+        return inner && inner->state == EXPR_RESOLVED ? exponent_of(inner->root, small) : INPUT;
+    case OP_MULTIPLY:
+        return exponent_of(left, small) + exponent_of(right, small);
+    case OP_DIVIDE:
+        return exponent_of(left, small) + exponent_of(right, !small);
+    case OP_POWER:
+        if (right->op == OP_NUMBER && right->number >= 1)
+            return fmin(POWER, right->number * exponent_of(left, small));
+        return POWER;
+    default:
+        for (const struct expr_node *child = left; child; child = child->next)
+            most = fmax(most, exponent_of(child, small));
+        return most + (small && node->op != OP_NEGATE ? CANCELLED
+                       : node->op == OP_CALL          ? CALLED
+                                                      : 1);
+    }
+}
+
+bool guard_may_overflow(const struct expr_node *node) {
+    return exponent_of(node, false) > TOO_LARGE;
+}
+
+const char *guard_overflow(struct arena *arena, const struct expr_node *node, const char *left,
+                           const char *right) {
+    const char *form = node->op == OP_MULTIPLY   ? "ABS(%s)<=8.9E+307/MAX(1,ABS(%s))"
+                       : node->op == OP_DIVIDE   ? "ABS(%s)<=8.9E+307*MIN(1,ABS(%s))"
+                       : node->op == OP_ADD      ? "ABS(%s+%s)<=8.9E+307"
+                       : node->op == OP_SUBTRACT ? "ABS(%s-%s)<=8.9E+307"
+                                                 : NULL;
+    if (!form || !guard_may_overflow(node))
+        return NULL;
+    const char *hole = strstr(form, "%s"), *second = strstr(hole + 2, "%s");
+    return arena_printf(arena, "%.*s%s%.*s%s%s", (int)(hole - form), form, left,
+                        (int)(second - hole - 2), hole + 2, right, second + 2);
 }

@@ -7,6 +7,7 @@
 #define TANDEM_CALC_EXCEL_GUARD_H
 
 #include "base/arena.h"
+#include "calc/expr_node.h"
 
 struct guard {
     int level;
@@ -27,5 +28,11 @@ int guards_level(const struct guard *guards);
  * whole is longer than a formula may be. */
 const char *guards_wrap(struct arena *arena, const struct guard *guards, const char *value,
                         const char *otherwise);
+/* What makes a sum, product or quotient of the printed `left` and `right` a number that is not too
+ * large (EXPR_LARGEST); NULL where no inputs that people write can make it so. */
+const char *guard_overflow(struct arena *arena, const struct expr_node *node, const char *left,
+                           const char *right);
+/* True if a value may be too large. */
+bool guard_may_overflow(const struct expr_node *node);
 
 #endif

@@ -19,7 +19,7 @@ bool number_alike(double left, double right) {
 }
 
 static struct value number_or_missing(double number, enum value_unit unit) {
-    if (!isfinite(number))
+    if (!(fabs(number) <= EXPR_LARGEST))
         return VALUE_NONE;
     struct value value = value_number(number == 0 ? 0 : number);
     value.unit = unit;

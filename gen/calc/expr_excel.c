@@ -166,7 +166,7 @@ static const char *power_guard(const struct excel *excel, const struct expr_node
                                const char *base, const char *exponent) {
     const struct expr_node *left = node->first, *right = left->next;
     if (right->op == OP_NUMBER && right->number > 0 && right->number <= 9 &&
-        right->number == (int)right->number)
+        right->number == (int)right->number && !guard_may_overflow(node))
         return NULL;
     if (left->op == OP_NUMBER && left->number > 0)
         return arena_printf(excel->arena, "ABS(%s*LN(%s))<700", exponent, base);
@@ -201,6 +201,9 @@ static struct printed print_pair(const struct excel *excel, const struct expr_no
         int level = 1 + guards_level(node->op == OP_DIVIDE ? right.guards : guards);
         guards = guard_add(excel->arena, guards, level, NULL, guard);
     }
+    guard = guard_overflow(excel->arena, node, a, b);
+    if (guard)
+        guards = guard_add(excel->arena, guards, 1 + guards_level(guards), NULL, guard);
     bool texts = left_node->type == TYPE_TEXT && right_node->type == TYPE_TEXT;
     if (texts) /* "=" there takes capitals and small letters for the same */
         return give(arena_printf(excel->arena,
@@ -332,6 +335,9 @@ static struct printed print_aggregate(const struct excel *excel, const struct ex
                                            [FUNCTION_MEAN] = "0"};
     struct arguments arguments = {.cells = true};
     int count = 0;
+    bool adds = node->function == FUNCTION_SUM || node->function == FUNCTION_MEAN;
+    if (adds && guard_may_overflow(node))
+        return unprintable;
     buf_init(&arguments.values, excel->arena);
     buf_init(&arguments.counts, excel->arena);
     for (const struct expr_node *child = node->first; child; child = child->next)

@@ -14,6 +14,10 @@ enum {
     EXPR_CALC_DEPTH_LIMIT = 32, /* calcs that read calcs that read … */
 };
 
+/* Half of what a double holds: two such numbers can still be added to ask whether they may be. What
+ * is larger has no value. */
+#define EXPR_LARGEST 8.9e307
+
 enum expr_op {
     OP_NUMBER, /* number, unit */
     OP_TEXT,   /* text; number and label once it stands for an option */

@@ -7,7 +7,8 @@
 /* Values: number, boolean, string, null for missing, arrays of them. */
 static const char arithmetic[] =
     "function isNumber(x) { return typeof x === 'number' && isFinite(x); }\n"
-    "function given(x) { return isNumber(x) ? (x === 0 ? 0 : x) : null; }\n"
+    "function given(x) { return isNumber(x) && Math.abs(x) <= 8.9e307 ? (x === 0 ? 0 : x) : null; "
+    "}\n"
     "function alike(a, b) { return a === b || a.toPrecision(15) === b.toPrecision(15); }\n"
     "function both(a, b, f) { return isNumber(a) && isNumber(b) ? given(f(a, b)) : null; }\n"
     "function plus(a, b) { return a !== 0 && b !== 0 && alike(a, -b) ? 0 : a + b; }\n"

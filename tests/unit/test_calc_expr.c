@@ -55,6 +55,10 @@ static void not_finite_is_missing(void **state) {
         {"0^0", "missing"},
         {"0^-1", "missing"},
         {"10^300 * 10^300", "missing"},
+        {"10^300 * 8 * 10^7", "8e+307"}, /* half of the largest double still is a number */
+        {"10^300 * 9 * 10^7", "missing"},
+        {"10^300 * 8 * 10^7 + 10^300 * 8 * 10^7", "missing"},
+        {"10^300 / 10^-8", "missing"},
         {"10^400", "missing"},
         {"-(10^400)", "missing"},
         {"sum(10^308, 10^308)", "missing"},

@@ -118,6 +118,8 @@ static void formulas(void **state) {
         {"never^0.5", "IF(COUNT(never)=1,IF(IF(never=0,0.5>0,AND(OR(never>0,0.5=INT(0.5)),ABS("
                       "0.5*LN(ABS(never)))<700)),never^0.5,\"\"),\"\")"},
         {"2^never", "IF(COUNT(never)=1,IF(ABS(never*LN(2))<700,2^never,\"\"),\"\")"},
+        {"never * 10^300", "IF(COUNT(never)=1,IF(ABS(300*LN(10))<700,IF(ABS(never)<=8.9E+307/MAX(1,"
+                           "ABS(10^300)),never*10^300,\"\"),\"\"),\"\")"},
         {"today() - review-on", "IF(COUNT(review_on)=1,as_of-review_on,\"\")"},
         {"review-on > 2026-10-01", "IF(COUNT(review_on)=1,review_on>DATE(2026,10,1),\"\")"},
         {"course.weeks * 2", "46*2"},
@@ -263,6 +265,18 @@ static const char *const expressions[] = {
     "exec-hours^nought",
     "(0 - exec-hours)^0.5",
     "exec-hours^-2",
+    /* larger than a double is no number, in a spreadsheet an error */
+    "10^300 * 10^300",
+    "exec-hours * 10^300 * 10^300",
+    "10^300 / 10^-300",
+    "exec-hours / 10^-300 / 10^-300",
+    "(exec-hours^9)^9",
+    "(exec-hours^9)^9 * (exec-hours^9)^9",
+    "9 * 10^303 * 9999 + 9 * 10^303 * 9999",
+    "9 * 10^303 * 9999 - 9 * 10^303 * 9999",
+    "exec-pay * (1 + share-used)^weeks-worked",
+    "-(exec-hours * 10^303 * 10^303)",
+    "if(exec-hours * 10^303 * 10^303 > 1, 1, 2)",
     "exec-hours * weeks-worked * share-used",
     "hour-cost + 1",
     "break-even * exec-hours",
