@@ -4,6 +4,10 @@
 #include "base/utf8.h"
 #include "model/address.h"
 
+int32_t print_um(const struct print *print, int32_t length_um) {
+    return (int32_t)((int64_t)length_um * print->theme->scale / 100);
+}
+
 struct flow *flow_space(struct print *print, int32_t height_um) {
     struct flow *space = flow_new(print->arena, FLOW_SPACE, ROLE_ARTIFACT);
     space->height_um = height_um;
@@ -19,16 +23,16 @@ struct flow *flow_rule(struct print *print, uint32_t colour, int32_t weight_um) 
 
 struct box_style *box_new(struct print *print, uint32_t fill, uint32_t border, uint32_t bar) {
     struct box_style *box = ARENA_NEW(print->arena, struct box_style);
-    *box = (struct box_style){.pad_top_um = 3500,
-                              .pad_right_um = 4500,
-                              .pad_bottom_um = 3500,
-                              .pad_left_um = 4500,
+    *box = (struct box_style){.pad_top_um = print_um(print, 3500),
+                              .pad_right_um = print_um(print, 4500),
+                              .pad_bottom_um = print_um(print, 3500),
+                              .pad_left_um = print_um(print, 4500),
                               .fill = fill,
                               .border = border,
                               .border_um = border == COLOUR_NONE ? 0 : print->theme->rule_um,
                               .radius_um = print->theme->radius_um,
                               .bar = bar,
-                              .bar_um = bar == COLOUR_NONE ? 0 : 900};
+                              .bar_um = bar == COLOUR_NONE ? 0 : print_um(print, 900)};
     return box;
 }
 
@@ -36,7 +40,7 @@ struct flow *block_stack(struct print *print, const struct block *block, enum ro
     struct flow *stack = flow_new(print->arena, FLOW_STACK, role);
     stack->at = block->at;
     stack->anchor = block->id;
-    stack->space_before_um = stack->space_after_um = APART_UM;
+    stack->space_before_um = stack->space_after_um = print_um(print, APART_UM);
     stack->stretch = 2;
     return stack;
 }
@@ -204,7 +208,7 @@ struct flow *flow_pair(struct print *print, struct flow *left, int32_t left_weig
     columns[1] = (struct table_column){{WIDTH_FRACTION, right_weight}, LINE_LEFT};
     struct flow *table = flow_table_new(print, ROLE_NONE, columns, 2);
     table->cell_pad_um = 0;
-    table->space_before_um = table->space_after_um = APART_UM;
+    table->space_before_um = table->space_after_um = print_um(print, APART_UM);
     struct flow *row = flow_row(print, table);
     row->keep_together = true;
     flow_cell(print, row, left, false)->vertical = VERTICAL_BOTTOM;

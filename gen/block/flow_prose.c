@@ -140,7 +140,7 @@ struct flow *print_image(struct print *print, const struct node *image) {
     picture->width = image_width(image);
     picture->height_um = 180 * UM_PER_MM;
     figure->keep_together = true;
-    figure->space_before_um = figure->space_after_um = APART_UM;
+    figure->space_before_um = figure->space_after_um = print_um(print, APART_UM);
     picture->url = image_url(print, image);
     if (picture->url)
         flow_add(flow_add(figure, flow_new(print->arena, FLOW_STACK, ROLE_LINK)), picture);
@@ -217,15 +217,17 @@ static struct flow *print_list(struct print *print, const struct node *list, enu
     flow->lang = own_language(list);
     flow->anchor = node_place_id(list);
     const struct paragraph_style *text = print_style(print, style);
-    flow->space_before_um = list->tight ? ITEM_GAP_UM : text->space_before_um;
+    flow->space_before_um = list->tight ? print_um(print, ITEM_GAP_UM) : text->space_before_um;
     flow->space_after_um = text->space_after_um;
     int32_t number = list->ordered ? list->start : 0, depth = list_depth(list);
     for (const struct node *item = list->first; item; item = item->next, number++) {
         struct flow *row = flow_new(print->arena, FLOW_ITEM, ROLE_LI);
         row->at = item->at;
         row->lang = own_language(item);
-        row->indent_um = LIST_INDENT_UM;
-        row->space_after_um = item->task ? BUTTON_GAP_UM : list->tight ? ITEM_GAP_UM : LIST_GAP_UM;
+        row->indent_um = print_um(print, LIST_INDENT_UM);
+        row->space_after_um = item->task    ? BUTTON_GAP_UM
+                              : list->tight ? print_um(print, ITEM_GAP_UM)
+                                            : print_um(print, LIST_GAP_UM);
         row->stretch = list->tight ? 0 : 1;
         row->anchor = node_place_id(item);
         struct flow *label = item_label(print, list, item, number, depth, style);
@@ -253,7 +255,7 @@ static struct flow *print_quote(struct print *print, const struct node *quote) {
         box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_ACCENT_2));
     box->pad_top_um = box->pad_bottom_um = 800;
     flow->box = box;
-    flow->space_before_um = flow->space_after_um = APART_UM;
+    flow->space_before_um = flow->space_after_um = print_um(print, APART_UM);
     flow->stretch = 2;
     print_quotation(print, flow, quote->first);
     return flow;
@@ -295,7 +297,7 @@ static struct flow *print_code(struct print *print, const struct node *code) {
     inlines_finish(&inlines, flow);
     struct flow *panel = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     panel->box = box_new(print, print_colour(print, COLOUR_PANEL), COLOUR_NONE, COLOUR_NONE);
-    panel->space_before_um = panel->space_after_um = BOX_APART_UM;
+    panel->space_before_um = panel->space_after_um = print_um(print, BOX_APART_UM);
     panel->anchor = node_place_id(code);
     flow_add(panel, flow);
     return panel;

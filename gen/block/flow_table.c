@@ -7,8 +7,8 @@ struct flow *flow_table_new(struct print *print, enum role role, const struct ta
     struct flow *table = flow_new(print->arena, FLOW_TABLE, role);
     table->columns = columns;
     table->column_count = count;
-    table->cell_pad_um = 1500;
-    table->space_before_um = table->space_after_um = APART_UM;
+    table->cell_pad_um = print_um(print, 1500);
+    table->space_before_um = table->space_after_um = print_um(print, APART_UM);
     table->stretch = 2;
     table->colour = print_colour(print, COLOUR_RULE);
     table->weight_um = print->theme->rule_um;

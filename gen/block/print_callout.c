@@ -171,7 +171,7 @@ static struct flow *callout_panel(struct print *print, const struct block *block
     const struct callout_style *style = &print->theme->callouts[look->kind];
     struct flow *stack = block_stack(print, block, role);
     stack->box = box_new(print, style->ground, COLOUR_NONE, style->bar);
-    stack->space_before_um = stack->space_after_um = BOX_APART_UM;
+    stack->space_before_um = stack->space_after_um = print_um(print, BOX_APART_UM);
     return stack;
 }
 

@@ -30,7 +30,7 @@ struct flow *print_card(struct print *print, const struct block *block) {
     struct flow *stack = block_stack(print, block, ROLE_DIV);
     stack->box = box_new(print, print_colour(print, COLOUR_PAPER),
                          print_colour(print, COLOUR_ACCENT), COLOUR_NONE);
-    stack->space_before_um = stack->space_after_um = BOX_APART_UM;
+    stack->space_before_um = stack->space_after_um = print_um(print, BOX_APART_UM);
     stack->keep_together = true;
     if (block->title)
         flow_add(stack, print_label(print, block->title));
@@ -66,8 +66,8 @@ struct flow *print_columns(struct print *print, const struct block *block) {
     struct flow *columns = flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE);
     columns->at = block->at;
     columns->anchor = block->id;
-    columns->gap_um = 8000;
-    columns->space_before_um = columns->space_after_um = APART_UM;
+    columns->gap_um = print_um(print, 8000);
+    columns->space_before_um = columns->space_after_um = print_um(print, APART_UM);
     columns->stretch = 2;
     print_nodes(print, columns, block->node->first, NULL, STYLE_BODY);
     share_width(columns);

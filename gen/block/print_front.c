@@ -85,18 +85,21 @@ static struct flow *identity_respondent(struct print *print) {
     return cell;
 }
 
-bool print_is_report(const struct print *print) {
+/* Whether there is anything in it to fill in or to sign. */
+static bool print_asks(const struct print *print) {
     const struct material *material = print->edition->material;
-    if (!print->edition->participant || material->blank)
-        return false;
     for (size_t i = 0; i < print->course->blocks.count; i++) {
         const struct block *block = print->course->blocks.at[i];
         bool asks = block->slot_count || block->used || strcmp(block->type->name, "sign") == 0;
         for (size_t m = 0; asks && m < material->modules.count; m++)
             if (material->module_list[m] == block->module)
-                return false;
+                return true;
     }
-    return true;
+    return false;
+}
+
+bool print_is_report(const struct print *print) {
+    return print->edition->participant && !print->edition->material->blank && !print_asks(print);
 }
 
 static date_t last_day(const struct participant *participant) {
@@ -111,6 +114,8 @@ struct flow *print_identity(struct print *print) {
     if (edition->material->facilitator || edition->material->each == EACH_COHORT ||
         print_is_report(print))
         return NULL;
+    if (print->theme->opening != OPENING_PLAIN && !print_asks(print))
+        return NULL; /* a poster or a card */
     const char *date = NULL;
     if (last_day(participant) != DATE_NONE)
         date = date_format_short(print->arena, print->course, last_day(participant));
@@ -145,9 +150,9 @@ static struct flow *opening_strip(struct print *print) {
     struct flow *strip = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     strip->box = box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE, COLOUR_NONE);
     strip->keep_together = true;
-    strip->space_after_um = 4000;
+    strip->space_after_um = print_um(print, 4000);
     struct flow *row = flow_add(strip, flow_new(print->arena, FLOW_COLUMNS, ROLE_NONE));
-    row->gap_um = 6000;
+    row->gap_um = print_um(print, 6000);
     struct flow *words = flow_add(row, flow_new(print->arena, FLOW_STACK, ROLE_NONE));
     words->width = (struct width){WIDTH_FRACTION, 1};
     flow_add(words, print_coloured(print, STYLE_COVER_SMALL, print->course->title, ink))
@@ -166,7 +171,7 @@ static struct flow *opening_strip(struct print *print) {
 }
 
 void print_opening(struct print *print, struct flow *document) {
-    if (print->theme->opening_strip)
+    if (print->theme->opening == OPENING_STRIP)
         flow_add(document, opening_strip(print));
     else if (print_is_report(print))
         flow_add(document, paragraph_text(print, ROLE_P, STYLE_SMALL, report_of(print)));
@@ -234,6 +239,6 @@ struct flow *print_colophon(struct print *print) {
         if (parts[i] && *parts[i])
             buf_printf(&line, "%s%s", line.len ? " \u00b7 " : "", parts[i]);
     struct flow *colophon = paragraph_text(print, ROLE_P, STYLE_HINT, line.data);
-    colophon->space_before_um = 8000;
+    colophon->space_before_um = print_um(print, 8000);
     return colophon;
 }

@@ -70,6 +70,8 @@ void inlines_finish(struct inlines *inlines, struct flow *paragraph);
 
 const struct paragraph_style *print_style(const struct print *print, enum style_id id);
 uint32_t print_colour(const struct print *print, enum colour_id id);
+/* A distance on the scale of the paper's theme. */
+int32_t print_um(const struct print *print, int32_t length_um);
 /* An empty paragraph of a style. */
 struct flow *paragraph_new(struct print *print, enum role role, enum style_id style);
 /* A paragraph of plain text. */

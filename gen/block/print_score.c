@@ -237,7 +237,7 @@ struct flow *print_score(struct print *print, const struct block *block) {
     struct flow *panel = block_stack(print, block, ROLE_DIV);
     panel->box = box_new(print, COLOUR_NONE, print_colour(print, COLOUR_RULE), COLOUR_NONE);
     panel->keep_together = true;
-    panel->space_before_um = panel->space_after_um = BOX_APART_UM;
+    panel->space_before_um = panel->space_after_um = print_um(print, BOX_APART_UM);
     flow_add(panel, print_label(print, block->title ? block->title : block->score->title));
     print_nodes(print, panel, block->node->first, NULL, STYLE_LABEL);
     struct voices voices = score_voices(print, block->score);

@@ -65,6 +65,7 @@ static struct theme *read_theme(struct arena *run, struct diag *diag, const char
     theme->header_left = theme->header_right = theme->footer_left = "";
     theme->footer_right = "{{page}}";
     theme->sheet_code = true;
+    theme->scale = 100;
     theme->write_line_um = 8 * UM_PER_MM;
     theme->rule_um = 200;
     theme->radius_um = 1500;

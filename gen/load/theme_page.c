@@ -5,8 +5,11 @@
 #include "base/units.h"
 #include "load/load.h"
 
+#include <stdlib.h>
+
 /* Lines closer than this cannot be written on, wider ones waste the paper. */
 enum { GRID_LEAST_UM = UM_PER_MM, GRID_MOST_UM = 20 * UM_PER_MM };
+enum { SCALE_LEAST = 30, SCALE_MOST = 300 }; /* percent */
 enum { LINES_LEAST_UM = 7 * UM_PER_MM, LINES_MOST_UM = 9 * UM_PER_MM };
 
 /* ---- running heads ---- */
@@ -98,7 +101,7 @@ static void read_chapter(struct theme_reader *reader, const struct yaml *root) {
 
 void theme_read_looks(struct theme_reader *reader, const struct yaml *root) {
     static const char *const covers[] = {"band", "plain", "blocks", "none"};
-    static const char *const openings[] = {"plain", "strip"};
+    static const char *const openings[] = {"plain", "strip", "none"};
     static const char *const paginations[] = {"free", "stable"};
     static const char *const prints[] = {"colour", "greyscale"};
     struct theme *theme = reader->theme;
@@ -109,7 +112,8 @@ void theme_read_looks(struct theme_reader *reader, const struct yaml *root) {
         yaml_report_type(&reader->reader, yaml_find(root, "lines"), "a distance from 7mm to 9mm");
     read_chapter(reader, root);
     theme->cover = (enum cover_kind)theme_read_word(reader, root, "cover", covers, 4, COVER_BAND);
-    theme->opening_strip = theme_read_word(reader, root, "opening", openings, 2, 0) == 1;
+    theme->opening =
+        (enum opening_kind)theme_read_word(reader, root, "opening", openings, 3, OPENING_PLAIN);
     theme->pages_stable = theme_read_word(reader, root, "pagination", paginations, 2, 0) == 1;
     theme->greyscale = theme_read_word(reader, root, "print", prints, 2, 0) == 1;
 }
@@ -154,10 +158,43 @@ void theme_read_logo(struct theme_reader *reader, const struct yaml *root) {
 
 /* ---- papers and margins ---- */
 
+static int32_t scaled(int32_t length, int32_t percent) {
+    return (int32_t)((int64_t)length * percent / 100);
+}
+
+/* "70%": a whole number. */
+static void read_scale(struct theme_reader *reader, const struct yaml *map, int32_t *scale) {
+    const struct yaml *node = yaml_find(map, "scale");
+    if (!node)
+        return;
+    const char *text = node->kind == YAML_TEXT ? node->text : "";
+    size_t digits = strspn(text, "0123456789");
+    int32_t percent = digits >= 2 && digits <= 3 ? (int32_t)strtol(text, NULL, 10) : 0;
+    if (percent < SCALE_LEAST || percent > SCALE_MOST || strcmp(text + digits, "%") != 0)
+        yaml_report_type(&reader->reader, node, "a share from 30% to 300%");
+    else
+        *scale = percent;
+}
+
+/* What is set in type, and the lines around it, on the paper's scale. */
+static void scale_theme(struct theme *theme) {
+    for (size_t i = 0; i < STYLE_COUNT; i++) {
+        struct paragraph_style *style = &theme->styles[i];
+        style->text.size_cpt = scaled(style->text.size_cpt, theme->scale);
+        style->text.tracking_cpt = scaled(style->text.tracking_cpt, theme->scale);
+        style->leading_um = scaled(style->leading_um, theme->scale);
+        style->space_before_um = scaled(style->space_before_um, theme->scale);
+        style->space_after_um = scaled(style->space_after_um, theme->scale);
+        style->first_indent_um = scaled(style->first_indent_um, theme->scale);
+    }
+    theme->rule_um = scaled(theme->rule_um, theme->scale);
+    theme->radius_um = scaled(theme->radius_um, theme->scale);
+}
+
 static void read_margins(struct theme_reader *reader, const struct yaml *map, struct theme *theme) {
-    static const char *const keys[] = {"margin-top",   "margin-bottom", "margin-inner",
-                                       "margin-outer", "facing",        "header",
-                                       "footer",       "grid",          NULL};
+    static const char *const keys[] = {
+        "margin-top", "margin-bottom", "margin-inner", "margin-outer", "facing",
+        "header",     "footer",        "grid",         "scale",        NULL};
     yaml_check_keys(&reader->reader, map, keys);
     theme_read_length(reader, map, "margin-top", "mm", &theme->margin_top_um);
     theme_read_length(reader, map, "margin-bottom", "mm", &theme->margin_bottom_um);
@@ -171,6 +208,7 @@ static void read_margins(struct theme_reader *reader, const struct yaml *map, st
         theme->grid_um = 0;
     }
     yaml_read_bool(&reader->reader, map, "facing", &theme->facing);
+    read_scale(reader, map, &theme->scale);
     const int32_t margins[] = {theme->margin_top_um, theme->margin_bottom_um,
                                theme->margin_inner_um, theme->margin_outer_um};
     for (size_t i = 0; i < 4; i++)
@@ -211,6 +249,8 @@ void theme_read_pages(struct theme_reader *reader, const struct yaml *root) {
     const struct yaml *page = yaml_find(root, "page"), *pages = yaml_find(root, "pages");
     if (page && yaml_is_map(base, page, "'key: value' lines for the margins"))
         read_margins(reader, page, theme);
+    const struct theme written = *theme; /* at its own size */
+    scale_theme(theme);
     if (!pages || !yaml_is_map(base, pages, "papers, each with its margins"))
         return;
     size_t known;
@@ -225,8 +265,9 @@ void theme_read_pages(struct theme_reader *reader, const struct yaml *root) {
         if (!paper || !yaml_is_map(base, &pages->pairs[i].value, "{margin-top: …, …}"))
             continue;
         struct theme *own = ARENA_NEW(base->arena, struct theme);
-        *own = *theme;
+        *own = written;
         read_margins(reader, &pages->pairs[i].value, own);
+        scale_theme(own);
         list[count++] = (struct theme_page){paper, own};
     }
     theme->pages = list;

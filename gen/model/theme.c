@@ -81,6 +81,12 @@ enum running_name running_find(const char *name, size_t length) {
     PAPER("a4-landscape", 297000, 210000) \
     PAPER("a5", 148000, 210000)           \
     PAPER("a5-landscape", 210000, 148000) \
+    PAPER("a6", 105000, 148000)           \
+    PAPER("a6-landscape", 148000, 105000) \
+    PAPER("a7", 74000, 105000)            \
+    PAPER("a7-landscape", 105000, 74000)  \
+    PAPER("card", 55000, 85000)           \
+    PAPER("card-landscape", 85000, 55000) \
     PAPER("letter", 215900, 279400)       \
     PAPER("letter-landscape", 279400, 215900)
 

@@ -148,9 +148,17 @@ enum cover_kind {
     COVER_NONE,   /* a material that asks for a cover has its opening in place of it */
 };
 
+/* How a material without a cover opens. Where nothing is asked, those that are not plain have no
+ * fields that say who fills it in. */
+enum opening_kind {
+    OPENING_PLAIN, /* with those fields */
+    OPENING_STRIP, /* course and title on the cover's colour */
+    OPENING_NONE,  /* with its first chapter */
+};
+
 struct theme;
 
-/* A paper that has margins of its own: `theme` is the whole look for it. */
+/* A paper that has margins or a scale of its own: `theme` is the whole look for it. */
 struct theme_page {
     const struct paper *paper;
     const struct theme *theme;
@@ -171,6 +179,7 @@ struct theme {
     bool pages_stable;            /* chapters start on the blank edition's pages */
     bool facing;                  /* odd pages have the inner margin on the left */
     int32_t header_um, footer_um; /* baseline from the paper's edge */
+    int32_t scale; /* percent, already in the styles: of distances that the program chooses */
     const char *header_left, *header_right, *footer_left,
         *footer_right; /* {{title}} {{chapter}} {{page}} {{pages}} {{version}}; on left pages of facing ones they change sides */
     bool sheet_code;   /* a QR code by the page's number says what the sheet is */
@@ -182,14 +191,14 @@ struct theme {
     int32_t contents_depth; /* 1..6 */
     bool chapter_block;     /* the opening of a chapter stands on the cover's colour */
     enum cover_kind cover;
-    bool opening_strip; /* a material without a cover opens with a strip in the cover's colour */
-    bool greyscale;     /* every colour and picture is grey */
+    enum opening_kind opening;
+    bool greyscale;                      /* every colour and picture is grey */
     const struct image *logo;            /* or NULL */
     const char *logo_alt;                /* what it says; NULL marks decoration */
     int32_t logo_cover_um, logo_head_um; /* its height on the cover and in the head; 0: not there */
     const struct paper *const *papers;   /* of materials that name none; at least one */
     size_t paper_count;
-    const struct theme_page *pages; /* papers with margins of their own */
+    const struct theme_page *pages; /* papers with margins or a scale of their own */
     size_t page_count;
 };
 
@@ -201,7 +210,7 @@ double colour_luminance(uint32_t colour);
 /* The grey of the same luminance, so that contrasts stay what they are; none stays none. */
 uint32_t colour_in_grey(uint32_t colour);
 
-/* "a4", "letter", "a3", "a5", each also as "a4-landscape"; NULL if unknown. */
+/* "a3" to "a7", "card" (55 by 85 mm), "letter", each also as "a4-landscape"; NULL if unknown. */
 const struct paper *paper_find(const char *name);
 /* The names of all papers; `count` says how many. */
 const char *const *paper_names(size_t *count);

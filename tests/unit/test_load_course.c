@@ -146,7 +146,7 @@ static void each_mistake_has_its_place(void **state) {
          "error: only the last band may go without 'to'"},
         {"materials: [{pdf: a, modules: [on]}]\n", ":3:32: error: unknown module 'on'\n"},
         {"materials: [{pdf: a, modules: [one, one]}]\n", "the module 'one' is given twice"},
-        {"materials: [{pdf: a, modules: [one], paper: a6}]\n", "error: 'paper' cannot be 'a6'"},
+        {"materials: [{pdf: a, modules: [one], paper: a8}]\n", "error: 'paper' cannot be 'a8'"},
         {"materials: [{pdf: a, modules: [one], each: person}]\n", "'each' cannot be 'person'"},
         {"materials: [{pdf: a, modules: [one], sheets: [x]}]\n", "'sheets' belongs to an xlsx"},
         {"materials: [{pdf: a}]\n", "error: 'modules' is missing"},
@@ -270,7 +270,7 @@ static void a_template(void **state) {
                   "  h1: {size: 20pt, before: 5mm, caps: all, figures: tabular, tracking: 0.5}\n"
                   "page: {margin-top: 30, facing: true}\n"
                   "lines: 9mm\ncover: plain\npaper: a5\nprint: greyscale\n"
-                  "pages: {a5: {margin-top: 12mm}}\n"
+                  "pages: {a5: {margin-top: 12mm}, a3: {scale: 141%}}\n"
                   "callouts: {tip: {bar: \"#FF0000\"}}\n");
     assert_clean(&f);
     assert_string_equal(made->family_names[FAMILY_MONO], "Cambria");
@@ -297,6 +297,13 @@ static void a_template(void **state) {
     assert_int_equal(small->margin_top_um, 12000);
     assert_int_equal(small->colours[COLOUR_TEXT], 0x1F1F1F);
     assert_ptr_equal(theme_on(made, paper_find("a4")), made);
+    assert_int_equal(small->styles[STYLE_H1].text.size_cpt, 2000);
+    const struct theme *large = theme_on(made, paper_find("a3"));
+    assert_int_equal(large->scale, 141);
+    assert_int_equal(large->margin_top_um, 30000);
+    assert_int_equal(large->styles[STYLE_H1].text.size_cpt, 2820);
+    assert_int_equal(large->styles[STYLE_H1].space_before_um, 7050);
+    assert_int_equal(large->styles[STYLE_BODY].leading_um, 6963);
     for (size_t i = 0; i < STYLE_COUNT; i++)
         assert_true(made->styles[i].text.size_cpt > 0 && made->styles[i].leading_um > 0);
     fixture_close(&f);
@@ -322,6 +329,8 @@ static void mistakes_in_a_template(void **state) {
          "error: expected a length such as 8mm or 12pt, found '3em'"},
         {"styles: {body: {family: serif}}\n", "error: 'family' cannot be 'serif'"},
         {"page: {margin-top: 300mm}\n", "error: expected a margin from 0 to 70 mm, found '300mm'"},
+        {"page: {scale: 12%}\n", "error: expected a share from 30% to 300%, found '12%'"},
+        {"page: {scale: 0.7}\n", "error: expected a share from 30% to 300%, found '0.7'"},
         {"cover: plane\n", ":1:8: error: 'cover' cannot be 'plane'"},
         {"logo: no.png\n", "error: the template has no file 'no.png'"},
         {"logo: ../x.png\n", "error: the path '../x.png' leaves the course"},
