@@ -117,10 +117,14 @@ static double line_demerits(const struct state *state, const struct node *from, 
         demerits += from->hyphens > 1 ? TRIPLE_HYPHEN_DEMERITS : DOUBLE_HYPHEN_DEMERITS;
     if (end->resort)
         demerits += RESORT_DEMERITS;
-    if (end->forced && from->line > 0 && from->at > 0 && !start->forced &&
-        end->before.width - start->after.width < state->rules->width / 6)
-        demerits += (state->rules->ragged ? SHORT_LAST_RAGGED_DEMERITS : SHORT_LAST_DEMERITS) +
-                    (start->put_hyphen ? FRAGMENT_DEMERITS : 0);
+    int64_t lacking = state->rules->width / 6 - (end->before.width - start->after.width);
+    if (end->forced && from->line > 0 && from->at > 0 && !start->forced && lacking > 0) {
+        /* Lines that are ragged anyhow give the last one a word, though it stay a short one. */
+        double share = 1 + (double)lacking * 6 / (double)state->rules->width;
+        demerits +=
+            (state->rules->ragged ? SHORT_LAST_RAGGED_DEMERITS * share : SHORT_LAST_DEMERITS) +
+            (start->put_hyphen ? FRAGMENT_DEMERITS : 0);
+    }
     return demerits;
 }
 

@@ -296,12 +296,37 @@ static void avoids_rivers(void **state) {
     assert_true(rivers[1] * 2 < rivers[0]);
 }
 
+/* Ragged lines give the last one a word, though it stays shorter than a sixth of the column. */
+static void ragged_runts_are_joined(void **state) {
+    (void)state;
+    static const int64_t widths[] = {2600, 2400, 300, 300};
+    struct arena arena;
+    arena_init(&arena);
+    struct sums sums = {0};
+    memset(breaks, 0, sizeof breaks[0] * 5);
+    for (size_t w = 0; w < 4; w++) {
+        sums.width += widths[w];
+        breaks[w + 1] = (struct breakpoint){.before = sums, .forced = w == 3};
+        sums.width += SPACE;
+        breaks[w + 1].after = sums;
+    }
+    struct line_rules rules = {.first_width = LINE,
+                               .width = LINE,
+                               .tolerance = 10,
+                               .ragged = true,
+                               .background_stretch = LINE / 10};
+    assert_int_equal(knuth_plass(&arena, breaks, 5, &rules, chosen), 2);
+    assert_int_equal(chosen[0], 2);
+    arena_release(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(none_is_better),          cmocka_unit_test(beats_first_fit),
-        cmocka_unit_test(keeps_forced_breaks),     cmocka_unit_test(obeys_looseness),
-        cmocka_unit_test(takes_what_there_is),     cmocka_unit_test(grows_in_proportion),
-        cmocka_unit_test(limits_hyphens_in_a_row), cmocka_unit_test(avoids_rivers),
+        cmocka_unit_test(ragged_runts_are_joined), cmocka_unit_test(none_is_better),
+        cmocka_unit_test(beats_first_fit),         cmocka_unit_test(keeps_forced_breaks),
+        cmocka_unit_test(obeys_looseness),         cmocka_unit_test(takes_what_there_is),
+        cmocka_unit_test(grows_in_proportion),     cmocka_unit_test(limits_hyphens_in_a_row),
+        cmocka_unit_test(avoids_rivers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
