@@ -118,6 +118,11 @@ static double exponent_of(const struct expr_node *node, bool small) {
 }
 
 bool guard_may_overflow(const struct expr_node *node) {
+    if (node->op == OP_POWER) { /* what its own guard lets through is below */
+        const struct expr_node *right = node->first->next;
+        return right->op != OP_NUMBER || right->number < 1 ||
+               right->number * exponent_of(node->first, false) >= POWER - 2;
+    }
     return exponent_of(node, false) > TOO_LARGE;
 }
 

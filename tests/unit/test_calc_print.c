@@ -272,6 +272,7 @@ static const char *const expressions[] = {
     "exec-hours / 10^-300 / 10^-300",
     "(exec-hours^9)^9",
     "(exec-hours^9)^9 * (exec-hours^9)^9",
+    "((exec-hours^9)^9)^9",
     "9 * 10^303 * 9999 + 9 * 10^303 * 9999",
     "9 * 10^303 * 9999 - 9 * 10^303 * 9999",
     "exec-pay * (1 + share-used)^weeks-worked",
