@@ -316,7 +316,8 @@ def main():
         counted, compared = check(folder, edition, report)
         fields += counted
         answers += compared
-    check_filling(next(edition for edition in found if edition.blank), pdfjs_folder, report)
+    check_filling(next(edition for edition in found
+                       if edition.blank and "workbook" in edition.path), pdfjs_folder, report)
     check_filling(next(edition for edition in found if edition.respondent), pdfjs_folder, report)
     return report.finish(f"{fields} fields in {len(found)} PDFs, {answers} answers compared")
 
