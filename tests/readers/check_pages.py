@@ -219,7 +219,10 @@ def check_grid(edition, pdf, page, report, counts):
                f"is {off:.2f} pt off the grid")
     _, low, _, _ = page.area(0, *pdf.pages[0]["/MediaBox"][2:])
     height = pdf.pages[0]["/MediaBox"][3]
-    feet = {number: y for number, y in sorted(lines) if y > height - low - page.leading}
+    chapters = {key[0] for e in pdf.structure().walk() if e.role == "H1"
+                for key in list(e.marked())[:1]}
+    feet = {number: y for number, y in sorted(lines)
+            if y > height - low - page.leading and number + 1 not in chapters}
     level = collections.Counter(round(y) for y in feet.values()).most_common(1)
     for number, y in feet.items():
         report(round(y) == level[0][0], f"{edition.path}: page {number + 1}",
