@@ -7,12 +7,14 @@ enum { VIEW_UM = 21000 };
 static struct flow *gaps_table(struct print *print, const struct block *block,
                                const struct gap_sides *sides, const struct cohort_gap *rows,
                                size_t count) {
-    struct flow *table = cohort_table(print, block, 5, VIEW_UM);
+    /* How many gave both says how many did not: not in a report that travels. */
+    size_t columns = print->edition->material->anonymous ? 4 : 5;
+    struct flow *table = cohort_table(print, block, columns, VIEW_UM);
     struct flow *head = flow_row(print, table);
     head->keep_with_next = true;
     const char *labels[] = {print_word(print, WORD_STATEMENT), sides->label[0], sides->label[1],
                             print_word(print, WORD_GAP), print_word(print, WORD_COHORT_PEOPLE)};
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < columns; i++)
         cohort_cell(print, head, STYLE_TABLE_HEAD, labels[i], i ? LINE_CENTRE : LINE_LEFT, true)
             ->vertical = VERTICAL_BOTTOM;
     for (size_t r = 0; r < count; r++) {
@@ -25,7 +27,7 @@ static struct flow *gaps_table(struct print *print, const struct block *block,
         const char *figures[] = {
             print_number(print, rows[r].mean[0], 1), print_number(print, rows[r].mean[1], 1),
             print_number(print, rows[r].gap, 1), print_number(print, rows[r].people, 0)};
-        for (size_t i = 0; i < 4; i++)
+        for (size_t i = 0; i + 1 < columns; i++)
             cohort_cell(print, row, STYLE_TABLE, figures[i], LINE_CENTRE, false);
     }
     return table;

@@ -16,10 +16,15 @@ bool print_holds(struct print *print, const struct block *when) {
            strcmp(when->score->bands[result->band].name, when->band) == 0;
 }
 
+/* A blank edition, where nobody knows yet what holds. */
+static bool is_open(const struct print *print) {
+    return !print->edition->participant && !print->edition->cohort;
+}
+
 bool print_shows(struct print *print, const struct block *block) {
     if (!edition_shows(print->edition, block))
         return false;
-    if (!print->edition->participant)
+    if (is_open(print))
         return true;
     if (block->when)
         return !print_holds(print, block->when);
@@ -40,7 +45,7 @@ static const char *label_of(struct print *print, const struct block *block) {
 
 static struct flow *print_either(struct print *print, const struct block *block) {
     struct flow *stack = block_stack(print, block, ROLE_DIV);
-    if (!print->edition->participant) {
+    if (is_open(print)) {
         stack->box = box_new(print, COLOUR_NONE, COLOUR_NONE, print_colour(print, COLOUR_RULE));
         stack->keep_together = true;
         flow_add(stack, print_label(print, label_of(print, block)));

@@ -169,13 +169,15 @@ static void write_gap(struct cohort_book *book, const struct block *block, int32
         cohort_gaps(track->arena, track->edition, block, respondent, &count, &withheld);
     const char *heads[] = {track_word(track, WORD_STATEMENT), sides.label[0], sides.label[1],
                            track_word(track, WORD_GAP), track_word(track, WORD_COHORT_PEOPLE)};
-    for (int32_t i = 0; i < 5; i++)
+    /* How many gave both says how many did not: not in a workbook that travels. */
+    int32_t columns = track->edition->material->anonymous ? 4 : 5;
+    for (int32_t i = 0; i < columns; i++)
         cohort_head(book, track->row, i, heads[i]);
     track->row++;
     for (size_t r = 0; r < count; r++, track->row++) {
         const double figures[] = {rows[r].mean[0], rows[r].mean[1], rows[r].gap, rows[r].people};
         track_text(track, track->row, 0, LOOK_LABEL, block->rating->items[rows[r].item].label);
-        for (int32_t i = 0; i < 4; i++)
+        for (int32_t i = 0; i + 1 < columns; i++)
             track_number(track, track->row, i + 1, LOOK_VALUE, i < 3 ? "0.0" : NULL,
                          i < 3 ? number_round(figures[i], 1) : figures[i]);
     }

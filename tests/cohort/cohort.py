@@ -139,6 +139,10 @@ def check_roster(out, people):
         assert (f"({who})" in text) == (cohort == "autumn"), who
     missing = sum(4 - len(given) for cohort, given in people.values() if cohort == "autumn")
     assert text.count("—") == missing, (text.count("—"), missing)
+    for cohort in ("autumn", "tiny"):
+        text = text_of(out / f"cohort/{cohort}/cohort-report.pdf")
+        assert ("This is a small one" in text) == (cohort == "tiny") == ("There are enough" not in text), cohort
+        assert f"{cohort}:" in text
     for anonymous in ("cohort-report", "moved"):
         assert not re.search(r"Person \d|p0\d{4}", text_of(out / f"cohort/autumn/{anonymous}.pdf"))
 

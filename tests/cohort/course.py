@@ -42,6 +42,14 @@ title: The cohort
 
 {{cohort.name}}: {{cohort.answered}} of {{cohort.count}} have answered.
 
+::: {.when if="cohort.count < 5"}
+This is a small one.
+:::
+
+::: {.otherwise}
+There are enough of them.
+:::
+
 ::: {.distribution score=stage}
 :::
 
