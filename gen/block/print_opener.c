@@ -56,11 +56,11 @@ static struct flow *opener_block(struct print *print, struct flow *words) {
     struct flow *block = flow_new(print->arena, FLOW_STACK, ROLE_NONE);
     struct box_style *box =
         box_new(print, print_colour(print, COLOUR_COVER), COLOUR_NONE, COLOUR_NONE);
-    box->pad_top_um = box->pad_bottom_um = BLOCK_PAD_UM;
-    box->pad_left_um = box->pad_right_um = BLOCK_PAD_UM;
+    box->pad_top_um = box->pad_bottom_um = print_um(print, BLOCK_PAD_UM);
+    box->pad_left_um = box->pad_right_um = print_um(print, BLOCK_PAD_UM);
     block->box = box;
     block->keep_together = block->keep_with_next = true;
-    block->space_after_um = BLOCK_PAD_UM;
+    block->space_after_um = print_um(print, BLOCK_PAD_UM);
     print_recolour(print, words, print_colour(print, COLOUR_COVER_TEXT));
     flow_add(block, words);
     return block;
