@@ -171,7 +171,9 @@ struct sheet {
     int32_t zoom;                              /* per cent on screen */
     int32_t pages_across;                      /* when printed; column A stands on each */
     bool one_page;                             /* small enough for one, charts and all */
-    uint32_t tab_colour;                       /* COLOUR_NONE */
+    bool logo; /* the template's, at the end of the first row: in column logo_col */
+    int32_t logo_col;
+    uint32_t tab_colour; /* COLOUR_NONE */
     VEC(struct cell) cells;
     VEC(struct area) merges;
     VEC(struct rule) rules;

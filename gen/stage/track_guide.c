@@ -230,6 +230,8 @@ static void sheet_list(struct track *track, const struct plans *plans) {
 void track_guide(struct track *track, const struct plans *plans) {
     track_width(track, 0, GUIDE_LABEL);
     track_width(track, 1, GUIDE_TEXT);
+    track->sheet->logo = true;
+    track->sheet->logo_col = 1;
     guide_text(track, LOOK_LEAD, track_word(track, WORD_TRACK_INTRO));
     if (has_kind(plans, false))
         guide_text(track, LOOK_TEXT, track_word(track, WORD_TRACK_SITTINGS));

@@ -43,6 +43,8 @@ int32_t xlsx_look_index(struct xlsx *xlsx, enum cell_look look, const char *numb
 
 void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_rules(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
+/* The template's logo, where the sheet has a place for it (xlsx_logo.c). */
+void xlsx_write_logo(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);
 void xlsx_write_chart(struct xlsx *xlsx, const struct sheet_chart *chart, lxw_worksheet *page);
 
 /* The extension that draws a sheet's lines in cells. */

@@ -119,6 +119,7 @@ void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
     xlsx_write_rules(xlsx, sheet, page);
     for (size_t i = 0; i < sheet->charts.count; i++)
         xlsx_write_chart(xlsx, &sheet->charts.at[i], page);
+    xlsx_write_logo(xlsx, sheet, page);
     write_print(xlsx, sheet, page);
     write_view(sheet, page);
 }

@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "model/document.h"
+#include "model/vector.h"
 #include "write/xlsx_internal.h"
 
 #include <math.h>
@@ -177,6 +179,39 @@ static void test_lines_in_cells(void **state) {
     assert_int_equal(groups, 2);
 }
 
+/* A logo of four pixels, one of them clear, stands at the end of the first sheet's first row. */
+static void test_logo(void **state) {
+    (void)state;
+    static const unsigned char pixels[] = {255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9};
+    static const unsigned char alpha[] = {255, 255, 255, 0};
+    static const struct image logo = {.kind = IMAGE_PIXELS,
+                                      .width_px = 2,
+                                      .height_px = 2,
+                                      .channels = 3,
+                                      .data = pixels,
+                                      .alpha = alpha};
+    static const struct theme theme = {.logo = &logo, .logo_alt = "A & B", .logo_head_um = 6350};
+    struct workbook *book = hostile_book();
+    book->theme = &theme;
+    struct buf out = written(book);
+    assert_null(memmem(out.data, out.len, "xl/media/", 9)); /* no sheet has a place for it */
+    book = hostile_book();
+    book->theme = &theme;
+    book->sheets.at[0]->logo = true;
+    out = written(book);
+    assert_non_null(memmem(out.data, out.len, "xl/media/image1.png", 19));
+    expect_part(part(&out, "xl/drawings/drawing1.xml"), "descr=\"A &amp; B\"");
+    static const struct vector nothing;
+    static const struct image drawing = {
+        .kind = IMAGE_VECTOR, .width_px = 2, .height_px = 2, .vector = &nothing};
+    static const struct theme drawn = {.logo = &drawing};
+    book = hostile_book();
+    book->theme = &drawn;
+    book->sheets.at[0]->logo = true;
+    out = written(book);
+    assert_null(memmem(out.data, out.len, "xl/media/", 9));
+}
+
 static void test_same_bytes(void **state) {
     (void)state;
     struct buf first = written(hostile_book()), second = written(hostile_book());
@@ -197,8 +232,8 @@ static void test_no_folder(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),           cmocka_unit_test(test_hostile_cells),
-        cmocka_unit_test(test_lines_in_cells), cmocka_unit_test(test_same_bytes),
-        cmocka_unit_test(test_no_folder),
+        cmocka_unit_test(test_lines_in_cells), cmocka_unit_test(test_logo),
+        cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_no_folder),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
