@@ -1,6 +1,12 @@
 #!/usr/bin/python3
 """Opens every PDF of a built out/ once with readers that are not ours, and keeps what they say, for
-the checks beside this file. Usage: readers.py COURSE OUT CACHE PDFJS_FOLDER"""
+the checks beside this file. Usage: readers.py COURSE OUT CACHE PDFJS_FOLDER
+or, for the files of other kinds that a test should look at: readers.py --sample COURSE OUT .xlsx
+
+Participants who come from a web form get the same files as each other, made by the same code from
+answers to the same questions. Of them, readers look at two: the one whose files are the longest and
+the one whose are the shortest (see sample()). What has a folder of its own, and what is blank, is
+always looked at. conformance/ and end/manifest.py open every file."""
 import concurrent.futures
 import json
 import pathlib
@@ -71,11 +77,28 @@ class Edition:
 
 
 def load_course(folder):
-    return yaml.safe_load((pathlib.Path(folder) / "content" / "course.yml").read_text())
+    """course.yml, and who has a folder of answers of their own."""
+    content = pathlib.Path(folder) / "content"
+    course = yaml.safe_load((content / "course.yml").read_text())
+    course["folders"] = {path.name for path in content.glob("answers/*") if path.is_dir()}
+    return course
+
+
+def sample(out, course):
+    """The entries of the manifest that readers look at, and the participants they pass over."""
+    entries = json.loads(pathlib.Path(out, "manifest.json").read_text())["files"]
+    pages = {}
+    for entry in entries:
+        who = entry.get("participant")
+        if who and who not in course["folders"]:
+            pages[who] = pages.get(who, 0) + entry.get("pages", 0)
+    alike = sorted(pages, key=lambda who: (pages[who], who))
+    passed_over = set(alike[1:-1])
+    return [one for one in entries if one.get("participant") not in passed_over], sorted(passed_over)
 
 
 def editions(out, cache, course):
-    entries = json.loads(pathlib.Path(out, "manifest.json").read_text())["files"]
+    entries, _ = sample(out, course)
     found = [Edition(out, cache, entry, course) for entry in entries
              if entry["path"].endswith(".pdf")]
     seen = set()
@@ -133,11 +156,20 @@ class Report:
 
 
 def main():
-    course, out, cache, pdfjs_folder = sys.argv[1:5]
+    if sys.argv[1] == "--sample":
+        folder, out, kind = sys.argv[2:5]
+        entries, _ = sample(out, load_course(folder))
+        print("\n".join(str(pathlib.Path(out, entry["path"])) for entry in entries
+                        if entry["path"].endswith(kind)))
+        return 0
+    folder, out, cache, pdfjs_folder = sys.argv[1:5]
     shutil.rmtree(cache, ignore_errors=True)
-    found = editions(out, cache, load_course(course))
+    course = load_course(folder)
+    found = editions(out, cache, course)
     read_all(found, pdfjs_folder)
-    print(f"{len(found)} PDFs read")
+    _, passed_over = sample(out, course)
+    print(f"{len(found)} PDFs read; not those of {', '.join(passed_over) or 'nobody'}, who answered "
+          "in a web form like two others that were read")
     return 0
 
 
