@@ -70,6 +70,7 @@ struct typesetter {
     const struct hyphenation *hyphenation;
     const struct typesetter *elder; /* whose words are known too, or NULL */
     struct arena cache;             /* words and runs */
+    size_t cache_first;             /* its size after the first job; 0 until then */
     struct arena scratch;           /* one call */
     struct arena held;              /* as long as the typesetter */
     hb_buffer_t *buffer;

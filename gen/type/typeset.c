@@ -1,8 +1,8 @@
 #include "type/typeset_parts.h"
 
-/* When a typesetter's cache is larger than that, typesetter_trim empties it. A course with its
- * forms needs about 3 MiB; the rest is participants' words. */
-enum { CACHE_LIMIT = 24 << 20 };
+/* What a cache may grow by over twice what the first job needed before typesetter_trim empties it:
+ * the course's own words come again with every job, the rest is participants'. */
+enum { CACHE_MORE = 4 << 20 };
 
 /* Tolerances of the passes, as stretch ratios: first without hyphens, then with, then any. */
 #define TOLERANCE_PLAIN 1.7
@@ -50,7 +50,9 @@ void typesetter_free(struct typesetter *typesetter) {
 }
 
 void typesetter_trim(struct typesetter *typesetter) {
-    if (typesetter->cache.total <= CACHE_LIMIT)
+    if (!typesetter->cache_first)
+        typesetter->cache_first = typesetter->cache.total;
+    if (typesetter->cache.total <= 2 * typesetter->cache_first + CACHE_MORE)
         return;
     arena_reset(&typesetter->cache);
     typesetter->words = NULL;
