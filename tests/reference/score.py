@@ -351,7 +351,8 @@ def page(course, person, name):
         rule = course.yml["scores"][words[1]]
         if words[-1] in ("answered", "missing", "name"):
             return shown(value)
-        return shown(value, "percent" if "percent" in rule else "number", rule.get("decimals", 1))
+        sign = "+" if words[-1] == "change" and value is not None and value > 0 else ""
+        return sign + shown(value, "percent" if "percent" in rule else "number", rule.get("decimals", 1))
     if block and block.kind == "rating" and value is not None:
         return block.points[int(value) - block.low]  # people read the word they chose
     return shown(value)
