@@ -3,7 +3,7 @@
 
 #include "calc/format.h"
 
-enum { SITTING_UM = 30000 };
+enum { SITTING_UM = 46000, SITTING_LEAST_UM = 24000, NAME_UM = 50000 };
 
 /* "7 Sep 2026" where one respondent answers; else a line each, "Assistant: 7 Sep 2026". */
 static struct flow *dates_cell(struct print *print, const struct member *member, int32_t sitting) {
@@ -42,8 +42,12 @@ struct flow *print_roster(struct print *print, const struct block *block) {
         cohort_note(print, stack, WORD_COHORT_NOBODY);
         return stack;
     }
+    int32_t sittings = cohort->of->sitting_count > 0 ? cohort->of->sitting_count : 1;
+    int32_t width_um = (text_width_um(print) - NAME_UM) / sittings;
+    width_um = width_um > SITTING_UM ? SITTING_UM : width_um;
+    width_um = width_um < SITTING_LEAST_UM ? SITTING_LEAST_UM : width_um;
     struct flow *table =
-        cohort_table(print, block, (size_t)cohort->of->sitting_count + 1, SITTING_UM);
+        cohort_table(print, block, (size_t)cohort->of->sitting_count + 1, width_um);
     struct flow *head = flow_row(print, table);
     head->keep_with_next = true;
     cohort_cell(print, head, STYLE_TABLE_HEAD, print_word(print, WORD_PARTICIPANT), LINE_LEFT,

@@ -14,6 +14,18 @@ static void note(struct track *track, bool needed, enum word word) {
         track_text(track, track->row++, 0, LOOK_NOTE, track_word(track, word));
 }
 
+/* The axis of people: from nobody in whole steps, at most six of them. */
+static void set_axis(struct sheet_chart *chart, int32_t most) {
+    static const int32_t first[] = {1, 2, 5};
+    int32_t step = 1, power = 1;
+    for (size_t i = 0; most > 6 * step; i++) {
+        power *= i && i % 3 == 2 ? 10 : 1;
+        step = first[(i + 1) % 3] * power;
+    }
+    chart->step = step;
+    chart->high = most > 0 ? (most + step - 1) / step * step : step;
+}
+
 /* Columns of people beside the table: a series a sitting. */
 static void add_chart(struct track *track, const struct distribution *view, int32_t head_row) {
     const struct course *course = track->course;
@@ -30,7 +42,7 @@ static void add_chart(struct track *track, const struct distribution *view, int3
     const char **labels = ARENA_ARRAY(track->arena, const char *, view->row_count);
     for (size_t r = 0; r < view->row_count; r++)
         labels[r] = distribution_label(track->arena, course, view, r);
-    int32_t first = head_row + 1, last = head_row + (int32_t)view->row_count;
+    int32_t most = 0, first = head_row + 1, last = head_row + (int32_t)view->row_count;
     for (size_t i = 0; i < view->column_count; i++) {
         if (!view->in_rows[i])
             continue;
@@ -40,6 +52,7 @@ static void add_chart(struct track *track, const struct distribution *view, int3
         for (size_t r = 0; r < view->row_count; r++) {
             int32_t count = distribution_count(view, i, r);
             numbers[r] = count < 0 ? (double)NAN : count;
+            most = count > most ? count : most;
             if (count >= 0)
                 buf_printf(&words, " %s %d", labels[r], count);
         }
@@ -52,6 +65,7 @@ static void add_chart(struct track *track, const struct distribution *view, int3
                                                                .numbers = numbers,
                                                                .count = view->row_count};
     }
+    set_axis(chart, most);
     chart->description = track_phrase(track, WORD_TRACK_CHART, view->score->title, words.data);
 }
 
