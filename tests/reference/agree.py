@@ -19,8 +19,10 @@ from fractions import Fraction
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "xlsx"), str(HERE.parent / "xlsx/generated")]
 
-import course as sources  # noqa: E402
+import course as sources  # noqa: E402  (before check, which has a course of its own)
 import score  # noqa: E402
+import check as spreadsheets  # noqa: E402
+import reader  # noqa: E402
 
 EPOCH = datetime.date(1899, 12, 30)
 
@@ -71,16 +73,7 @@ class Agreement:
 
     # --- trackers
 
-    def trackers(self, people, folder):
-        import check as spreadsheets
-        import reader
-        spreadsheets.AS_OF = (self.course.as_of - EPOCH).days
-        frozen, out = folder / "frozen", folder / "recalculated"
-        frozen.mkdir()
-        copies = [frozen / f"{identity}.xlsx" for identity in people]
-        for identity, copy in zip(people, copies):
-            spreadsheets.freeze(self.out / identity / "tracker.xlsx", copy)
-        spreadsheets.convert(copies, out, 0)
+    def trackers(self, people, out):
         for identity in people:
             values, _, names = reader.read(out / f"{identity}.xlsx")
             person = score.Person(self.course, self.course.people[identity])
@@ -120,6 +113,20 @@ class Agreement:
                         f"{float(expected) if isinstance(expected, Fraction) else expected!r} by the reference")
 
 
+def recalculate(course, folder):
+    """Trackers worked out anew by LibreOffice, on the course's day; gives the folder they are in."""
+    spreadsheets.AS_OF = (score.Course(course).as_of - EPOCH).days
+    frozen, out = folder / "frozen", folder / "recalculated"
+    frozen.mkdir()
+    copies = []
+    for tracker in sorted(course.glob("out/*/tracker.xlsx")):
+        if tracker.parent.name != "blank":
+            copies.append(frozen / f"{tracker.parent.name}.xlsx")
+            spreadsheets.freeze(tracker, copies[-1])
+    spreadsheets.convert(copies, out, 0)
+    return out
+
+
 def can_fail(tandem, templates, folder):
     agreement = Agreement()
     identity = agreement.open(build(tandem, templates, folder, 3, "report"))[0]
@@ -137,13 +144,16 @@ def main(words):
     shutil.rmtree(folder, ignore_errors=True)
     if failing:
         return can_fail(words[0], words[1], folder)
-    people, trackers = [int(word) for word in (words[3:] + ["1000", "50"])[:2]]
+    people, trackers = [int(word) for word in [*words[3:], "1000", "40"][:2]]
     agreement = Agreement()
-    everybody = agreement.open(build(words[0], words[1], folder / "pages", people, "report"))
-    agreement.pages(everybody)
-    said = f"{len(everybody)} people: {agreement.compared} results on pages, {agreement.given} of them given"
-    few = agreement.open(build(words[0], words[1], folder / "trackers", trackers, "tracker"))
-    agreement.trackers(few, folder)
+    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+        course = build(words[0], words[1], folder / "trackers", trackers, "tracker")
+        recalculated = beside.submit(recalculate, course, folder)
+        everybody = agreement.open(build(words[0], words[1], folder / "pages", people, "report"))
+        agreement.pages(everybody)
+        said = f"{len(everybody)} people: {agreement.compared} results on pages, {agreement.given} of them given"
+        few = agreement.open(course)
+        agreement.trackers(few, recalculated.result())
     print(f"{said}; {len(few)} trackers recalculated, {agreement.compared} compared in all, "
           f"{agreement.wrong} differ")
     return int(agreement.wrong > 0 or not agreement.given)
