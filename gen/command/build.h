@@ -25,10 +25,11 @@ struct base_layout {
 /* What the editions of one material share. */
 struct batch {
     const struct material *material;
-    size_t kit;                /* PDF: index in build->kits */
-    struct pdf_batch *pdf;     /* PDF */
-    struct base_layout *bases; /* PDF: one a paper */
-    bool filled;               /* somebody's answers are among its editions */
+    size_t kit;                   /* PDF: index in build->kits */
+    struct pdf_batch *pdf;        /* PDF */
+    struct base_layout *bases;    /* PDF: one a paper */
+    struct imposition imposition; /* NONE: the usual files alone */
+    bool filled;                  /* somebody's answers are among its editions */
 };
 
 /* One material for one participant (or nobody): all its respondents and papers. */
@@ -53,7 +54,7 @@ struct build {
     struct diag *diag;
     struct course *course;
     const char *out;
-    struct imposition imposition; /* NONE: the usual files alone */
+    struct imposition imposition; /* of all materials, as the options ask */
     struct strings participants;  /* those to build, after check */
     struct cohorts *cohorts;      /* rows of the same, if a material is about cohorts; or NULL */
     struct kit *kits;
@@ -72,6 +73,8 @@ struct build {
 
 /* What the options of printing ask for. False after saying what is wrong with them. */
 bool build_imposition(const struct options *options, struct imposition *imposition);
+/* What they and the material itself ask for; NONE of what is no PDF. */
+struct imposition build_imposition_of(const struct build *build, const struct material *material);
 /* False after saying so, if files for printing are asked for and no PDF is among the batches. */
 bool build_check_imposition(const struct build *build);
 /* Loads and checks everything, participants included. False: the exit code is in *code. */

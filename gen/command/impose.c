@@ -1,5 +1,5 @@
-/* The options of `tandem build` that make files for printing: --booklet, --n-up, --sheet,
- * --crop-marks, --bleed. */
+/* What makes files for printing: the options --booklet, --n-up, --sheet, --crop-marks, --bleed of
+ * `tandem build`, and a material's crop-marks. */
 #include "command/build.h"
 
 #include "base/units.h"
@@ -65,6 +65,16 @@ bool build_imposition(const struct options *options, struct imposition *impositi
                        : options->crop_marks || options->bleed ? IMPOSE_SINGLE
                                                                : IMPOSE_NONE;
     return true;
+}
+
+struct imposition build_imposition_of(const struct build *build, const struct material *material) {
+    struct imposition imposition = build->imposition;
+    if (material->kind != MATERIAL_PDF)
+        return (struct imposition){.kind = IMPOSE_NONE};
+    imposition.crop_marks |= material->crop_marks;
+    if (imposition.crop_marks && imposition.kind == IMPOSE_NONE)
+        imposition.kind = IMPOSE_SINGLE;
+    return imposition;
 }
 
 /* The first of the options that ask for such files. */

@@ -53,8 +53,8 @@ static void write_imposed(struct build *build, struct worker *worker, const stru
     const char *error = NULL;
     struct buf bytes;
     buf_init(&bytes, &worker->edition);
-    bool made = pdf_impose(job->batch->pdf, &worker->edition, layout, identity, &build->imposition,
-                           &bytes, &entry->pages, &error);
+    bool made = pdf_impose(job->batch->pdf, &worker->edition, layout, identity,
+                           &job->batch->imposition, &bytes, &entry->pages, &error);
     put_file(build, worker, entry, &bytes, made, error);
 }
 
@@ -92,7 +92,7 @@ static bool write_edition_pdf(struct build *build, struct worker *worker, const 
         .as_of = build->course->as_of,
     };
     entry->pages = layout->page_count;
-    if (build->imposition.kind != IMPOSE_NONE)
+    if (batch->imposition.kind != IMPOSE_NONE)
         write_imposed(build, worker, job, layout, &identity, entry + job->entry_count);
     return pdf_write(batch->pdf, &worker->edition, layout, &identity, bytes, error);
 }

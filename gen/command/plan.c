@@ -65,8 +65,8 @@ static void add_job(struct build *build, struct batch *batch, const char *partic
             arena_printf(&build->run, "%s/%s.json", folder_of(build, job), batch->material->name);
     }
     job->entry_count = build->entries.count - job->first_entry;
-    if (build->imposition.kind != IMPOSE_NONE && batch->material->kind == MATERIAL_PDF)
-        add_entries(build, job, build->imposition.kind);
+    if (batch->imposition.kind != IMPOSE_NONE)
+        add_entries(build, job, batch->imposition.kind);
 }
 
 static bool is_wanted(const char *wanted, const char *name) {
@@ -121,7 +121,7 @@ static void reserve(struct build *build, size_t cohort_count) {
         const struct material *material = &course->materials.at[i];
         size_t people = material->each == EACH_RESPONDENT ? course->respondents.count : 1;
         size_t papers = material->paper.count ? material->paper.count : 1;
-        size_t imposed = build->imposition.kind == IMPOSE_NONE ? 1 : 2;
+        size_t imposed = build_imposition_of(build, material).kind == IMPOSE_NONE ? 1 : 2;
         size_t most = build->participants.count + cohort_count + 1;
         if (!is_wanted(build->options->only, material->name))
             continue;
@@ -157,6 +157,7 @@ bool build_plan(struct build *build) {
         struct batch *batch = &build->batches[build->batch_count];
         size_t before = build->jobs.count;
         batch->material = material;
+        batch->imposition = build_imposition_of(build, material);
         add_jobs(build, batch, cohorts, cohort_count);
         build->batch_count += build->jobs.count > before;
     }

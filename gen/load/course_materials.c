@@ -6,7 +6,7 @@
 static const char *const material_keys[] = {
     "pdf",    "xlsx",  "title",     "modules", "sheets",   "each",        "paper",
     "for",    "cover", "contents",  "index",   "template", "facilitator", "blank",
-    "filled", "print", "anonymous", "data",    "texts",    NULL};
+    "filled", "print", "anonymous", "data",    "texts",    "crop-marks",  NULL};
 
 static void read_modules(struct reader *reader, const struct course *course,
                          struct material *material, const struct yaml *node) {
@@ -89,11 +89,11 @@ static void check_kind(struct reader *reader, const struct material *material,
     static const struct {
         const char *key;
         int kinds;
-    } keys[] = {{"modules", PDF},         {"paper", PDF},        {"cover", PDF},
-                {"contents", PDF},        {"facilitator", PDF},  {"template", PDF},
-                {"print", PDF},           {"index", PDF},        {"sheets", XLSX},
-                {"texts", DATA},          {"blank", PDF | XLSX}, {"for", PDF | XLSX},
-                {"anonymous", PDF | XLSX}};
+    } keys[] = {{"modules", PDF},    {"paper", PDF},           {"cover", PDF},
+                {"contents", PDF},   {"facilitator", PDF},     {"template", PDF},
+                {"crop-marks", PDF}, {"print", PDF},           {"index", PDF},
+                {"sheets", XLSX},    {"texts", DATA},          {"blank", PDF | XLSX},
+                {"for", PDF | XLSX}, {"anonymous", PDF | XLSX}};
     for (size_t i = 0; i < node->count; i++)
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
             if (strcmp(node->pairs[i].key, keys[k].key) == 0 &&
@@ -170,6 +170,7 @@ static void read_material(struct reader *reader, struct course *course, const st
     yaml_read_bool(reader, node, "contents", &material.contents);
     yaml_read_bool(reader, node, "index", &material.index);
     yaml_read_bool(reader, node, "facilitator", &material.facilitator);
+    yaml_read_bool(reader, node, "crop-marks", &material.crop_marks);
     material.blank = material.each != EACH_COHORT;
     yaml_read_bool(reader, node, "anonymous", &material.anonymous);
     if (material.anonymous && material.each != EACH_COHORT)

@@ -101,10 +101,11 @@ struct material {
     struct name template_name;
     const struct theme *theme;
     bool cover, contents, index, facilitator, blank, filled;
-    bool folders;   /* filled only for participants with a folder of their own in answers/ */
-    bool greyscale; /* printed in grey whatever the template says */
-    bool texts;     /* data: what people wrote in their own words, too */
-    bool anonymous; /* cohort: it travels, so it names nobody */
+    bool folders;    /* filled only for participants with a folder of their own in answers/ */
+    bool greyscale;  /* printed in grey whatever the template says */
+    bool crop_marks; /* PDF: once more, with marks where to cut */
+    bool texts;      /* data: what people wrote in their own words, too */
+    bool anonymous;  /* cohort: it travels, so it names nobody */
 };
 
 /* What an id names that links may point to. */

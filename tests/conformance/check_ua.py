@@ -88,11 +88,16 @@ def check_all(paths):
         yield from pool.imap(check_path, paths)
 
 
+def is_for_paper(path):
+    """Sheets for a printer have no structure, and say so in their name."""
+    return path.suffixes[-2:-1] in ([".print"], [".booklet"], [".2up"])
+
+
 def main():
     names = [name for name in sys.argv[1:] if name != "--list"]
     paths = sorted(path for name in names for path in
                    (pathlib.Path(name).rglob("*.pdf") if pathlib.Path(name).is_dir()
-                    else [pathlib.Path(name)]))
+                    else [pathlib.Path(name)]) if not is_for_paper(path))
     began, bad = time.monotonic(), 0
     for path, found in check_all(paths):
         bad += bool(found)

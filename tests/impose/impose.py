@@ -180,6 +180,19 @@ def check_usage(tandem: str, course: pathlib.Path) -> None:
     assert done.returncode == 2 and "only 'build' makes files for printing" in done.stderr
 
 
+def check_material(course: pathlib.Path, build) -> None:
+    """A material that asks for crop marks itself has them without an option, and the others not."""
+    file = course / "content/course.yml"
+    card = "  - {pdf: card, modules: [m1], paper: card-landscape, crop-marks: true, filled: false}\n"
+    file.write_text(re.sub(r"^materials:\n", f"materials:\n{card}", file.read_text(), flags=re.M))
+    own = build("own")
+    assert [str(path.relative_to(own)) for path in own.rglob("*.print.pdf")] == ["blank/card.print.pdf"]
+    check_boxes(own / "blank/card.print.pdf", (99, 69), (85, 55), (85, 55))
+    check_file(own / "blank/card.print.pdf")
+    files = json.loads((own / "manifest.json").read_text())["files"]
+    assert [f["imposed"] for f in files if f["path"] == "blank/card.print.pdf"] == ["print"]
+
+
 def main() -> int:
     tandem = str(pathlib.Path(sys.argv[1]).resolve())
     with tempfile.TemporaryDirectory() as name:
@@ -237,6 +250,7 @@ def main() -> int:
         said("diff", "-r", booklet, again)
         assert "imposed" not in (plain / "manifest.json").read_text()
         check_usage(tandem, course)
+        check_material(course, build)
     print("pages stand where they should, on sheets with the right boxes")
     return 0
 

@@ -100,7 +100,7 @@ def sample(out, course):
 def editions(out, cache, course):
     entries, _ = sample(out, course)
     found = [Edition(out, cache, entry, course) for entry in entries
-             if entry["path"].endswith(".pdf")]
+             if entry["path"].endswith(".pdf") and "imposed" not in entry]
     seen = set()
     for edition in found:
         key = (edition.material, edition.blank)
