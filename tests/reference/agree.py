@@ -144,7 +144,7 @@ def main(words):
     shutil.rmtree(folder, ignore_errors=True)
     if failing:
         return can_fail(words[0], words[1], folder)
-    people, trackers = [int(word) for word in [*words[3:], "1000", "40"][:2]]
+    people, trackers = [int(word) for word in [*words[3:], "1000", "25"][:2]]
     agreement = Agreement()
     with concurrent.futures.ThreadPoolExecutor(1) as beside:
         course = build(words[0], words[1], folder / "trackers", trackers, "tracker")
