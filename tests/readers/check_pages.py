@@ -29,7 +29,7 @@ class Page:
             self.margins[side] = float(self.theme["page"][f"margin-{side}"].removesuffix("mm")) * MM
         style = self.theme["styles"]["prompt"]
         family = self.theme["fonts"][style["family"]]["name"].replace(" ", "")
-        self.prompt = (f"{family}-{style['face'].capitalize()}", style["size"])
+        self.prompt = (f"{family}-{style.get('face', 'regular').capitalize()}", style["size"])
         body = self.theme["styles"]["body"]
         family = self.theme["fonts"][body["family"]]["name"].replace(" ", "")
         self.body = (re.compile(rf"{family}(-Regular|-Bold)?"), body["size"])

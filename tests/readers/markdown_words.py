@@ -174,6 +174,7 @@ class Reader:
         return i
 
     def find_links(self, text):
+        text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)  # a picture leads nowhere
         for target in re.findall(r"\]\(([^)\s]+)[^)]*\)|<((?:https?|mailto):[^>]+)>", text):
             target = target[0] or target[1]
             (self.targets if target.startswith("#") else self.urls).add(target)
