@@ -95,7 +95,7 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         make(argv[1], &kinds[i]);
     for (int orientation = 1; orientation <= 8; orientation++) {
-        char name[16];
+        char name[24];
         struct kind turned = kinds[0];
         snprintf(name, sizeof name, "turned-%d", orientation);
         turned.name = name;
