@@ -27,9 +27,10 @@ def main() -> int:
         data = (out / path).read_bytes()
         assert len(data) == entry["size"], path
         assert hashlib.sha256(data).hexdigest() == entry["sha256"], path
-        assert entry.get("pages", 0) or entry.get("sheets", 0), path
-        magic = b"%PDF-" if path.endswith(".pdf") else b"PK"
-        assert data.startswith(magic), path
+        kind = pathlib.Path(path).suffix
+        assert kind in (".csv", ".json") or entry.get("pages", 0) or entry.get("sheets", 0), path
+        magic = {".pdf": b"%PDF-", ".xlsx": b"PK", ".csv": b"\xef\xbb\xbf", ".json": b"["}[kind]
+        assert data.startswith(magic), (path, data[:8])
     for path in EXPECTED + [f"{pair}/{name}" for pair in ("okafor-lind", "brandt-osei") for name in FILLED]:
         assert path in listed, path
     pages = listed["blank/partnership-workbook.pdf"]["pages"]

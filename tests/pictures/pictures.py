@@ -347,8 +347,8 @@ def check_grey(tandem: str, project: pathlib.Path, folder: pathlib.Path) -> int:
     course = folder / "grey"
     shutil.copytree(project / "content", course / "content")
     shutil.copytree(project / "templates", course / "templates")
-    look = course / "templates/classic/template.yml"
-    look.write_text(look.read_text() + "\nprint: greyscale\n")
+    for look in course.glob("templates/*/template.yml"):
+        look.write_text(look.read_text() + "\nprint: greyscale\n")
     images = course / "content/images"
     images.mkdir(exist_ok=True)
     made, text = make_pngs(), "\n"

@@ -34,8 +34,13 @@ class Question:
         asks = re.search(r'ask="([^"]*)"', attributes)
         self.asks = re.findall(r"([\w-]+):", asks[1]) if asks else []
         self.items = []
+        self.repeated = False
 
     def names(self):
+        """In dated pages a name ends in its period: the first stands for all."""
+        return [f"{name}.r1" for name in self.places()] if self.repeated else self.places()
+
+    def places(self):
         if self.kind in ("write", "field") or (self.kind == "choice" and not self.many):
             return [self.id]
         if self.asks:
@@ -60,6 +65,7 @@ def questions(folder, edition):
                     (block.only and block.only[1] not in edition.readers)
                 if block.id and block.kind in ("write", "field", "choice", "rating",
                                                "checklist") and not hidden:
+                    block.repeated = "repeat" in outer
                     yield block
             elif item and open_blocks:
                 open_blocks[-1][1].items.append(item[1])
@@ -281,14 +287,17 @@ def check_filling(edition, pdfjs_folder, report):
 
 def self_test(folder, found):
     """A field renamed, one without a tooltip, one outside the structure: each must be noticed."""
-    blank = next(edition for edition in found if edition.blank)
+    blank = next(edition for edition in found if edition.blank and "workbook" in edition.path)
 
     def first(pdf, holds):
         return next(value["value"] for value in pdf.objects.values()
                     if isinstance(value.get("value"), dict) and holds(value["value"]))
 
+    asked = {name.rsplit(".", 1)[-1] for question in questions(folder, blank)
+             for name in question.names()}
+
     def rename(pdf):
-        first(pdf, lambda value: value.get("/FT") == "/Tx")["/T"] = "u:nobody"
+        first(pdf, lambda value: text_string(value.get("/T", "u:")) in asked)["/T"] = "u:nobody"
 
     def silence(pdf):
         del first(pdf, lambda value: value.get("/FT") == "/Tx")["/TU"]
