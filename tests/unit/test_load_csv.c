@@ -43,13 +43,13 @@ static void delimiters_are_found(void **state) {
     (void)state;
     struct fixture f;
     fixture_open(&f);
-    struct csv csv = open_text(&f, "a;\"b,c,d\";e\n", 14);
+    struct csv csv = open_text(&f, "a;\"b,c,d\";e\n", strlen("a;\"b,c,d\";e\n"));
     assert_row(&f, &csv, (const char *const[]){"a", "b,c,d", "e"}, 3);
-    csv = open_text(&f, "a\tb, c\n", 8);
+    csv = open_text(&f, "a\tb, c\n", strlen("a\tb, c\n"));
     assert_row(&f, &csv, (const char *const[]){"a", "b, c"}, 2);
-    csv = open_text(&f, "sep=|\r\na|b,c\n", 13);
+    csv = open_text(&f, "sep=|\r\na|b,c\n", strlen("sep=|\r\na|b,c\n"));
     assert_row(&f, &csv, (const char *const[]){"a", "b,c"}, 2);
-    csv = open_text(&f, "alone", 5);
+    csv = open_text(&f, "alone", strlen("alone"));
     assert_row(&f, &csv, (const char *const[]){"alone"}, 1);
     fixture_close(&f);
 }
@@ -78,11 +78,11 @@ static void cells_have_an_end(void **state) {
             assert_string_equal(row.at[2].text, "b");
             assert_int_equal(diag_count(f.diag, DIAG_CSV_CELL_LONG), more * (quoted + 1));
         }
-    struct csv csv = open_text(&f, ",\"\", ;\n,x\n", 11);
+    struct csv csv = open_text(&f, ",\"\", ;\n,x\n", strlen(",\"\", ;\n,x\n"));
     struct csv_row row;
     assert_true(csv_read(&csv, &reader, &row));
     assert_false(csv_row_is_empty(&row)); /* a semicolon */
-    csv = open_text(&f, ",\"\", \n,x\n", 10);
+    csv = open_text(&f, ",\"\", \n,x\n", strlen(",\"\", \n,x\n"));
     assert_true(csv_read(&csv, &reader, &row));
     assert_true(csv_row_is_empty(&row));
     assert_true(csv_read(&csv, &reader, &row));
