@@ -35,9 +35,9 @@ struct pdf_form {
     struct pdf_stamps *stamps;
     struct run_table *runs;
     struct pdf_deflater *deflater;
-    uint32_t resources;                 /* number of the pages' resources, for appearances */
-    struct map branches, fields;        /* by full name; of fields after a letter for their kind */
-    struct map looks; /* of buttons, by their entries: numbers of their dictionaries */
+    uint32_t resources;          /* number of the pages' resources, for appearances */
+    struct map branches, fields; /* by full name; of fields after a letter for their kind */
+    struct map looks;            /* of buttons, by their entries: numbers of their dictionaries */
     const struct form_scripts *scripts; /* NULL: no field asks for any */
     uint32_t actions[FORMAT_COUNT];     /* numbers of what fields of a format do; 0: none yet */
     VEC(struct form_list) lists;
