@@ -15,6 +15,8 @@ struct check {
     struct module *module; /* being walked */
 };
 
+enum { CHECK_MOST_CHARACTERS = 32000 }; /* of max=: fewer than a cell of a spreadsheet takes */
+
 /* An attribute of the block's own braces, or NULL. */
 const struct attribute *check_find(const struct block *block, const char *key);
 /* The same, reported if missing; `example` is shown in the hint. */

@@ -13,7 +13,12 @@ static void check_field(struct check *check, struct block *block) {
             slot_type_parse(types[index], &block->field_type);
     }
     size_t first = check->course->slots.count;
-    check_slot(check, block, block->field_type, block->id, block->label);
+    struct slot *slot = check_slot(check, block, block->field_type, block->id, block->label);
+    const struct attribute *most = check_find(block, "max");
+    if (most && block->field_type != SLOT_TEXT && block->field_type != SLOT_EMAIL)
+        diag_report(check->diag, DIAG_MAX_UNFIT, most->key_at, slot_type_name(block->field_type));
+    else
+        slot->most = check_int(check, most, 1, CHECK_MOST_CHARACTERS, 0);
     check_take_slots(check, block, first);
 }
 
@@ -22,7 +27,7 @@ const struct block_type type_field = {
     .body = BODY_NONE,
     .needs_id = true,
     .answerable = true,
-    .keys = (const char *const[]){"type", NULL},
+    .keys = (const char *const[]){"type", "max", NULL},
     .check = check_field,
     .print = print_field,
     .sheet = sheet_field,

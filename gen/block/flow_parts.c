@@ -134,7 +134,8 @@ static struct field *field_bare(struct print *print, enum field_kind kind, const
         .row = row,
         .name = address_field_name(print->arena, print->course, slot, shown, many ? row : -1),
         .tooltip = slot->label,
-        .required = slot->required};
+        .required = slot->required,
+        .most = slot->most};
     return field;
 }
 

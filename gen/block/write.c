@@ -8,7 +8,8 @@ static void check_write(struct check *check, struct block *block) {
     block->field_type = SLOT_PROSE;
     block->lines = check_int(check, check_find(block, "lines"), 1, 200, 5);
     size_t first = check->course->slots.count;
-    check_slot(check, block, SLOT_PROSE, block->id, block->label);
+    check_slot(check, block, SLOT_PROSE, block->id, block->label)->most =
+        check_int(check, check_find(block, "max"), 1, CHECK_MOST_CHARACTERS, 0);
     check_take_slots(check, block, first);
 }
 
@@ -17,7 +18,7 @@ const struct block_type type_write = {
     .body = BODY_NONE,
     .needs_id = true,
     .answerable = true,
-    .keys = (const char *const[]){"lines", NULL},
+    .keys = (const char *const[]){"lines", "max", NULL},
     .check = check_write,
     .print = print_write,
     .sheet = sheet_write,

@@ -245,6 +245,22 @@ bool answers_parse_type(struct reader *reader, enum slot_type type, const struct
     }
 }
 
+/* Told of: a text that is longer than its question allows. */
+static bool check_length(struct reader *reader, const struct slot *slot, const struct yaml *node,
+                         const struct value *value) {
+    if (!slot->most || value->kind != VALUE_TEXT)
+        return true;
+    int32_t count = 0;
+    const char *at = value->text;
+    for (const char *end = at + strlen(at); at < end; count++)
+        utf8_next(&at, end);
+    if (count <= slot->most)
+        return true;
+    diag_report(reader->diag, DIAG_ANSWER_LONG, node->at, arena_printf(reader->arena, "%d", count),
+                arena_printf(reader->arena, "%d", slot->most));
+    return false;
+}
+
 bool answers_parse(struct reader *reader, const struct slot *slot, const struct yaml *node,
                    struct value *value) {
     *value = VALUE_NONE;
@@ -258,6 +274,7 @@ bool answers_parse(struct reader *reader, const struct slot *slot, const struct 
     case SLOT_CHOICES:
         return parse_options(reader, slot, node, value);
     default:
-        return answers_parse_type(reader, slot->type, node, value);
+        return answers_parse_type(reader, slot->type, node, value) &&
+               check_length(reader, slot, node, value);
     }
 }

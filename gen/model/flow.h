@@ -55,6 +55,7 @@ struct field {
                                 `value` */
     bool on;                 /* CHECK, RADIO */
     bool required;
+    int32_t most;                 /* TEXT, PROSE: characters it takes; 0: no limit */
     bool at_right;                /* TEXT: where its value ends */
     bool editable;                /* COMBO: takes what is not on its list too */
     const struct option *options; /* COMBO */

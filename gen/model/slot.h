@@ -50,6 +50,7 @@ struct slot {
     bool rows;            /* a log's column: one answer a row */
     bool required, is_private;
     bool computed;              /* a log's calc column: never answered */
+    int32_t most;               /* characters that a text may have; 0: no limit */
     const struct block *repeat; /* inside a .repeat: one answer a period, in its row; or NULL */
 };
 

@@ -92,6 +92,8 @@ static void put_field(struct pdf_form *form, struct buf *out, const struct form_
     put_text(out, "/T", node->part);
     put_text(out, "/TU", field->kind == FIELD_RADIO ? question(field) : tooltip(field));
     put_flags(out, node);
+    if (field->most && !button && !combo)
+        put_number(out, "/MaxLen ", field->most);
     if (node->parent)
         put_ref(out, "/Parent ", node->parent->number);
     if (button)

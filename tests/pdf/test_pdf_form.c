@@ -160,14 +160,15 @@ static void test_drawn(void **state) {
 static void test_two_pages(void **state) {
     (void)state;
     struct scene *scene = new_scene();
-    uint32_t element =
-        add_field(scene, (struct field){.kind = FIELD_PROSE, .name = "long", .value = "Begins"});
+    uint32_t element = add_field(
+        scene, (struct field){.kind = FIELD_PROSE, .name = "long", .value = "Begins", .most = 80});
     struct mark first = scene->sample.pages.at[0].body.at[0];
     sample_page(&scene->sample);
     *sample_mark(&scene->sample, MARK_FIELD, element) = first;
     sample_text(&scene->sample, scene_face(scene), "ends", 21000, first.y_um + 4500, 1100, 0,
                 element);
     write_scene(scene);
+    assert_int_equal(count_text(scene, "/MaxLen 80"), 1); /* of the field, not of its widgets */
     assert_int_equal(count_text(scene, "/Subtype/Widget"), 2);
     assert_int_equal(count_text(scene, "/S/Form/P"), 2);
     assert_int_equal(count_text(scene, "/S/Div/P"), 1);
