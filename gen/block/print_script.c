@@ -41,7 +41,7 @@ const struct form_scripts *print_scripts(struct print *print) {
         scripts->check[format] = arena_printf(
             print->arena, "if(typeof tandem==\"object\")tandem.check(\"%s\");", kinds[format]);
     }
-    scripts->library = expr_script_library(print->arena, print->course);
+    scripts->common = expr_script_library(print->arena, print->course);
     map_init(&print->formulas, print->arena);
     print->held = ARENA_ARRAY(print->arena, unsigned char, print->course->blocks.count + 1);
     return print->scripts = scripts;

@@ -28,7 +28,7 @@ enum field_format {
 
 /* What all fields of an edition share: scripts, of the library in calc/expr.h. */
 struct form_scripts {
-    const char *library;             /* stands once in a document, before all others */
+    const char *common;              /* stands once in a document, before all others */
     const char *show[FORMAT_COUNT];  /* the action that shows what was typed, or NULL */
     const char *check[FORMAT_COUNT]; /* the one that asks whether it is meant, or NULL */
 };

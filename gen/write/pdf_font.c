@@ -258,19 +258,26 @@ static struct pdf_dict *put_descriptor(struct pdf_file *file, const struct pdf_f
     return descriptor;
 }
 
-static struct pdf_dict *put_descendant(struct pdf_file *file, const struct pdf_font *font) {
-    struct pdf_dict *descriptor = put_descriptor(file, font);
+struct pdf_dict *pdf_font_put_cid(struct pdf_file *file, const char *kind, const char *name,
+                                  const char *widths, struct pdf_dict *descriptor) {
     struct pdf_dict *cid =
-        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", font->widths));
+        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", widths));
     pdf_put_name(cid, "Type", "Font");
-    pdf_put_name(cid, "Subtype", font->face->cff ? "CIDFontType0" : "CIDFontType2");
-    pdf_put_name(cid, "BaseFont", font->name);
+    pdf_put_name(cid, "Subtype", kind);
+    pdf_put_name(cid, "BaseFont", name);
     struct pdf_dict *system = pdf_dict_new(file);
     pdf_put_text(file, system, "Registry", "Adobe");
     pdf_put_text(file, system, "Ordering", "Identity");
     pdf_put_int(system, "Supplement", 0);
     pdf_put_dict(cid, "CIDSystemInfo", system);
     pdf_put_dict(cid, "FontDescriptor", descriptor);
+    return cid;
+}
+
+static struct pdf_dict *put_descendant(struct pdf_file *file, const struct pdf_font *font) {
+    struct pdf_dict *descriptor = put_descriptor(file, font);
+    struct pdf_dict *cid = pdf_font_put_cid(file, font->face->cff ? "CIDFontType0" : "CIDFontType2",
+                                            font->name, font->widths, descriptor);
     if (!font->face->cff)
         pdf_put_name(cid, "CIDToGIDMap", "Identity");
     return cid;

@@ -43,5 +43,9 @@ const char *pdf_font_subset_name(const struct face *face, struct pdf_bytes progr
 /* A font descriptor but for its program; `flags` are added: Symbolic or Nonsymbolic. */
 struct pdf_dict *pdf_font_put_descriptor(struct pdf_file *file, const struct face *face,
                                          const char *name, int32_t flags);
+/* The one descendant of a Type0 font, but for its map from CIDs to glyphs; `kind` is CIDFontType0 or
+ * CIDFontType2, `widths` the array of /W as it is written (ISO 32000-1 §9.7.4). */
+struct pdf_dict *pdf_font_put_cid(struct pdf_file *file, const char *kind, const char *name,
+                                  const char *widths, struct pdf_dict *descriptor);
 
 #endif

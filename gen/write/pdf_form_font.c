@@ -156,16 +156,7 @@ static struct pdf_dict *put_descendant(const struct form_font *font, struct pdf_
     struct pdf_dict *descriptor = pdf_font_put_descriptor(file, font->face, font->name, SYMBOLIC);
     pdf_put_dict(descriptor, "FontFile2", program);
     struct pdf_dict *cid =
-        pdf_dict_new_raw_tail(file, arena_printf(pdf_file_arena(file), "/W%s", font->widths));
-    pdf_put_name(cid, "Type", "Font");
-    pdf_put_name(cid, "Subtype", "CIDFontType2");
-    pdf_put_name(cid, "BaseFont", font->name);
-    struct pdf_dict *system = pdf_dict_new(file);
-    pdf_put_text(file, system, "Registry", "Adobe");
-    pdf_put_text(file, system, "Ordering", "Identity");
-    pdf_put_int(system, "Supplement", 0);
-    pdf_put_dict(cid, "CIDSystemInfo", system);
-    pdf_put_dict(cid, "FontDescriptor", descriptor);
+        pdf_font_put_cid(file, "CIDFontType2", font->name, font->widths, descriptor);
     pdf_put_dict(cid, "CIDToGIDMap", pdf_stream_new(file, font->glyphs, true));
     return cid;
 }

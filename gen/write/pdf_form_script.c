@@ -130,7 +130,7 @@ void form_put_scripts(struct pdf_form *form, struct pdf_dict *acro_form, struct 
     struct pdf_dict *tree = pdf_dict_new(form->file);
     struct pdf_array *list = pdf_array_new(form->file);
     struct buf formulas;
-    add_script(form, list, "tandem", form->scripts->library);
+    add_script(form, list, "tandem", form->scripts->common);
     struct map done;
     map_init(&done, form->job);
     buf_init(&formulas, form->job);

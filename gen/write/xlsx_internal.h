@@ -17,7 +17,6 @@ struct xlsx {
     struct xlsx_format {
         enum cell_look look;
         const char *number;
-        lxw_format *format;
         int32_t index;       /* in the file's list of formats */
     } formats[XLSX_FORMATS]; /* those in use so far */
     size_t format_count;
@@ -37,8 +36,7 @@ char *xlsx_running(struct arena *arena, const char *text, int32_t units);
 
 /* The palette and fonts, from the theme where there is one. */
 void xlsx_look_start(struct xlsx *xlsx);
-/* The format of a look with a number format (NULL: general), and where it stands in the file. */
-lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number);
+/* Where the format of a look with a number format (NULL: general) stands in the file. */
 int32_t xlsx_look_index(struct xlsx *xlsx, enum cell_look look, const char *number);
 
 void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_worksheet *page);

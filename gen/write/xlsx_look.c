@@ -223,12 +223,8 @@ static struct xlsx_format *find_format(struct xlsx *xlsx, enum cell_look look, c
     /* Once all places are taken, the last is used over and over. */
     struct xlsx_format *made =
         &xlsx->formats[xlsx->format_count < XLSX_FORMATS ? xlsx->format_count++ : XLSX_FORMATS - 1];
-    *made = (struct xlsx_format){look, number, format, lxw_format_get_xf_index(format)};
+    *made = (struct xlsx_format){look, number, lxw_format_get_xf_index(format)};
     return made;
-}
-
-lxw_format *xlsx_look(struct xlsx *xlsx, enum cell_look look, const char *number) {
-    return find_format(xlsx, look, number)->format;
 }
 
 int32_t xlsx_look_index(struct xlsx *xlsx, enum cell_look look, const char *number) {

@@ -210,7 +210,7 @@ static void test_scripts(void **state) {
     (void)state;
     struct scene *scene = new_scene();
     static const struct form_scripts scripts = {
-        .library = "var tandem = '\xC3\xA9\xF0\x9F\x98\x80';",
+        .common = "var tandem = '\xC3\xA9\xF0\x9F\x98\x80';",
         .show = {[FORMAT_MONEY] = "show(1);"},
         .check = {[FORMAT_MONEY] = "check(1);", [FORMAT_EMAIL] = "check(2);"}};
     static const struct formula base = {.name = "base", .definition = "base;\n"};
