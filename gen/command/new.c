@@ -5,7 +5,7 @@
 #include "base/file.h"
 
 int command_new(const struct options *options) {
-    const char *folder = options->argument, *error = NULL;
+    const char *folder = options->arguments[0], *error = NULL;
     struct arena arena;
     arena_init(&arena);
     struct strings there = {0};
