@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Published questionnaires as courses: their keys give the scores that were worked out by hand.
+"""Published questionnaires as courses: their keys give the published scores of worked examples, and those
+that were worked out by hand.
 
     check.py TANDEM TEMPLATES WORK
 
