@@ -152,32 +152,48 @@ static bool write_all(int fd, const char *bytes, size_t size) {
     return true;
 }
 
-bool file_write(struct arena *scratch, const char *path, const void *bytes, size_t size,
-                const char **error) {
+void file_out_open(struct file_out *out, struct arena *scratch, const char *path) {
+    *out = (struct file_out){.fd = -1, .path = path, .scratch = scratch};
     const char *name = path_name(path);
     char *folder = arena_strndup(scratch, path, (size_t)(name - path));
     if (name > path + 1) {
         folder[name - path - 1] = 0;
-        if (!folder_make(scratch, folder, error))
-            return false;
+        if (!folder_make(scratch, folder, &out->error))
+            return;
     }
     /* Beside the file, hidden, and unlike any name that the program gives to an output. */
-    char *temporary =
+    out->temporary =
         arena_printf(scratch, "%.*s.%s.%ld.tmp", (int)(name - path), path, name, (long)getpid());
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool written = fd >= 0 && write_all(fd, bytes, size);
+    out->fd = open(out->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (out->fd < 0)
+        out->error = system_error(scratch);
+}
+
+void file_out_put(struct file_out *out, const void *bytes, size_t size) {
+    if (!out->error && !write_all(out->fd, bytes, size))
+        out->error = system_error(out->scratch);
+}
+
+bool file_out_close(struct file_out *out) {
+    if (out->fd < 0)
+        return false;
+    if (close(out->fd) != 0 && !out->error)
+        out->error = system_error(out->scratch);
+    if (!out->error && rename(out->temporary, out->path) != 0)
+        out->error = system_error(out->scratch);
+    if (out->error)
+        unlink(out->temporary);
+    return !out->error;
+}
+
+bool file_write(struct arena *scratch, const char *path, const void *bytes, size_t size,
+                const char **error) {
+    struct file_out out;
+    file_out_open(&out, scratch, path);
+    file_out_put(&out, bytes, size);
+    bool written = file_out_close(&out);
     if (!written)
-        *error = system_error(scratch);
-    if (fd >= 0 && close(fd) != 0 && written) {
-        *error = system_error(scratch);
-        written = false;
-    }
-    if (written && rename(temporary, path) != 0) {
-        *error = system_error(scratch);
-        written = false;
-    }
-    if (!written && fd >= 0)
-        unlink(temporary);
+        *error = out.error;
     return written;
 }
 

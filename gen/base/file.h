@@ -26,6 +26,19 @@ struct source *file_load_within(struct arena *arena, struct diag *diag, const ch
 bool file_write(struct arena *scratch, const char *path, const void *bytes, size_t size,
                 const char **error);
 
+/* The same piece by piece, for what is too long to be held in memory. */
+struct file_out {
+    int fd;
+    const char *path, *temporary;
+    const char *error; /* the first that happened, or NULL: then no more is written */
+    struct arena *scratch;
+};
+/* Always to be followed by file_out_close; *out need not be initialised. */
+void file_out_open(struct file_out *out, struct arena *scratch, const char *path);
+void file_out_put(struct file_out *out, const void *bytes, size_t size);
+/* Gives the file its name. False with out->error set; then nothing of it remains. */
+bool file_out_close(struct file_out *out);
+
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
 /* Makes a folder and those above it. */

@@ -35,13 +35,26 @@ static void hash_sources(struct build *build) {
     sha256_hex(text.data, text.len, build->source_hash);
 }
 
-static bool write_manifest(struct build *build, size_t *size, char **text) {
-    *text =
-        manifest_render(&build->run, build->course, build->entries.at, build->entries.count, size);
-    const char *error = NULL, *path = path_join(&build->run, build->out, "manifest.json");
-    if (file_write(&build->run, path, *text, *size, &error))
+struct manifest_output {
+    struct file_out file;
+    bool echo; /* to stdout as well */
+};
+
+static void put_manifest(void *context, const char *text, size_t size) {
+    struct manifest_output *output = context;
+    file_out_put(&output->file, text, size);
+    if (output->echo)
+        fwrite(text, 1, size, stdout);
+}
+
+static bool write_manifest(struct build *build) {
+    struct manifest_output output = {.echo = build->options->json};
+    const char *path = path_join(&build->run, build->out, "manifest.json");
+    file_out_open(&output.file, &build->run, path);
+    manifest_render(build->course, build->entries.at, build->entries.count, put_manifest, &output);
+    if (file_out_close(&output.file))
         return true;
-    build->failure = arena_printf(&build->run, "cannot write '%s': %s", path, error);
+    build->failure = arena_printf(&build->run, "cannot write '%s': %s", path, output.file.error);
     return false;
 }
 
@@ -53,17 +66,14 @@ static int finish(struct build *build, double began) {
     }
     if (diag_errors(build->diag) && !build->options->keep_going)
         return EXIT_SOURCES;
-    char *text;
-    size_t size, bytes = 0;
-    if (!write_manifest(build, &size, &text)) {
+    size_t bytes = 0;
+    if (!write_manifest(build)) {
         fprintf(stderr, "tandem: error: %s\n", build->failure);
         return EXIT_SYSTEM;
     }
     for (size_t i = 0; i < build->entries.count; i++)
         bytes += build->entries.at[i].size;
-    if (build->options->json)
-        fwrite(text, 1, size, stdout);
-    else
+    if (!build->options->json)
         printf("%zu files in %s, %.1f MB, %.2f s\n", build->entries.count, build->out,
                (double)bytes / 1e6, seconds() - began);
     return diag_errors(build->diag) ? EXIT_SOURCES : EXIT_CLEAN;

@@ -2,7 +2,7 @@
 
 /* What a cache may grow by over twice what the first job needed before typesetter_trim empties it:
  * the course's own words come again with every job, the rest is participants'. */
-enum { CACHE_MORE = 4 << 20 };
+enum { CACHE_MORE = 512 << 10 };
 
 /* Tolerances of the passes, as stretch ratios: first without hyphens, then with, then any. */
 #define TOLERANCE_PLAIN 1.7

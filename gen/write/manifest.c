@@ -14,19 +14,19 @@ _Noreturn static void out_of_memory(void) {
     exit(3);
 }
 
-static void put(json_t *object, const char *key, json_t *value) {
+static void set(json_t *object, const char *key, json_t *value) {
     if (json_object_set_new(object, key, value) != 0)
         out_of_memory();
 }
 
 static void put_text(json_t *object, const char *key, const char *text) {
     if (text && *text)
-        put(object, key, json_string(text));
+        set(object, key, json_string(text));
 }
 
 static void put_count(json_t *object, const char *key, size_t count) {
     if (count)
-        put(object, key, json_integer((json_int_t)count));
+        set(object, key, json_integer((json_int_t)count));
 }
 
 static json_t *entry_object(const struct manifest_entry *entry) {
@@ -38,7 +38,7 @@ static json_t *entry_object(const struct manifest_entry *entry) {
     put_text(object, "respondent", entry->respondent);
     put_text(object, "imposed", entry->imposed);
     put_text(object, "sha256", entry->sha256);
-    put(object, "size", json_integer((json_int_t)entry->size));
+    set(object, "size", json_integer((json_int_t)entry->size));
     put_count(object, "pages", entry->pages);
     put_count(object, "sheets", entry->sheets);
     return object;
@@ -49,8 +49,8 @@ static int compare_paths(const void *left, const void *right) {
                   ((const struct manifest_entry *)right)->path);
 }
 
-/* An object is written as soon as it is made: the tree of ten thousand people's files would take more
- * memory than all the rest of a build. */
+/* An object is passed on as soon as it is made: the tree of ten thousand people's files would take
+ * more memory than all the rest of a build. */
 struct writer {
     struct buf *out;
     const char *margin; /* before each line but the first */
@@ -85,23 +85,16 @@ static void put_member(struct buf *out, const char *key, const char *text) {
     put_json(out, "  ", json_string(text));
 }
 
-/* Where the text of `count` entries has room at once; growing would leave copies behind. */
-static void reserve(struct buf *out, const struct manifest_entry *entries, size_t count) {
-    enum { FRAME = 260 }; /* keys, brackets, hash and numbers */
-    size_t size = 1024;
-    for (size_t i = 0; i < count; i++)
-        size += FRAME + strlen(entries[i].path) +
-                (entries[i].participant ? 2 * strlen(entries[i].participant) : 0);
-    buf_reserve(out, size);
-}
+enum { PIECE = 32 << 10 };
 
-char *manifest_render(struct arena *arena, const struct course *course,
-                      struct manifest_entry *entries, size_t count, size_t *size) {
+void manifest_render(const struct course *course, struct manifest_entry *entries, size_t count,
+                     void (*put)(void *context, const char *text, size_t size), void *context) {
     if (count)
         qsort(entries, count, sizeof *entries, compare_paths);
+    struct arena arena;
+    arena_init(&arena);
     struct buf out;
-    buf_init(&out, arena);
-    reserve(&out, entries, count);
+    buf_init(&out, &arena);
     buf_puts(&out, "{\n");
     put_member(&out, "course", course->title);
     if (course->title && *course->title)
@@ -110,6 +103,10 @@ char *manifest_render(struct arena *arena, const struct course *course,
     for (size_t i = 0; i < count; i++) {
         buf_puts(&out, i ? ",\n    " : "\n    ");
         put_json(&out, "    ", entry_object(&entries[i]));
+        if (out.len >= PIECE) {
+            put(context, out.data, out.len);
+            buf_clear(&out);
+        }
     }
     buf_puts(&out, count ? "\n  ],\n" : "],\n");
     put_member(&out, "generator", "tandem " TANDEM_VERSION);
@@ -117,6 +114,6 @@ char *manifest_render(struct arena *arena, const struct course *course,
         buf_puts(&out, ",\n");
     put_member(&out, "version", course->version);
     buf_puts(&out, "\n}\n");
-    *size = out.len;
-    return out.data;
+    put(context, out.data, out.len);
+    arena_release(&arena);
 }

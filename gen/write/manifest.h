@@ -18,9 +18,9 @@ struct manifest_entry {
     size_t pages, sheets; /* 0: not shown */
 };
 
-/* Sorts `entries` by path and returns the JSON text, ending in a line feed; *size without the NUL.
- */
-char *manifest_render(struct arena *arena, const struct course *course,
-                      struct manifest_entry *entries, size_t count, size_t *size);
+/* Sorts `entries` by path and passes the JSON text, which ends in a line feed, to `put` piece by piece:
+ * the whole of ten thousand people's would take more memory than one of their files. */
+void manifest_render(const struct course *course, struct manifest_entry *entries, size_t count,
+                     void (*put)(void *context, const char *text, size_t size), void *context);
 
 #endif
