@@ -26,6 +26,18 @@ const char *track_dimension(const struct track *track, const char *id) {
     return text;
 }
 
+void track_reserve(struct track *track, size_t more) {
+    struct sheet *sheet = track->sheet;
+    size_t wanted = sheet->cells.count + more;
+    if (wanted <= sheet->cells.room)
+        return;
+    struct cell *cells = ARENA_ARRAY(track->arena, struct cell, wanted);
+    for (size_t i = 0; i < sheet->cells.count; i++)
+        cells[i] = sheet->cells.at[i];
+    sheet->cells.at = cells;
+    sheet->cells.room = wanted;
+}
+
 static struct cell *add_cell(struct track *track, int32_t row, int32_t col, enum cell_kind kind,
                              enum cell_look look, const char *format) {
     static _Thread_local struct cell dropped;

@@ -148,6 +148,8 @@ const char *track_dimension(const struct track *track, const char *id);
 
 /* --- cells; nothing is written while placing */
 
+/* Room for `more` cells at once, for sheets so long that growing bit by bit would leave megabytes. */
+void track_reserve(struct track *track, size_t more);
 void track_text(struct track *track, int32_t row, int32_t col, enum cell_look look,
                 const char *text);
 void track_number(struct track *track, int32_t row, int32_t col, enum cell_look look,

@@ -55,16 +55,17 @@ struct area {
 enum cell_cached { CACHED_NUMBER, CACHED_TEXT, CACHED_BOOL, CACHED_ERROR };
 enum cell_kind { CELL_BLANK, CELL_TEXT, CELL_NUMBER, CELL_BOOL, CELL_FORMULA, CELL_LINK };
 
+/* 48 bytes: a cohort's workbook has a million of them. */
 struct cell {
     int32_t row, col;
-    enum cell_kind kind;
-    enum cell_look look;
-    const char *format;      /* number format, NULL for the general one */
-    enum cell_cached cached; /* FORMULA: kind of its value; the error is #N/A */
-    const char *text;        /* TEXT, LINK; FORMULA: the cached text */
-    double number;           /* NUMBER, BOOL; FORMULA: the cached number, 0 or 1 */
-    const char *formula;     /* without "=" */
-    int32_t target;          /* LINK: index of the sheet */
+    enum cell_kind kind : 8;
+    enum cell_look look : 8;
+    enum cell_cached cached : 8; /* FORMULA: kind of its value; the error is #N/A */
+    int32_t target;              /* LINK: index of the sheet */
+    const char *format;          /* number format, NULL for the general one */
+    const char *text;            /* TEXT, LINK; FORMULA: the cached text */
+    double number;               /* NUMBER, BOOL; FORMULA: the cached number, 0 or 1 */
+    const char *formula;         /* without "=" */
 };
 
 enum rule_kind {

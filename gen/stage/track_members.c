@@ -85,7 +85,8 @@ static int32_t result_column(struct cohort_book *book, int32_t key, int32_t resp
     if (bands)
         cohort_column(book,
                       arena_printf(track->arena, "%s, %s", label, track_word(track, WORD_STAGE)));
-    int32_t row = HEAD_ROW;
+    int32_t row = HEAD_ROW, places = score_places(at->score);
+    const char *format = cohort_score_format(book, at->score);
     for (size_t i = 0; i < cohort->of->members.count; i++) {
         const struct member *member = &cohort->of->members.at[i];
         if (!cohort_holds(cohort, member))
@@ -95,8 +96,8 @@ static int32_t result_column(struct cohort_book *book, int32_t key, int32_t resp
             member_result(cohort->of, member, key, respondent, sitting);
         if (!result)
             continue;
-        track_number(track, row, col, LOOK_VALUE, cohort_score_format(book, at->score),
-                     number_round((double)result->value, score_places(at->score)));
+        track_number(track, row, col, LOOK_VALUE, format,
+                     number_round((double)result->value, places));
         if (bands && result->band >= 0)
             track_text(track, row, col + 1, LOOK_BAND, at->score->bands[result->band].name);
     }
@@ -110,23 +111,36 @@ static bool is_private(const struct score *score) {
     return false;
 }
 
+/* Whether a result has columns of its own. */
+static bool has_columns(const struct track *track, int32_t key, int32_t respondent,
+                        int32_t sitting) {
+    const struct cohort *cohort = track->edition->cohort;
+    const struct score *score = cohort->of->keys[key].score;
+    return !is_private(score) &&
+           (score->respondent == RESPONDENT_NONE || score->respondent == respondent) &&
+           anybody_has(cohort, key, respondent, sitting);
+}
+
 void cohort_sheet_participants(struct cohort_book *book) {
     struct track *track = &book->track;
     const struct cohort *cohort = track->edition->cohort;
-    int32_t col = 3, row = HEAD_ROW;
+    int32_t keys = (int32_t)cohort->of->key_count, sittings = cohort->of->sitting_count;
+    int32_t respondents = (int32_t)track->course->respondents.count, row = HEAD_ROW;
     member_heads(book);
     for (size_t i = 0; i < cohort->of->members.count; i++)
         if (cohort_holds(cohort, &cohort->of->members.at[i]))
             member_cells(track, ++row, &cohort->of->members.at[i]);
-    for (int32_t key = 0; key < (int32_t)cohort->of->key_count; key++) {
-        const struct score *score = cohort->of->keys[key].score;
-        for (int32_t r = 0; !is_private(score) && r < (int32_t)track->course->respondents.count;
-             r++)
-            for (int32_t s = 0; s < cohort->of->sitting_count; s++)
-                if ((score->respondent == RESPONDENT_NONE || score->respondent == r) &&
-                    anybody_has(cohort, key, r, s))
+    int32_t col = 3, columns = 0;
+    for (int32_t key = 0; key < keys; key++)
+        for (int32_t r = 0; r < respondents; r++)
+            for (int32_t s = 0; s < sittings; s++)
+                columns += has_columns(track, key, r, s) ? 2 : 0;
+    track_reserve(track, (size_t)(row + 1) * (size_t)columns);
+    for (int32_t key = 0; key < keys; key++)
+        for (int32_t r = 0; r < respondents; r++)
+            for (int32_t s = 0; s < sittings; s++)
+                if (has_columns(track, key, r, s))
                     col = result_column(book, key, r, s, col);
-    }
     cohort_end_table(book, row, "participants");
 }
 

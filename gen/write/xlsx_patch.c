@@ -86,10 +86,17 @@ static bool unpack(struct arena *arena, const struct entry *entry, char **text) 
     return code == Z_STREAM_END && stream.avail_out == 0;
 }
 
-/* The part with our cells instead of the library's, and with lines before its last tag, where
- * extensions stand. NULL if the part is not as the library writes one. */
-static const struct buf *fill_part(const struct xlsx *xlsx, const struct sheet *sheet,
-                                   const char *text, size_t size) {
+/* A part in the pieces that it is packed from: what the library wrote, our cells instead of its own, the
+ * rest with lines before its last tag, where extensions stand. */
+struct pieces {
+    struct piece {
+        const char *text;
+        size_t size;
+    } at[4];
+};
+
+static bool fill_part(const struct xlsx *xlsx, const struct sheet *sheet, const char *text,
+                      size_t size, struct pieces *pieces) {
     static const char empty[] = "<sheetData/>", start[] = "<sheetData>", end[] = "</sheetData>",
                       tail[] = "</worksheet>";
     const struct buf *cells = &xlsx->cells[sheet->index];
@@ -98,38 +105,47 @@ static const struct buf *fill_part(const struct xlsx *xlsx, const struct sheet *
     if (!from && (from = strstr(text, start)) && (rest = strstr(from, end)))
         rest += strlen(end);
     if (!rest || last < rest || strcmp(last, tail) != 0)
-        return NULL;
-    struct buf *out = ARENA_NEW(xlsx->job, struct buf);
-    buf_init(out, xlsx->job);
-    buf_reserve(out, size + cells->len + sheet->sparks.count * 128 + 1024);
-    buf_put(out, text, (size_t)(from - text));
-    buf_put(out, cells->data, cells->len);
-    buf_put(out, rest, (size_t)(last - rest));
+        return false;
+    struct buf lines;
+    buf_init(&lines, xlsx->job);
     if (sheet->sparks.count) {
-        buf_puts(out, "<extLst>");
-        xlsx_put_sparks(xlsx, sheet, out);
-        buf_puts(out, "</extLst>");
+        buf_puts(&lines, "<extLst>");
+        xlsx_put_sparks(xlsx, sheet, &lines);
+        buf_puts(&lines, "</extLst>");
     }
-    buf_puts(out, tail);
-    return out;
+    buf_puts(&lines, tail);
+    *pieces = (struct pieces){{{text, (size_t)(from - text)},
+                               {cells->data, cells->len},
+                               {rest, (size_t)(last - rest)},
+                               {lines.data, lines.len}}};
+    return true;
 }
 
 /* One stream for all parts: making one clears a quarter of a megabyte. */
-static bool pack(struct arena *arena, z_stream *stream, const struct buf *text,
+static bool pack(struct arena *arena, z_stream *stream, const struct pieces *pieces,
                  struct entry *entry) {
-    if (deflateReset(stream) != Z_OK)
+    enum { COUNT = sizeof pieces->at / sizeof *pieces->at };
+    size_t size = 0;
+    for (size_t i = 0; i < COUNT; i++)
+        size += pieces->at[i].size;
+    if (size > UINT32_MAX || deflateReset(stream) != Z_OK)
         return false;
-    size_t room = deflateBound(stream, text->len);
+    size_t room = deflateBound(stream, size);
     unsigned char *packed = arena_alloc(arena, room);
-    stream->next_in = (unsigned char *)text->data;
-    stream->avail_in = (uInt)text->len;
     stream->next_out = packed;
     stream->avail_out = (uInt)room;
-    int code = deflate(stream, Z_FINISH);
+    uLong crc = crc32(0, NULL, 0);
+    int code = Z_OK;
+    for (size_t i = 0; i < COUNT && code == Z_OK; i++) {
+        stream->next_in = (unsigned char *)(uintptr_t)pieces->at[i].text;
+        stream->avail_in = (uInt)pieces->at[i].size;
+        crc = crc32(crc, stream->next_in, stream->avail_in);
+        code = deflate(stream, i + 1 < COUNT ? Z_NO_FLUSH : Z_FINISH);
+    }
     entry->data = packed;
     entry->packed = (uint32_t)stream->total_out;
-    entry->size = (uint32_t)text->len;
-    entry->crc = (uint32_t)crc32(0, (const unsigned char *)text->data, (uInt)text->len);
+    entry->size = (uint32_t)size;
+    entry->crc = (uint32_t)crc;
     return code == Z_STREAM_END;
 }
 
@@ -168,8 +184,9 @@ static bool put_parts(const struct xlsx *xlsx, const unsigned char *zip, size_t 
         const struct sheet *sheet = sheet_of(xlsx, &entry);
         if (sheet && !unpack(arena, &entry, &text))
             return false;
-        const struct buf *filled = sheet ? fill_part(xlsx, sheet, text, entry.size) : NULL;
-        if (sheet && (!filled || !pack(arena, stream, filled, &entry)))
+        struct pieces pieces;
+        if (sheet && (!fill_part(xlsx, sheet, text, entry.size, &pieces) ||
+                      !pack(arena, stream, &pieces, &entry)))
             return false;
         uint32_t offset = (uint32_t)(out->len - start);
         put_local(out, &entry);

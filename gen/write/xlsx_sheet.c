@@ -2,6 +2,9 @@
  * cells, rules, charts, and how the sheet is shown and printed. */
 #include "write/xlsx_internal.h"
 
+/* More XML than that a cell takes is rare. */
+enum { MANY_CELLS = 10000, CELL_BYTES = 48 };
+
 static lxw_row_t row_of(int32_t row) { return (lxw_row_t)row; }
 static lxw_col_t col_of(int32_t col) { return (lxw_col_t)col; }
 
@@ -112,6 +115,8 @@ void xlsx_write_sheet(struct xlsx *xlsx, const struct sheet *sheet, lxw_workshee
             write_link(xlsx, &sheet->cells.at[i], page);
     struct buf *cells = &xlsx->cells[sheet->index];
     buf_init(cells, xlsx->job);
+    if (sheet->cells.count > MANY_CELLS) /* growing would leave copies behind */
+        buf_reserve(cells, sheet->cells.count * CELL_BYTES);
     struct area used = xlsx_put_cells(xlsx, sheet, cells);
     page->dim_rowmin = page->dim_colmin = 0; /* the library has seen the fewest of them */
     page->dim_rowmax = row_of(used.last_row);
