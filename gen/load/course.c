@@ -103,7 +103,7 @@ struct course *load_course(struct arena *run, struct diag *diag, const char *fol
     course_read_scales(&reader, course, root);
     course_read_scores(&reader, course, root);
     course_read_columns(&reader, course, root);
-    course_read_modules(&reader, course);
+    course_read_modules(&reader, course, root);
     course_read_materials(&reader, course, root);
     load_themes(run, diag, course);
     return course;

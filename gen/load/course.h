@@ -19,8 +19,13 @@ void course_read_scores(struct reader *reader, struct course *course, const stru
 /* course_materials.c; after the modules, whose ids they name. */
 void course_read_materials(struct reader *reader, struct course *course, const struct yaml *root);
 
-/* course_modules.c: content/modules/ *.md, sorted by id. */
-void course_read_modules(struct reader *reader, struct course *course);
+/* course_modules.c: content/modules/ *.md, and files that materials name by their path below content/,
+ * "README.md"; sorted by id. */
+void course_read_modules(struct reader *reader, struct course *course, const struct yaml *root);
+/* True for the name of a file, which ends in ".md". */
+bool module_is_path(const char *name);
+/* The module read from a path below content/, or NULL. */
+const struct module *course_find_module_file(const struct course *course, const char *path);
 
 /* strings.c: templates/strings/<language>.yml. */
 void course_read_strings(struct reader *reader, struct course *course, struct name language);

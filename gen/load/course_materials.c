@@ -1,6 +1,7 @@
 /* course.yml: materials. */
 #include "load/course.h"
 
+#include "base/file.h"
 #include "load/typography.h"
 
 static const char *const material_keys[] = {
@@ -23,7 +24,13 @@ static void read_modules(struct reader *reader, const struct course *course,
     size_t kept = 0;
     for (size_t i = 0; i < material->modules.count; i++) {
         struct name name = material->modules.at[i];
-        const struct module *module = course_find_module(course, name.text);
+        if (module_is_path(name.text) && !path_is_inside(name.text)) {
+            diag_report(reader->diag, DIAG_PATH_LEAVES_COURSE, name.at, name.text);
+            continue;
+        }
+        const struct module *module = module_is_path(name.text)
+                                          ? course_find_module_file(course, name.text)
+                                          : course_find_module(course, name.text);
         if (!module) {
             diag_report(reader->diag, DIAG_MODULE_UNKNOWN, name.at, name.text,
                         diag_nearest(name.text, known.at, known.count),
@@ -33,6 +40,7 @@ static void read_modules(struct reader *reader, const struct course *course,
         for (size_t k = 0; k < kept; k++)
             if (material->module_list[k] == module)
                 diag_report(reader->diag, DIAG_GIVEN_TWICE, name.at, "module", name.text);
+        name.text = module->id;
         material->modules.at[kept] = name;
         material->module_list[kept++] = module;
     }

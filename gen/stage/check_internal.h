@@ -11,6 +11,8 @@ void check_module_blocks(struct check *check, struct module *module);
 void check_references(struct check *check);
 /* Scores: what they pool, their dimensions and ranges. */
 void check_scores(struct check *check);
+/* Gives headings the names by which links of their own file ask for them (check_slugs.c). */
+void check_name_headings(struct check *check, const struct module *module);
 /* Places, links and attributes of prose; the languages of its words. */
 void check_prose(struct check *check);
 /* True if a term for the index is marked below the node. */

@@ -124,6 +124,17 @@ static void gather_places(struct check *check, const struct module *module,
     }
 }
 
+/* Headings that were named since. */
+static void gather_slugs(struct check *check, const struct module *module,
+                         const struct node *parent) {
+    for (const struct node *node = parent->first; node; node = node->next) {
+        const char *id = node->kind == NODE_HEADING ? node_place_id(node) : NULL;
+        if (id && !map_find(&check->course->places, id))
+            add_place(check, id, node->at, module, node);
+        gather_slugs(check, module, node);
+    }
+}
+
 /* ---- links ---- */
 
 static const char *nearest_place(struct check *check, const char *id) {
@@ -249,6 +260,13 @@ void check_prose(struct check *check) {
         add_place(check, module->id, module->id_at, module, NULL);
         if (module->document)
             gather_places(check, module, module->document);
+    }
+    for (size_t i = 0; i < course->modules.count; i++) { /* after all that have ids */
+        const struct module *module = course->modules.at[i];
+        if (!module->document)
+            continue;
+        check_name_headings(check, module);
+        gather_slugs(check, module, module->document);
     }
     for (size_t i = 0; i < course->modules.count; i++) {
         const struct module *module = course->modules.at[i];
