@@ -114,8 +114,9 @@ struct flow *print_identity(struct print *print) {
     if (edition->material->facilitator || edition->material->each == EACH_COHORT ||
         print_is_report(print))
         return NULL;
-    if (print->theme->opening != OPENING_PLAIN && !print_asks(print))
-        return NULL; /* a poster or a card */
+    if ((print->theme->opening != OPENING_PLAIN || !edition->material->filled) &&
+        !print_asks(print))
+        return NULL; /* a poster, a card, a guide that is nobody's */
     const char *date = NULL;
     if (last_day(participant) != DATE_NONE)
         date = date_format_short(print->arena, print->course, last_day(participant));
