@@ -7,3 +7,4 @@
 #include "base/diag_answers.def"
 #include "base/diag_calc.def"
 #include "base/diag_output.def"
+#include "base/diag_mail.def"

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "load/load.h"
+#include "load/mail_settings.h"
 #include "load/typography.h"
 
 static const char *const course_keys[] = {
@@ -106,5 +107,7 @@ struct course *load_course(struct arena *run, struct diag *diag, const char *fol
     course_read_modules(&reader, course, root);
     course_read_materials(&reader, course, root);
     load_themes(run, diag, course);
+    struct mail_settings mail; /* who sends letters reads them again */
+    load_mail_settings(run, diag, folder, &mail);
     return course;
 }
