@@ -12,7 +12,7 @@ import tempfile
 
 import yaml
 
-from markdown_words import normal
+from markdown_words import module_path, normal
 from pdf_file import Element, Pdf, text_string
 from readers import Report, editions, load_course
 
@@ -52,7 +52,8 @@ def questions(folder, edition):
     """Those that are asked in an edition whatever was answered."""
     for module in edition.modules:
         open_blocks = []
-        for line in (pathlib.Path(folder) / "content" / "modules" / f"{module}.md").open():
+        text = module_path(pathlib.Path(folder), module).read_text()
+        for line in re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S).splitlines():
             opening, closing = OPENING.match(line), CLOSING.match(line)
             item = re.match(r"\s*- .*\{[^{}]*#([\w-]+)[^{}]*\}\s*$", line)
             if opening:

@@ -113,7 +113,7 @@ def read_blocks(pdf):
             lines.setdefault(key, set()).add(round(shown.y / 6) * 6)
             fonts.setdefault(key, (names[id(shown.font)], round(shown.size, 1)))
     blocks = []
-    leaves = {"P", "Form", "Figure", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI", "Caption"}
+    leaves = {"P", "Form", "Figure", "Code", "H1", "H2", "H3", "H4", "H5", "H6", "TOCI", "Caption"}
 
     def walk(element):
         alone = element.role in CELLS and any(not isinstance(kid, Element) for kid in element.kids)

@@ -10,13 +10,14 @@ ATTRIBUTES = re.compile(r"\s*(?<!\{)\{[^{}]*\}(?!\})\s*$")
 ITEM = re.compile(r"^(\s*)([-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.*)$")
 FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:\s*(.*)$")
 DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 CONDITIONAL = {"when", "otherwise", "advice"}
 
 
 class Unit:
     def __init__(self, kind, text, place, blocks):
         self.kind, self.place = kind, place
-        self.source = text
+        self.source, self.has_code = text, CODE.search(text) is not None
         self.pieces = plain_pieces(text)
         self.conditional = any(b.kinds & CONDITIONAL for b in blocks)
         self.respondents = [b.values["for"] for b in blocks if "for" in b.values]
@@ -49,22 +50,23 @@ def normal(text):
 
 def plain_pieces(text):
     """Markup taken off; split where the page puts something in."""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     code = []
 
     def keep(match):
-        code.append(match[1])
+        code.append(match[match.lastindex])
         return f"\x02{len(code) - 1}\x02"
-    text = re.sub(r"`([^`]+)`", keep, text)
+    text = CODE.sub(keep, text)
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", keep, text)
     text = re.sub(r"\[\^[^\]]+\]", "\x01", text)
     text = re.sub(r"\{\{.*?\}\}", "\x01", text)
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?", "\x01", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]+)\]\{[^}]*\}", r"\1", text)
     text = re.sub(r"<((?:https?:|mailto:)?[^<>\s]+)>", r"\1", text)
     for mark in (r"\*\*", r"\*", "~~"):
         text = re.sub(mark + r"(\S|\S.*?\S)" + mark, r"\1", text, flags=re.S)
-    text = re.sub(r"\x02(\d+)\x02", lambda m: code[int(m[1])], text)
+    text = re.sub(r"\x02(\d+)\x02", lambda m: re.sub(r"^ (.*) $", r"\1", code[int(m[1])]), text)
     pieces = [normal(piece) for piece in text.split("\x01")]
     return [piece for piece in pieces if re.search(r"\w", piece)]
 
@@ -134,6 +136,8 @@ class Reader:
                 i += 1
                 while i < len(lines) and not re.match(r"^\s*(```|~~~)\s*$", lines[i]):
                     i += 1
+            elif lines[i].startswith("    ") and not paragraph and not item and kind == "paragraph":
+                pass  # code
             elif fence:
                 flush()
                 if fence[2] is None:
@@ -174,6 +178,7 @@ class Reader:
         return i
 
     def find_links(self, text):
+        text = CODE.sub("", text)
         text = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", text)  # a picture leads nowhere
         for target in re.findall(r"\]\(([^)\s]+)[^)]*\)|<((?:https?|mailto):[^>]+)>", text):
             target = target[0] or target[1]
@@ -192,8 +197,13 @@ class Reader:
         self.put(kind, text, first)
 
 
+def module_path(folder, name):
+    """Of a module by its id, or of another file in content/."""
+    return folder / "content" / (name if name.endswith(".md") else f"modules/{name}.md")
+
+
 def read_module(folder, name, facilitator=False):
-    path = folder / "content" / "modules" / f"{name}.md"
+    path = module_path(folder, name)
     reader = Reader(path.name, path.read_text(), facilitator)
     heading = next((u for u in reader.units if u.kind == "h1"), None)
     title = next((u for u in reader.units if u.kind == "title"), None)
