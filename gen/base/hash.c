@@ -12,7 +12,7 @@ void sha256_bytes(const void *bytes, size_t count, unsigned char out[32]) {
     SHA256_Final(out, &context);
 }
 
-static void print_hex(const unsigned char digest[32], char out[SHA256_HEX]) {
+void sha256_print(const unsigned char digest[32], char out[SHA256_HEX]) {
     for (int i = 0; i < 32; i++) {
         out[2 * i] = "0123456789abcdef"[digest[i] >> 4];
         out[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
@@ -23,7 +23,7 @@ static void print_hex(const unsigned char digest[32], char out[SHA256_HEX]) {
 void sha256_hex(const void *bytes, size_t count, char out[SHA256_HEX]) {
     unsigned char digest[32];
     sha256_bytes(bytes, count, digest);
-    print_hex(digest, out);
+    sha256_print(digest, out);
 }
 
 struct sha256 {
@@ -43,5 +43,9 @@ void sha256_add(struct sha256 *hash, const void *bytes, size_t count) {
 void sha256_end(struct sha256 *hash, char out[SHA256_HEX]) {
     unsigned char digest[32];
     SHA256_Final(digest, &hash->context);
-    print_hex(digest, out);
+    sha256_print(digest, out);
+}
+
+void sha256_end_bytes(struct sha256 *hash, unsigned char out[32]) {
+    SHA256_Final(out, &hash->context);
 }

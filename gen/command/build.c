@@ -3,36 +3,24 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "command/state.h"
 
+#include <signal.h>
 #include <time.h>
+
+/* Ctrl-C: jobs in hand are finished, no others begun, and what is done is remembered. A second one ends
+ * the program at once. */
+static volatile sig_atomic_t interrupted;
+
+static void note_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
 
 static double seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-/* The sources' hash: what every file of this build was made from, answers aside. */
-static void hash_sources(struct build *build) {
-    struct buf text;
-    buf_init(&text, &build->run);
-    const struct course *course = build->course;
-    char hex[SHA256_HEX], day[16];
-    sha256_hex(course->source->text, course->source->size, hex);
-    date_format_iso(course->as_of == DATE_NONE ? 0 : course->as_of, day);
-    buf_printf(&text, "tandem " TANDEM_VERSION "\n%s\n%s\n", day, hex);
-    for (size_t i = 0; i < course->modules.count; i++) {
-        const struct source *source = course->modules.at[i]->source;
-        sha256_hex(source->text, source->size, hex);
-        buf_printf(&text, "%s %s\n", course->modules.at[i]->id, hex);
-    }
-    for (size_t i = 0; i < course->materials.count; i++) {
-        const struct theme *theme = course->materials.at[i].theme;
-        sha256_hex(theme->source->text, theme->source->size, hex);
-        buf_printf(&text, "%s %s\n", theme->name, hex);
-    }
-    build->source_hash = arena_alloc(&build->run, SHA256_HEX);
-    sha256_hex(text.data, text.len, build->source_hash);
 }
 
 struct manifest_output {
@@ -58,24 +46,121 @@ static bool write_manifest(struct build *build) {
     return false;
 }
 
-static int finish(struct build *build, double began) {
-    command_print_diagnostics(build->diag);
-    if (build->failure) {
-        fprintf(stderr, "tandem: error: %s\n", build->failure);
-        return EXIT_SYSTEM;
+/* A file's entry as the former build left it. */
+static void recall(struct manifest_entry *entry, const struct state_row *row) {
+    memcpy(entry->key, row->key, SHA256_HEX);
+    memcpy(entry->sha256, row->sha256, SHA256_HEX);
+    entry->size = (size_t)row->stamp.size;
+    entry->pages = row->pages;
+    entry->sheets = row->sheets;
+}
+
+static size_t count_entries(const struct job *job) {
+    return job->entry_count * (job->batch->imposition.kind == IMPOSE_NONE ? 1 : 2);
+}
+
+/* Why a file has to be made, NULL if it is there as it would be made. */
+static const char *reason_to_make(struct build *build, const struct state *state,
+                                  const struct manifest_entry *entry) {
+    if (build->options->force)
+        return "asked for with --force";
+    const struct state_row *row = map_find(&state->by_path, entry->path);
+    if (!row)
+        return "new";
+    if (!state->same_environment)
+        return "the program, a library or a font changed, or the last build had warnings";
+    if (memcmp(row->key, entry->key, SHA256_HEX) != 0)
+        return "its sources changed";
+    return state_find(build, state, entry->path) ? NULL : "the file is gone or was changed";
+}
+
+/* Jobs with a file to make are due; the others' entries are as the former build left them. */
+static void select_jobs(struct build *build, const struct state *state) {
+    build->due = ARENA_ARRAY(&build->run, size_t, build->jobs.count);
+    for (size_t j = 0; j < build->jobs.count; j++) {
+        struct job *job = &build->jobs.at[j];
+        struct manifest_entry *entries = &build->entries.at[job->first_entry];
+        size_t count = count_entries(job);
+        bool due = false;
+        for (size_t i = 0; i < count && job->wanted; i++) {
+            const char *why = reason_to_make(build, state, &entries[i]);
+            due |= why != NULL;
+            if (why && build->options->explain)
+                fprintf(stderr, "%s: %s\n", entries[i].path, why);
+        }
+        for (size_t i = 0; i < count && !due; i++) {
+            const struct state_row *row = state_find(build, state, entries[i].path);
+            if (row)
+                recall(&entries[i], row);
+        }
+        if (due)
+            build->due[build->due_count++] = j;
+        job->batch->due |= due;
     }
-    if (diag_errors(build->diag) && !build->options->keep_going)
-        return EXIT_SOURCES;
+}
+
+/* What was not made, since the build was stopped, is there as it was or not at all. */
+static void recall_undone(struct build *build, const struct state *state) {
+    for (size_t i = 0; i < build->entries.count; i++) {
+        const struct state_row *row = *build->entries.at[i].sha256
+                                          ? NULL
+                                          : state_find(build, state, build->entries.at[i].path);
+        if (row)
+            recall(&build->entries.at[i], row);
+    }
+}
+
+/* Leaves the entries of files that are there. */
+static void keep_made(struct build *build) {
+    size_t kept = 0;
+    for (size_t i = 0; i < build->entries.count; i++)
+        if (*build->entries.at[i].sha256)
+            build->entries.at[kept++] = build->entries.at[i];
+    build->entries.count = kept;
+}
+
+static size_t count_made(const struct build *build) {
+    size_t made = 0;
+    for (size_t i = 0; i < build->due_count; i++)
+        made += count_entries(&build->jobs.at[build->due[i]]);
+    return made;
+}
+
+static void tell_summary(const struct build *build, size_t made, size_t removed, double began) {
     size_t bytes = 0;
-    if (!write_manifest(build)) {
-        fprintf(stderr, "tandem: error: %s\n", build->failure);
-        return EXIT_SYSTEM;
-    }
     for (size_t i = 0; i < build->entries.count; i++)
         bytes += build->entries.at[i].size;
+    printf("%zu files in %s, %.1f MB, %.2f s", build->entries.count, build->out,
+           (double)bytes / 1e6, seconds() - began);
+    if (made < build->entries.count || removed)
+        printf(": %zu made, %zu as they were, %zu removed", made, build->entries.count - made,
+               removed);
+    putchar('\n');
+}
+
+static int finish(struct build *build, struct state *state, double began) {
+    command_print_diagnostics(build->diag);
+    bool wrong = diag_errors(build->diag) && !build->options->keep_going;
+    size_t made = count_made(build), removed = 0;
+    if (build->failure || interrupted)
+        recall_undone(build, state);
+    else
+        removed = state_sweep(build, state);
+    keep_made(build);
+    bool written = !build->failure && (wrong || write_manifest(build));
+    state_write(build, state);
+    if (!written) {
+        fprintf(stderr, "tandem: error: %s\n", build->failure);
+        return EXIT_SYSTEM;
+    }
+    if (interrupted) {
+        fprintf(stderr, "tandem: stopped; the next build goes on from here\n");
+        return EXIT_INTERRUPTED;
+    }
+    if (wrong)
+        return EXIT_SOURCES;
     if (!build->options->json)
-        printf("%zu files in %s, %.1f MB, %.2f s\n", build->entries.count, build->out,
-               (double)bytes / 1e6, seconds() - began);
+        tell_summary(build, made, removed, began);
     return diag_errors(build->diag) ? EXIT_SOURCES : EXIT_CLEAN;
 }
 
@@ -89,14 +174,14 @@ static void tell_time(const struct options *options, const char *stage, double *
 /* The jobs, and beside them the fonts of the blank editions are verified. */
 static void run_task(void *context, size_t worker, size_t task) {
     struct build *build = context;
-    if (task < build->jobs.count)
-        build_run_job(build, worker, task);
-    else
-        fonts_verify(build->kits[task - build->jobs.count].fonts, build->diag);
+    if (task >= build->due_count)
+        fonts_verify(build->kits[task - build->due_count].fonts, build->diag);
+    else if (!interrupted)
+        build_run_job(build, worker, build->due[task]);
 }
 
 static void run_jobs(struct build *build) {
-    pool_run(build->worker_count, build->jobs.count + build->kit_count, run_task, build);
+    pool_run(build->worker_count, build->due_count + build->kit_count, run_task, build);
     for (size_t i = 0; i < build->kit_count; i++)
         fonts_verify(build->kits[i].fonts, build->diag); /* what only answers needed */
 }
@@ -115,7 +200,11 @@ static int run_build(struct build *build, const struct options *options,
         command_print_diagnostics(build->diag);
         return EXIT_USAGE;
     }
-    hash_sources(build);
+    build_keys(build);
+    struct state *state = state_load(build);
+    select_jobs(build, state);
+    tell_time(options, "what has changed", &since);
+    size_t warnings = diag_warnings(build->diag);
     if (!build_prepare(build)) {
         command_print_diagnostics(build->diag);
         return EXIT_SOURCES;
@@ -123,7 +212,8 @@ static int run_build(struct build *build, const struct options *options,
     tell_time(options, "fonts and blank editions", &since);
     run_jobs(build);
     tell_time(options, "editions", &since);
-    code = finish(build, began);
+    state->warned = diag_warnings(build->diag) > warnings;
+    code = finish(build, state, began);
     tell_time(options, "manifest", &since);
     return code;
 }
@@ -132,6 +222,9 @@ int command_build(const struct options *options) {
     struct imposition imposition;
     if (!build_imposition(options, &imposition))
         return EXIT_USAGE;
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART | SA_RESETHAND};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
     struct build build;
     int code = run_build(&build, options, &imposition, seconds());
     build_release(&build);

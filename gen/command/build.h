@@ -29,15 +29,24 @@ struct batch {
     struct pdf_batch *pdf;        /* PDF */
     struct base_layout *bases;    /* PDF: one a paper */
     struct imposition imposition; /* NONE: the usual files alone */
+    bool due;                     /* a job of it is */
     bool filled;                  /* somebody's answers are among its editions */
+    char key[SHA256_HEX];         /* key.c: of its blank edition, and in all the others' keys */
 };
 
 /* One material for one participant (or nobody): all its respondents and papers. */
 struct job {
-    const struct batch *batch;
+    struct batch *batch;
     const char *participant;         /* id, or NULL: the blank edition, or a cohort's */
+    size_t person;                   /* its place in build->participants and answer_keys */
     const struct cohort *cohort;     /* or NULL */
+    bool wanted;                     /* by --only and --participant */
     size_t first_entry, entry_count; /* imposed files come after these, in the same order */
+};
+
+/* What a participant answered, as a hash. */
+struct answer_key {
+    unsigned char sha256[32];
 };
 
 struct worker {
@@ -54,21 +63,24 @@ struct build {
     struct diag *diag;
     struct course *course;
     const char *out;
-    struct imposition imposition; /* of all materials, as the options ask */
-    struct strings participants;  /* those to build, after check */
-    struct cohorts *cohorts;      /* rows of the same, if a material is about cohorts; or NULL */
+    struct imposition imposition;       /* of all materials, as the options ask */
+    struct strings participants;        /* those to build, after check */
+    VEC(struct answer_key) answer_keys; /* of the same */
+    struct answer_key everybody;        /* of all in `cohorts` */
+    struct cohorts *cohorts; /* rows of the same, if a material is about cohorts; or NULL */
     struct kit *kits;
     size_t kit_count;
     struct hyphenation *hyphenation;
     struct batch *batches;
     size_t batch_count;
     VEC(struct job) jobs;
+    size_t *due; /* those to be run: places in `jobs` */
+    size_t due_count;
     VEC(struct manifest_entry) entries;
     struct worker *workers;
     size_t worker_count;
     struct worker base; /* lays out the blank editions: their glyphs live as long as the build */
     _Atomic(const char *) failure; /* of the system: what and why; NULL if none */
-    char *source_hash;             /* of all sources but answers */
 };
 
 /* What the options of printing ask for. False after saying what is wrong with them. */
@@ -91,16 +103,15 @@ void build_release(struct build *build);
 bool build_has_cohorts(const struct build *build);
 /* Keeps the row of a participant who has been read. */
 void build_keep_row(struct build *build, struct arena *scratch,
-                    const struct participant *participant);
+                    const struct participant *participant, const struct answer_key *key);
 /* The cohorts there are, everybody last; *count of them. In the run arena. */
 const struct cohort *build_cohorts(struct build *build, size_t *count);
-/* All answers of a participant, for a hash of what a file was made from. */
-void put_answers(struct buf *text, const struct course *course,
-                 const struct participant *participant);
-/* The hash of what a file about a cohort is made from: everybody's answers, since what may be told
- * of one depends on the others. */
-const char *cohort_source_hash(const struct build *build, struct arena *arena,
-                               const struct cohort *cohort);
+
+/* key.c: the keys of all batches and of all entries, after the plan. */
+void build_keys(struct build *build);
+/* All that a participant's files take from their answers and profile. */
+struct answer_key key_of_answers(struct arena *scratch, const struct course *course,
+                                 const struct participant *participant);
 
 /* data.c: the answers of a cohort as CSV and JSON, the job's two entries. */
 void build_write_data(struct build *build, struct worker *worker, const struct job *job);

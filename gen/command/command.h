@@ -8,7 +8,7 @@
 
 #include "base/diag.h"
 
-enum { EXIT_CLEAN = 0, EXIT_SOURCES = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
+enum { EXIT_CLEAN = 0, EXIT_SOURCES = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3, EXIT_INTERRUPTED = 130 };
 
 /* What the command line says; an option that is not given is NULL, false or 0, but for `course`. */
 struct options {
@@ -22,7 +22,9 @@ struct options {
     size_t jobs;     /* threads; 0: as many as cores */
     bool keep_going; /* build what can be built though some answers are wrong */
     bool json;
-    bool times; /* print how long each stage took, to stderr */
+    bool force;   /* make every file again */
+    bool explain; /* say which files are made, and why */
+    bool times;   /* print how long each stage took, to stderr */
     /* Files for printing, as they were typed; NULL if not given. */
     bool booklet, crop_marks;
     const char *n_up, *sheet, *bleed;

@@ -125,20 +125,6 @@ static void make_edition(struct build *build, struct worker *worker, const struc
     arena_reset(&worker->edition);
 }
 
-/* A hash of what the file was made from: the course's sources and this participant's answers. */
-static const char *job_source_hash(struct build *build, struct arena *arena,
-                                   const struct participant *participant) {
-    if (!participant)
-        return build->source_hash;
-    struct buf text;
-    buf_init(&text, arena);
-    buf_printf(&text, "%s\n%s\n", build->source_hash, participant->id);
-    put_answers(&text, build->course, participant);
-    char *hash = arena_alloc(arena, SHA256_HEX);
-    sha256_hex(text.data, text.len, hash);
-    return hash;
-}
-
 void build_run_job(void *context, size_t worker_number, size_t job_number) {
     struct build *build = context;
     struct worker *worker = &build->workers[worker_number];
@@ -156,8 +142,6 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
         participant = load_participant(&worker->job, build->diag, build->course, job->participant);
         score_participant(&worker->job, build->course, participant, &results);
     }
-    const char *hash = job->cohort ? cohort_source_hash(build, &worker->job, job->cohort)
-                                   : job_source_hash(build, &worker->job, participant);
     size_t papers = material->kind == MATERIAL_PDF ? material->paper.count : 1;
     for (size_t i = 0; i < job->entry_count; i++) {
         struct manifest_entry *entry = &build->entries.at[job->first_entry + i];
@@ -176,7 +160,7 @@ void build_run_job(void *context, size_t worker_number, size_t job_number) {
                                         : RESPONDENT_NONE,
             .path = entry->path,
             .sitting = latest_sitting(participant),
-            .source_hash = hash,
+            .source_hash = entry->key,
             .blank = material->kind == MATERIAL_PDF && !job->cohort
                          ? job->batch->bases[i % papers].layout
                          : NULL,

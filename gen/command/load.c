@@ -44,8 +44,10 @@ static void check_participants(struct build *build, date_t *latest) {
             if (participant->sittings[s].date > *latest)
                 *latest = participant->sittings[s].date;
         if (diag_errors(build->diag) == before) {
+            struct answer_key key = key_of_answers(&job, build->course, participant);
             VEC_PUSH(&build->run, &good, ids.at[i]);
-            build_keep_row(build, &job, participant);
+            VEC_PUSH(&build->run, &build->answer_keys, key);
+            build_keep_row(build, &job, participant, &key);
         }
         arena_reset(&job);
     }

@@ -50,12 +50,23 @@ static void add_entries(struct build *build, const struct job *job, enum imposit
     }
 }
 
-static void add_job(struct build *build, struct batch *batch, const char *participant,
+static bool is_wanted(const char *wanted, const char *name) {
+    return !wanted || strcmp(wanted, name) == 0;
+}
+
+enum { NOBODY = -1 };
+
+static void add_job(struct build *build, struct batch *batch, ptrdiff_t person,
                     const struct cohort *cohort) {
-    batch->filled |= participant || cohort;
+    const struct options *options = build->options;
     struct job *job = VEC_ADD(&build->run, &build->jobs);
     job->batch = batch;
-    job->participant = participant;
+    job->person = person == NOBODY ? 0 : (size_t)person;
+    job->participant = person == NOBODY ? NULL : build->participants.at[person];
+    job->wanted = is_wanted(options->only, batch->material->name) &&
+                  (!options->participant ||
+                   (job->participant && strcmp(options->participant, job->participant) == 0));
+    batch->filled |= job->participant || cohort;
     job->cohort = cohort;
     job->first_entry = build->entries.count;
     add_entries(build, job, IMPOSE_NONE);
@@ -67,10 +78,6 @@ static void add_job(struct build *build, struct batch *batch, const char *partic
     job->entry_count = build->entries.count - job->first_entry;
     if (batch->imposition.kind != IMPOSE_NONE)
         add_entries(build, job, batch->imposition.kind);
-}
-
-static bool is_wanted(const char *wanted, const char *name) {
-    return !wanted || strcmp(wanted, name) == 0;
 }
 
 static bool find_wanted(struct build *build, const char *option, const char *wanted,
@@ -87,29 +94,27 @@ static bool find_wanted(struct build *build, const char *option, const char *wan
 
 /* Whether a material is filled in for a participant at all. */
 static bool is_for(struct build *build, const struct material *material, const char *participant) {
-    const struct options *options = build->options;
-    if (!material->filled || !is_wanted(options->participant, participant))
+    if (!material->filled)
         return false;
     return !material->folders || folder_exists(arena_printf(&build->run, "%s/content/answers/%s",
                                                             build->course->folder, participant));
 }
 
-/* Nobody's edition, then everybody's; a cohort's depends on all its members, so that one participant
- * alone makes none. */
+/* Nobody's edition, then everybody's. All are planned, whatever is asked for: what nobody asks for stays
+ * as it is. A cohort's depends on all its members, so that one participant alone makes none. */
 static void add_jobs(struct build *build, struct batch *batch, const struct cohort *cohorts,
                      size_t cohort_count) {
     const struct material *material = batch->material;
-    const char *participant = build->options->participant;
-    if (material->blank && material->kind != MATERIAL_DATA && !participant)
-        add_job(build, batch, NULL, NULL);
+    if (material->blank && material->kind != MATERIAL_DATA)
+        add_job(build, batch, NOBODY, NULL);
     if (material->each == EACH_COHORT) {
-        for (size_t c = 0; material->filled && c < cohort_count && !participant; c++)
-            add_job(build, batch, NULL, &cohorts[c]);
+        for (size_t c = 0; material->filled && c < cohort_count; c++)
+            add_job(build, batch, NOBODY, &cohorts[c]);
         return;
     }
     for (size_t p = 0; p < build->participants.count; p++)
         if (is_for(build, material, build->participants.at[p]))
-            add_job(build, batch, build->participants.at[p], NULL);
+            add_job(build, batch, (ptrdiff_t)p, NULL);
 }
 
 /* Room for all there can be: lists that grow leave copies behind, and room that is never used costs
@@ -123,8 +128,6 @@ static void reserve(struct build *build, size_t cohort_count) {
         size_t papers = material->paper.count ? material->paper.count : 1;
         size_t imposed = build_imposition_of(build, material).kind == IMPOSE_NONE ? 1 : 2;
         size_t most = build->participants.count + cohort_count + 1;
-        if (!is_wanted(build->options->only, material->name))
-            continue;
         jobs += most;
         entries += most * (people * papers * imposed + (material->kind == MATERIAL_DATA));
     }
@@ -152,8 +155,6 @@ bool build_plan(struct build *build) {
     build->batches = ARENA_ARRAY(&build->run, struct batch, count);
     for (size_t i = 0; i < count; i++) {
         const struct material *material = &course->materials.at[i];
-        if (!is_wanted(options->only, material->name))
-            continue;
         struct batch *batch = &build->batches[build->batch_count];
         size_t before = build->jobs.count;
         batch->material = material;

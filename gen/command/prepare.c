@@ -62,7 +62,7 @@ static void prepare_batch(struct build *build, struct batch *batch) {
             .theme = material->theme,
             .paper = paper_find(material->paper.at[p].text),
             .respondent = RESPONDENT_NONE,
-            .source_hash = build->source_hash,
+            .source_hash = batch->key,
         };
         const struct flow *flow = print_edition(&build->run, &edition);
         const struct layout *layout =
@@ -74,14 +74,14 @@ static void prepare_batch(struct build *build, struct batch *batch) {
     if (batch->filled)
         add_likely(build, batch);
     pdf_batch_freeze(batch->pdf, build->worker_count);
-    if (build->worker_count > build->jobs.count)
-        pdf_batch_allow_threads(batch->pdf, build->worker_count / build->jobs.count);
+    if (build->worker_count > build->due_count)
+        pdf_batch_allow_threads(batch->pdf, build->worker_count / build->due_count);
 }
 
 bool build_prepare(struct build *build) {
     build->kits = ARENA_ARRAY(&build->run, struct kit, build->course->materials.count + 1);
     for (size_t i = 0; i < build->batch_count; i++)
-        if (build->batches[i].material->kind == MATERIAL_PDF)
+        if (build->batches[i].due && build->batches[i].material->kind == MATERIAL_PDF)
             build->batches[i].kit = find_kit(build, build->batches[i].material->theme);
     if (diag_errors(build->diag) && !build->options->keep_going)
         return false;
@@ -93,7 +93,7 @@ bool build_prepare(struct build *build) {
                                               build->course->languages.count);
     add_workers(build, build->options->jobs ? build->options->jobs : pool_cores());
     for (size_t i = 0; i < build->batch_count; i++)
-        if (build->batches[i].material->kind == MATERIAL_PDF)
+        if (build->batches[i].due && build->batches[i].material->kind == MATERIAL_PDF)
             prepare_batch(build, &build->batches[i]);
     return true;
 }

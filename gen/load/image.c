@@ -2,6 +2,7 @@
 #include "load/image.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "load/load.h"
 
 #include <strings.h>
@@ -55,6 +56,7 @@ const struct image *load_image_of(struct arena *arena, struct diag *diag, const 
     }
     struct image *image = ARENA_NEW(arena, struct image);
     image->path = arena_strdup(arena, shown);
+    sha256_bytes(file.bytes, file.size, image->sha256);
     bool read = is_svg(&file) ? image_read_svg(&file, image) : image_read_raster(&file, image);
     return read ? image : NULL;
 }

@@ -118,6 +118,7 @@ struct image {
     const unsigned char *alpha;  /* one byte a pixel, or NULL */
     const struct image *grey;    /* the same in grey, made where something is printed so; or NULL */
     const struct vector *vector; /* VECTOR */
+    unsigned char sha256[32];    /* of the file */
 };
 
 /* The value of a key, or NULL. */

@@ -37,6 +37,7 @@ static json_t *entry_object(const struct manifest_entry *entry) {
     put_text(object, "cohort", entry->cohort);
     put_text(object, "respondent", entry->respondent);
     put_text(object, "imposed", entry->imposed);
+    put_text(object, "key", entry->key);
     put_text(object, "sha256", entry->sha256);
     set(object, "size", json_integer((json_int_t)entry->size));
     put_count(object, "pages", entry->pages);

@@ -14,6 +14,7 @@ struct manifest_entry {
     const char *respondent;  /* or NULL */
     const char *imposed;     /* "booklet" and the like, or NULL: pages as they are */
     char sha256[SHA256_HEX];
+    char key[SHA256_HEX]; /* of all that the file is made from; the same key, the same bytes */
     size_t size;          /* bytes */
     size_t pages, sheets; /* 0: not shown */
 };
