@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/pool.h"
+#include "command/shard.h"
 #include "command/state.h"
 
 #include <signal.h>
@@ -88,7 +89,8 @@ static void select_jobs(struct build *build, const struct state *state) {
             if (why && build->options->explain)
                 fprintf(stderr, "%s: %s\n", entries[i].path, why);
         }
-        for (size_t i = 0; i < count && !due; i++) {
+        bool listed = job->wanted || !build->shard.of; /* a shard tells of its own alone */
+        for (size_t i = 0; i < count && !due && listed; i++) {
             const struct state_row *row = state_find(build, state, entries[i].path);
             if (row)
                 recall(&entries[i], row);
@@ -144,10 +146,11 @@ static int finish(struct build *build, struct state *state, double began) {
     size_t made = count_made(build), removed = 0;
     if (build->failure || interrupted)
         recall_undone(build, state);
-    else
-        removed = state_sweep(build, state);
+    removed = state_sweep(build, state, build->failure || interrupted);
     keep_made(build);
     bool written = !build->failure && (wrong || write_manifest(build));
+    if (written && !wrong && !interrupted && build->shard.of)
+        written = shard_write(build, &build->shard);
     state_write(build, state);
     if (!written) {
         fprintf(stderr, "tandem: error: %s\n", build->failure);
@@ -196,6 +199,8 @@ static int run_build(struct build *build, const struct options *options,
     }
     tell_time(options, "load and check", &since);
     build->imposition = *imposition;
+    if (options->shard)
+        shard_parse(options->shard, &build->shard);
     if (!build_plan(build)) {
         command_print_diagnostics(build->diag);
         return EXIT_USAGE;
@@ -210,6 +215,7 @@ static int run_build(struct build *build, const struct options *options,
         return EXIT_SOURCES;
     }
     tell_time(options, "fonts and blank editions", &since);
+    shard_forget(build);
     run_jobs(build);
     tell_time(options, "editions", &since);
     state->warned = diag_warnings(build->diag) > warnings;
@@ -222,6 +228,9 @@ int command_build(const struct options *options) {
     struct imposition imposition;
     if (!build_imposition(options, &imposition))
         return EXIT_USAGE;
+    struct shard shard;
+    if (options->shard && !shard_parse(options->shard, &shard))
+        return command_wrong_usage("--shard takes a share such as 2/7, not ", options->shard);
     struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART | SA_RESETHAND};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);

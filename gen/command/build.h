@@ -11,6 +11,11 @@
 #include "write/manifest.h"
 #include "write/pdf.h"
 
+/* One machine's share of a build (shard.h). */
+struct shard {
+    size_t number, of; /* number from 1; of 0: no shard */
+};
+
 /* Fonts of one theme, and what workers need of it. */
 struct kit {
     const struct theme *theme;
@@ -63,6 +68,7 @@ struct build {
     struct diag *diag;
     struct course *course;
     const char *out;
+    struct shard shard;                 /* of 0: this build makes all */
     struct imposition imposition;       /* of all materials, as the options ask */
     struct strings participants;        /* those to build, after check */
     VEC(struct answer_key) answer_keys; /* of the same */

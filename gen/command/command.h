@@ -22,9 +22,10 @@ struct options {
     size_t jobs;     /* threads; 0: as many as cores */
     bool keep_going; /* build what can be built though some answers are wrong */
     bool json;
-    bool force;   /* make every file again */
-    bool explain; /* say which files are made, and why */
-    bool times;   /* print how long each stage took, to stderr */
+    const char *shard; /* "2/7", or NULL */
+    bool force;        /* make every file again */
+    bool explain;      /* say which files are made, and why */
+    bool times;        /* print how long each stage took, to stderr */
     /* Files for printing, as they were typed; NULL if not given. */
     bool booklet, crop_marks;
     const char *n_up, *sheet, *bleed;

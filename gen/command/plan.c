@@ -1,5 +1,5 @@
 /* The plan of a build: which material for whom, under which path. */
-#include "command/build.h"
+#include "command/shard.h"
 
 #include "base/file.h"
 
@@ -66,6 +66,9 @@ static void add_job(struct build *build, struct batch *batch, ptrdiff_t person,
     job->wanted = is_wanted(options->only, batch->material->name) &&
                   (!options->participant ||
                    (job->participant && strcmp(options->participant, job->participant) == 0));
+    if (build->shard.of)
+        job->wanted = job->wanted && shard_holds(&build->shard, batch->material->name,
+                                                 job->participant, cohort ? cohort->name : NULL);
     batch->filled |= job->participant || cohort;
     job->cohort = cohort;
     job->first_entry = build->entries.count;

@@ -170,8 +170,15 @@ struct state *state_load(struct build *build) {
         state->rows.count = 0;
         state->written_ns = 0;
     }
-    for (size_t i = 0; i < state->rows.count; i++)
-        map_set(&state->by_path, state->rows.at[i].path, &state->rows.at[i]);
+    size_t kept = 0; /* one row a file: the first, in case a path is there twice */
+    for (size_t i = 0; i < state->rows.count; i++) {
+        if (map_find(&state->by_path, state->rows.at[i].path))
+            continue;
+        state->rows.at[kept] = state->rows.at[i];
+        map_set(&state->by_path, state->rows.at[kept].path, &state->rows.at[kept]);
+        kept++;
+    }
+    state->rows.count = kept;
     return state;
 }
 
@@ -205,14 +212,15 @@ const struct state_row *state_find(struct build *build, const struct state *stat
 static void mark_planned(struct build *build, struct state *state) {
     for (size_t i = 0; i < build->entries.count; i++) {
         struct state_row *row = map_find(&state->by_path, build->entries.at[i].path);
-        if (row)
+        if (row && *build->entries.at[i].sha256)
             row->planned = true;
     }
 }
 
-size_t state_sweep(struct build *build, struct state *state) {
+size_t state_sweep(struct build *build, struct state *state, bool stopped) {
     mark_planned(build, state);
-    if (build->options->only || build->options->participant || diag_errors(build->diag))
+    if (stopped || build->options->only || build->options->participant || build->shard.of ||
+        diag_errors(build->diag))
         return 0;
     size_t removed = 0;
     for (size_t i = 0; i < state->rows.count; i++) {

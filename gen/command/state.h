@@ -37,8 +37,9 @@ struct state *state_load(struct build *build);
 const struct state_row *state_find(struct build *build, const struct state *state,
                                    const char *path);
 /* Removes what former builds made and this one has no place for, unless somebody changed it since;
- * tells each on stderr. How many. */
-size_t state_sweep(struct build *build, struct state *state);
+ * tells each on stderr. How many. None after a
+ * build of a part, or one that was `stopped`. */
+size_t state_sweep(struct build *build, struct state *state, bool stopped);
 /* Writes rows for all entries that are there, and for those rows of `state` that still may go. */
 void state_write(struct build *build, const struct state *state);
 

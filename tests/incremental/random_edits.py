@@ -15,7 +15,7 @@ import tempfile
 import time
 
 tandem, project = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
-edits = int(sys.argv[3]) if len(sys.argv) > 3 else 14
+edits = int(sys.argv[3]) if len(sys.argv) > 3 else 12
 random.seed(int(sys.argv[4]) if len(sys.argv) > 4 else 7)
 work = pathlib.Path(tempfile.mkdtemp())
 course, out, clean = work / "course", work / "course/out", work / "clean"
@@ -207,6 +207,10 @@ try:
         compare(f"edit {number}, {edit.__name__}")
         again = build("--explain")
         assert made(again) == [], made(again)
+    for _ in range(2):
+        stop()
+        build()
+        compare("a build that was stopped")
     # A mistake leaves everything as it was; what nobody makes any more goes, what is not ours stays.
     before = tree(out)
     path = modules / "welcome.md"
