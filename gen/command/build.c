@@ -179,12 +179,16 @@ static void run_task(void *context, size_t worker, size_t task) {
     struct build *build = context;
     if (task >= build->due_count)
         fonts_verify(build->kits[task - build->due_count].fonts, build->diag);
-    else if (!interrupted)
+    else if (!interrupted) {
         build_run_job(build, worker, build->due[task]);
+        progress_step(&build->progress, count_entries(&build->jobs.at[build->due[task]]));
+    }
 }
 
 static void run_jobs(struct build *build) {
+    progress_begin(&build->progress, count_made(build), build->options->json);
     pool_run(build->worker_count, build->due_count + build->kit_count, run_task, build);
+    progress_end(&build->progress);
     for (size_t i = 0; i < build->kit_count; i++)
         fonts_verify(build->kits[i].fonts, build->diag); /* what only answers needed */
 }

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "command/command.h"
+#include "command/progress.h"
 #include "calc/cohort.h"
 #include "model/edition.h"
 #include "type/typeset.h"
@@ -82,6 +83,7 @@ struct build {
     VEC(struct job) jobs;
     size_t *due; /* those to be run: places in `jobs` */
     size_t due_count;
+    struct progress progress;
     VEC(struct manifest_entry) entries;
     struct worker *workers;
     size_t worker_count;
