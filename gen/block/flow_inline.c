@@ -172,28 +172,31 @@ static int32_t reference_decimals(const struct reference *reference) {
     return -1;
 }
 
+const char *print_known(struct print *print, const struct reference *reference) {
+    bool nobody = reference->kind == REFERENCE_CALC && !print->edition->participant &&
+                  !print_is_constant(reference->block);
+    struct value value = nobody ? VALUE_NONE : reference_eval(reference, &print->scope);
+    if (value_is_missing(value))
+        return NULL;
+    const char *text = print_value(print, reference->slot, value, reference_decimals(reference));
+    bool rise = reference->kind == REFERENCE_SCORE && reference->property == PROPERTY_CHANGE &&
+                value.number > 0;
+    return rise ? arena_printf(print->arena, "+%s", text) : text;
+}
+
 static void add_variable(struct inlines *inlines, const struct node *node, struct wrap wrap) {
     struct print *print = inlines->print;
     const struct reference *reference = node->reference;
     if (!reference) /* reported by check: never reached in a build that goes on */
         return;
-    bool nobody = reference->kind == REFERENCE_CALC && !print->edition->participant &&
-                  !print_is_constant(reference->block);
-    struct value value = nobody ? VALUE_NONE : reference_eval(reference, &print->scope);
+    const char *text = print_known(print, reference);
     bool dash = node->caption && strcmp(node->caption, "—") == 0;
-    if (value_is_missing(value) && dash && print->edition->participant) {
-        add_text(inlines, node->caption, strlen(node->caption), variant(inlines, wrap.marks), wrap);
-        return;
-    }
-    if (value_is_missing(value)) {
+    if (!text && dash && print->edition->participant)
+        text = node->caption;
+    if (text)
+        add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
+    else
         add_gap(inlines, dash ? NULL : node->caption, gap_room_um(print, reference));
-        return;
-    }
-    const char *text = print_value(print, reference->slot, value, reference_decimals(reference));
-    if (reference->kind == REFERENCE_SCORE && reference->property == PROPERTY_CHANGE &&
-        value.number > 0)
-        text = arena_printf(print->arena, "+%s", text);
-    add_text(inlines, text, strlen(text), variant(inlines, wrap.marks), wrap);
 }
 
 /* A raised small figure. */

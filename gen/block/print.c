@@ -34,7 +34,7 @@ static struct flow *print_module(struct print *print, const struct module *modul
     return chapter;
 }
 
-struct flow *print_edition(struct arena *job, const struct edition *edition) {
+struct print print_new(struct arena *job, const struct edition *edition) {
     struct print print = {
         .arena = job,
         .edition = edition,
@@ -50,8 +50,13 @@ struct flow *print_edition(struct arena *job, const struct edition *edition) {
                   .row = -1},
     };
     map_init(&print.explained, job);
-    const struct material *material = edition->material;
     print_gather_places(&print);
+    return print;
+}
+
+struct flow *print_edition(struct arena *job, const struct edition *edition) {
+    struct print print = print_new(job, edition);
+    const struct material *material = edition->material;
     struct flow *document = flow_new(job, FLOW_STACK, ROLE_DOCUMENT);
     document->lang = edition->course->language;
     bool cover = print_has_cover(&print);

@@ -42,6 +42,20 @@ struct print {
     int32_t headings;    /* met so far in the module, for anchors of those without an id */
 };
 
+/* A letter as one edition of it reads. */
+struct letter_print {
+    bool wanted;                   /* its `if` holds, or it has none */
+    const char *to, *cc, *subject; /* cc NULL without */
+    const struct flow *body;       /* paragraphs, lists, tables; nothing to fill in */
+    const char *lacking;           /* what is named and not known: nobody gets a letter with a hole
+                                        in it; or NULL */
+};
+struct letter;
+/* A part of `to` or `cc`, once the line has been divided into addresses, as it was typed. */
+const char *letter_line_restore(struct arena *arena, const char *text);
+struct letter_print print_letter(struct arena *job, const struct edition *edition,
+                                 const struct letter *letter);
+
 /* The whole edition: cover, contents, chapters. */
 struct flow *print_edition(struct arena *job, const struct edition *edition);
 

@@ -12,6 +12,10 @@
 
 /* ---- words and figures (print.c, print_value.c) ---- */
 
+/* What printing an edition begins with. */
+struct print print_new(struct arena *job, const struct edition *edition);
+/* What stands for a name that is known, NULL for one that is not. */
+const char *print_known(struct print *print, const struct reference *reference);
 /* A fixed word of the course's language. */
 const char *print_word(const struct print *print, enum word word);
 /* A fixed sentence with {0} and {1} filled in. */

@@ -22,6 +22,8 @@ void course_read_materials(struct reader *reader, struct course *course, const s
 /* course_modules.c: content/modules/ *.md, and files that materials name by their path below content/,
  * "README.md"; sorted by id. */
 void course_read_modules(struct reader *reader, struct course *course, const struct yaml *root);
+/* course_letters.c: content/letters/ *.md, before the modules are sorted. */
+void course_read_letters(struct reader *reader, struct course *course);
 /* True for the name of a file, which ends in ".md". */
 bool module_is_path(const char *name);
 /* The module read from a path below content/, or NULL. */

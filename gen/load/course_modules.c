@@ -81,6 +81,7 @@ void course_read_modules(struct reader *reader, struct course *course, const str
     for (size_t i = 0; i < names.count; i++)
         read_module(reader, course, names.at[i]);
     read_paths(reader, course, yaml_find(root, "materials"));
+    course_read_letters(reader, course);
     if (course->modules.count)
         qsort(course->modules.at, course->modules.count, sizeof *course->modules.at,
               compare_modules);

@@ -51,5 +51,8 @@ const struct image *load_image_of(struct arena *arena, struct diag *diag, const 
  * English and images are not read. `name` is the id where the front matter gives none. */
 struct module *parse_module(struct arena *arena, struct diag *diag, const struct course *course,
                             const struct source *source, const char *name);
+/* The same of a letter, whose front matter has keys of its own; `letter` NULL: of a module. */
+struct module *parse_letter(struct arena *arena, struct diag *diag, const struct course *course,
+                            const struct source *source, const char *name, struct letter *letter);
 
 #endif

@@ -102,7 +102,13 @@ static void check_widths(struct markdown *markdown, const struct node *parent) {
 
 struct module *parse_module(struct arena *arena, struct diag *diag, const struct course *course,
                             const struct source *source, const char *name) {
+    return parse_letter(arena, diag, course, source, name, NULL);
+}
+
+struct module *parse_letter(struct arena *arena, struct diag *diag, const struct course *course,
+                            const struct source *source, const char *name, struct letter *letter) {
     struct module *module = ARENA_NEW(arena, struct module);
+    module->letter = letter;
     module->id = name;
     module->id_at = (struct span){source, 0, 0, 0};
     module->source = source;

@@ -2,9 +2,12 @@
 #include "load/course.h"
 #include "load/markdown.h"
 #include "load/typography.h"
+#include "model/letter.h"
 
 static const char *const front_keys[] = {"id",         "title",   "summary", "minutes",
                                          "objectives", "sources", "for",     NULL};
+
+static const char *const letter_keys[] = {"to", "cc", "subject", "attach", "each", "if", NULL};
 
 static bool is_mark(const struct source *source, int32_t line, const char *mark) {
     size_t length;
@@ -55,6 +58,26 @@ static void read_keys(struct markdown *markdown, const struct yaml *map) {
         module->for_respondent = respondent.text;
 }
 
+static void read_letter_keys(struct markdown *markdown, const struct yaml *map) {
+    static const char *const words[] = {"participant", "respondent"};
+    struct reader reader = {markdown->arena, markdown->diag};
+    struct letter *letter = markdown->module->letter;
+    struct name each = {0};
+    yaml_check_keys(&reader, map, letter_keys);
+    yaml_read_name(&reader, map, "to", &letter->to.written);
+    yaml_read_name(&reader, map, "cc", &letter->cc.written);
+    yaml_read_name(&reader, map, "subject", &letter->subject.written);
+    yaml_read_name(&reader, map, "if", &letter->condition_text);
+    yaml_read_name(&reader, map, "each", &each);
+    const struct yaml *attach = yaml_find(map, "attach");
+    if (attach)
+        yaml_names(&reader, attach, &letter->attach);
+    letter->each_respondent = each.text && strcmp(each.text, words[1]) == 0;
+    if (each.text && !letter->each_respondent && strcmp(each.text, words[0]) != 0)
+        diag_report(reader.diag, DIAG_WORD_UNKNOWN, each.at, "each", each.text,
+                    diag_nearest(each.text, words, 2), diag_list(reader.arena, words, 2));
+}
+
 size_t markdown_front_matter(struct markdown *markdown) {
     const struct source *source = markdown->source;
     if (!is_mark(source, 1, "---"))
@@ -72,6 +95,6 @@ size_t markdown_front_matter(struct markdown *markdown) {
     struct reader reader = {markdown->arena, markdown->diag};
     const struct yaml *map = yaml_parse(&reader, source, from, to - from);
     if (map && yaml_is_map(&reader, map, "'key: value' lines"))
-        read_keys(markdown, map);
+        (markdown->module->letter ? read_letter_keys : read_keys)(markdown, map);
     return line_offset(source, last + 1);
 }

@@ -126,6 +126,7 @@ struct column_header {
 };
 
 struct forms;
+struct letter;
 
 struct course {
     struct arena *arena;
@@ -145,6 +146,7 @@ struct course {
     VEC(struct column_header) columns;
     const struct forms *forms;    /* rows of web forms (load/forms.h), or NULL */
     VEC(struct module *) modules; /* sorted by id */
+    VEC(struct letter *) letters; /* sorted by id */
     VEC(struct block *) blocks;   /* modules in order, source order inside */
     VEC(struct slot *) slots;
     struct map block_by_id, slot_by_name;

@@ -98,7 +98,8 @@ struct module {
     struct node *document;
     struct node *const *footnotes; /* by number - 1 */
     size_t footnote_count;
-    size_t index; /* in course->modules */
+    size_t index;          /* in course->modules */
+    struct letter *letter; /* that it is the text of, or NULL */
 };
 
 /* A decoded picture, a JPEG kept as it is, or a drawing. */

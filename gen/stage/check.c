@@ -39,5 +39,6 @@ void check_course(struct course *course, struct diag *diag) {
     expr_check_circles(course, diag);
     check_materials(&check);
     check_cohorts(&check);
+    check_letters(&check);
     check_defined_names(&check);
 }

@@ -13,6 +13,8 @@ void check_references(struct check *check);
 void check_scores(struct check *check);
 /* Gives headings the names by which links of their own file ask for them (check_slugs.c). */
 void check_name_headings(struct check *check, const struct module *module);
+/* Letters: who they go to, what goes with them, and what their text may not hold (check_letters.c). */
+void check_letters(struct check *check);
 /* Places, links and attributes of prose; the languages of its words. */
 void check_prose(struct check *check);
 /* True if a term for the index is marked below the node. */

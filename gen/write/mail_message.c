@@ -1,0 +1,151 @@
+#include "write/mail_message.h"
+
+#include "base/hash.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uidna.h>
+
+void mail_message_start(void) { g_mime_init(); }
+
+const char *mail_ascii_mailbox(struct arena *arena, const char *mailbox) {
+    const char *domain = strchr(mailbox, '@') + 1;
+    bool plain = true;
+    for (const char *at = domain; *at; at++)
+        plain &= (unsigned char)*at < 0x80;
+    if (plain)
+        return mailbox;
+    char ascii[256];
+    UErrorCode code = U_ZERO_ERROR;
+    UIDNA *idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, &code);
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    int32_t length = U_FAILURE(code) ? 0
+                                     : uidna_nameToASCII_UTF8(idna, domain, -1, ascii, sizeof ascii,
+                                                              &info, &code);
+    uidna_close(idna);
+    if (U_FAILURE(code) || info.errors || length <= 0)
+        return NULL;
+    return arena_printf(arena, "%.*s@%.*s", (int)(domain - 1 - mailbox), mailbox, (int)length,
+                        ascii);
+}
+
+static void put_addresses(InternetAddressList *list, const struct address *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *name = *from[i].name ? from[i].name : NULL;
+        InternetAddress *address = internet_address_mailbox_new(name, from[i].mailbox);
+        internet_address_set_charset(address, "utf-8");
+        internet_address_list_add(list, address);
+        g_object_unref(address);
+    }
+}
+
+static GMimeObject *text_part(const char *subtype, const char *text) {
+    GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+    g_mime_text_part_set_charset(part, "utf-8");
+    g_mime_text_part_set_text(part, text);
+    g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    return GMIME_OBJECT(part);
+}
+
+static GMimeObject *file_part(const struct mail_file *file) {
+    const char *slash = strchr(file->type, '/');
+    char major[32];
+    snprintf(major, sizeof major, "%.*s", (int)(slash - file->type), file->type);
+    GMimePart *part = g_mime_part_new_with_type(major, slash + 1);
+    GMimeStream *bytes = g_mime_stream_mem_new_with_buffer(file->bytes, file->size);
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(bytes, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+    g_mime_part_set_filename(part, file->name);
+    g_object_unref(content);
+    g_object_unref(bytes);
+    return GMIME_OBJECT(part);
+}
+
+static GMimeMultipart *multipart(const char *subtype, const char *hash) {
+    GMimeMultipart *made = g_mime_multipart_new_with_subtype(subtype);
+    char boundary[80];
+    snprintf(boundary, sizeof boundary, "=_%s_%.40s", subtype, hash);
+    g_mime_multipart_set_boundary(made, boundary);
+    return made;
+}
+
+static void add_part(GMimeMultipart *whole, GMimeObject *part) {
+    g_mime_multipart_add(whole, part);
+    g_object_unref(part);
+}
+
+/* All that the message says. */
+static void hash_parts(struct arena *arena, const struct mail_parts *parts, char hex[SHA256_HEX]) {
+    struct sha256 *hash = sha256_new(arena);
+    const char *texts[] = {parts->from.name, parts->from.mailbox, parts->reply_to.mailbox,
+                           parts->subject,   parts->text,         parts->html};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        sha256_add(hash, texts[i], strlen(texts[i]) + 1);
+    for (size_t i = 0; i < parts->to_count + parts->cc_count; i++) {
+        const struct address *to =
+            i < parts->to_count ? &parts->to[i] : &parts->cc[i - parts->to_count];
+        sha256_add(hash, to->name, strlen(to->name) + 1);
+        sha256_add(hash, to->mailbox, strlen(to->mailbox) + 1);
+    }
+    sha256_add(hash, &parts->date, sizeof parts->date);
+    for (size_t i = 0; i < parts->file_count; i++) {
+        sha256_add(hash, parts->files[i].name, strlen(parts->files[i].name) + 1);
+        sha256_add(hash, parts->files[i].bytes, parts->files[i].size);
+    }
+    sha256_end(hash, hex);
+}
+
+static void put_head(GMimeMessage *message, const struct mail_parts *parts, const char *hash) {
+    put_addresses(g_mime_message_get_from(message), &parts->from, 1);
+    if (*parts->reply_to.mailbox)
+        put_addresses(g_mime_message_get_reply_to(message), &parts->reply_to, 1);
+    put_addresses(g_mime_message_get_to(message), parts->to, parts->to_count);
+    if (parts->cc_count)
+        put_addresses(g_mime_message_get_cc(message), parts->cc, parts->cc_count);
+    g_mime_message_set_subject(message, parts->subject, "utf-8");
+    GDateTime *day = g_date_time_new_from_unix_utc((gint64)parts->date * 86400 + 43200);
+    g_mime_message_set_date(message, day);
+    g_date_time_unref(day);
+    char id[400];
+    snprintf(id, sizeof id, "%.40s@%s", hash, strchr(parts->from.mailbox, '@') + 1);
+    g_mime_message_set_message_id(message, id);
+    /* RFC 3834: so that absence notes do not answer it. */
+    g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", "utf-8");
+}
+
+bool mail_message_write(struct arena *arena, const struct mail_parts *parts, struct buf *out,
+                        const char **error) {
+    char hash[SHA256_HEX];
+    hash_parts(arena, parts, hash);
+    GMimeMessage *message = g_mime_message_new(TRUE);
+    put_head(message, parts, hash);
+    GMimeMultipart *words = multipart("alternative", hash);
+    add_part(words, text_part("plain", parts->text));
+    add_part(words, text_part("html", parts->html));
+    GMimeMultipart *whole = words;
+    if (parts->file_count) {
+        whole = multipart("mixed", hash);
+        add_part(whole, GMIME_OBJECT(words));
+        for (size_t i = 0; i < parts->file_count; i++)
+            add_part(whole, file_part(&parts->files[i]));
+    }
+    g_mime_message_set_mime_part(message, GMIME_OBJECT(whole));
+    g_object_unref(whole);
+    GMimeFormatOptions *format = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+    GMimeStream *stream = g_mime_stream_mem_new();
+    ssize_t written = g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
+    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    if (written >= 0)
+        buf_put(out, bytes->data, bytes->len);
+    else
+        *error = "the message could not be put together";
+    g_object_unref(stream);
+    g_mime_format_options_free(format);
+    g_object_unref(message);
+    return written >= 0;
+}
