@@ -315,7 +315,12 @@ static int write_letters(struct mailing *mailing) {
     }
     if (!attachments_open(build, &mailing->attachments))
         return EXIT_SYSTEM;
-    mail_message_start();
+    const char *error = NULL;
+    if (!mail_message_start(&build->run, &error)) {
+        fprintf(stderr, "tandem: error: letters need GMime: %s\nhint: install libgmime-3.0-0\n",
+                error);
+        return EXIT_SYSTEM;
+    }
     arena_init(&mailing->job);
     remove_stale(mailing);
     add_letters(mailing);

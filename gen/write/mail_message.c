@@ -1,13 +1,77 @@
+/* GMime is opened when the first letter is made: with it come a dozen libraries, which would take half
+ * of the time that the program needs to start. */
+#define G_DISABLE_CAST_CHECKS
 #include "write/mail_message.h"
 
 #include "base/hash.h"
 
+#include <dlfcn.h>
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uidna.h>
 
-void mail_message_start(void) { g_mime_init(); }
+#define FUNCTIONS(F)                            \
+    F(g_date_time_new_from_unix_utc)            \
+    F(g_date_time_unref)                        \
+    F(g_mime_data_wrapper_new_with_stream)      \
+    F(g_mime_format_options_free)               \
+    F(g_mime_format_options_new)                \
+    F(g_mime_format_options_set_newline_format) \
+    F(g_mime_init)                              \
+    F(g_mime_message_get_cc)                    \
+    F(g_mime_message_get_from)                  \
+    F(g_mime_message_get_reply_to)              \
+    F(g_mime_message_get_to)                    \
+    F(g_mime_message_new)                       \
+    F(g_mime_message_set_date)                  \
+    F(g_mime_message_set_message_id)            \
+    F(g_mime_message_set_mime_part)             \
+    F(g_mime_message_set_subject)               \
+    F(g_mime_multipart_add)                     \
+    F(g_mime_multipart_new_with_subtype)        \
+    F(g_mime_multipart_set_boundary)            \
+    F(g_mime_object_set_disposition)            \
+    F(g_mime_object_set_header)                 \
+    F(g_mime_object_write_to_stream)            \
+    F(g_mime_part_new_with_type)                \
+    F(g_mime_part_set_content)                  \
+    F(g_mime_part_set_content_encoding)         \
+    F(g_mime_part_set_filename)                 \
+    F(g_mime_stream_mem_get_byte_array)         \
+    F(g_mime_stream_mem_new)                    \
+    F(g_mime_stream_mem_new_with_buffer)        \
+    F(g_mime_text_part_new_with_subtype)        \
+    F(g_mime_text_part_set_charset)             \
+    F(g_mime_text_part_set_text)                \
+    F(g_object_unref)                           \
+    F(internet_address_list_add)                \
+    F(internet_address_mailbox_new)             \
+    F(internet_address_set_charset)
+
+static struct {
+#define POINTER(name) __typeof__(name) *name;
+    FUNCTIONS(POINTER)
+#undef POINTER
+} gmime;
+
+bool mail_message_start(struct arena *arena, const char **error) {
+    void *library = dlopen("libgmime-3.0.so.0", RTLD_NOW | RTLD_LOCAL);
+    bool whole = library != NULL;
+#define FIND(name)                                      \
+    if (whole) {                                        \
+        void *found = dlsym(library, #name);            \
+        memcpy(&gmime.name, &found, sizeof gmime.name); \
+        whole = found != NULL;                          \
+    }
+    FUNCTIONS(FIND)
+#undef FIND
+    if (whole)
+        gmime.g_mime_init();
+    else
+        *error = arena_strdup(arena, dlerror());
+    return whole;
+}
 
 const char *mail_ascii_mailbox(struct arena *arena, const char *mailbox) {
     const char *domain = strchr(mailbox, '@') + 1;
@@ -33,18 +97,19 @@ const char *mail_ascii_mailbox(struct arena *arena, const char *mailbox) {
 static void put_addresses(InternetAddressList *list, const struct address *from, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const char *name = *from[i].name ? from[i].name : NULL;
-        InternetAddress *address = internet_address_mailbox_new(name, from[i].mailbox);
-        internet_address_set_charset(address, "utf-8");
-        internet_address_list_add(list, address);
-        g_object_unref(address);
+        InternetAddress *address = gmime.internet_address_mailbox_new(name, from[i].mailbox);
+        gmime.internet_address_set_charset(address, "utf-8");
+        gmime.internet_address_list_add(list, address);
+        gmime.g_object_unref(address);
     }
 }
 
 static GMimeObject *text_part(const char *subtype, const char *text) {
-    GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
-    g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, text);
-    g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    GMimeTextPart *part = gmime.g_mime_text_part_new_with_subtype(subtype);
+    gmime.g_mime_text_part_set_charset(part, "utf-8");
+    gmime.g_mime_text_part_set_text(part, text);
+    gmime.g_mime_part_set_content_encoding(GMIME_PART(part),
+                                           GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return GMIME_OBJECT(part);
 }
 
@@ -52,30 +117,30 @@ static GMimeObject *file_part(const struct mail_file *file) {
     const char *slash = strchr(file->type, '/');
     char major[32];
     snprintf(major, sizeof major, "%.*s", (int)(slash - file->type), file->type);
-    GMimePart *part = g_mime_part_new_with_type(major, slash + 1);
-    GMimeStream *bytes = g_mime_stream_mem_new_with_buffer(file->bytes, file->size);
+    GMimePart *part = gmime.g_mime_part_new_with_type(major, slash + 1);
+    GMimeStream *bytes = gmime.g_mime_stream_mem_new_with_buffer(file->bytes, file->size);
     GMimeDataWrapper *content =
-        g_mime_data_wrapper_new_with_stream(bytes, GMIME_CONTENT_ENCODING_DEFAULT);
-    g_mime_part_set_content(part, content);
-    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
-    g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
-    g_mime_part_set_filename(part, file->name);
-    g_object_unref(content);
-    g_object_unref(bytes);
+        gmime.g_mime_data_wrapper_new_with_stream(bytes, GMIME_CONTENT_ENCODING_DEFAULT);
+    gmime.g_mime_part_set_content(part, content);
+    gmime.g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+    gmime.g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+    gmime.g_mime_part_set_filename(part, file->name);
+    gmime.g_object_unref(content);
+    gmime.g_object_unref(bytes);
     return GMIME_OBJECT(part);
 }
 
 static GMimeMultipart *multipart(const char *subtype, const char *hash) {
-    GMimeMultipart *made = g_mime_multipart_new_with_subtype(subtype);
+    GMimeMultipart *made = gmime.g_mime_multipart_new_with_subtype(subtype);
     char boundary[80];
     snprintf(boundary, sizeof boundary, "=_%s_%.40s", subtype, hash);
-    g_mime_multipart_set_boundary(made, boundary);
+    gmime.g_mime_multipart_set_boundary(made, boundary);
     return made;
 }
 
 static void add_part(GMimeMultipart *whole, GMimeObject *part) {
-    g_mime_multipart_add(whole, part);
-    g_object_unref(part);
+    gmime.g_mime_multipart_add(whole, part);
+    gmime.g_object_unref(part);
 }
 
 /* All that the message says. */
@@ -100,28 +165,29 @@ static void hash_parts(struct arena *arena, const struct mail_parts *parts, char
 }
 
 static void put_head(GMimeMessage *message, const struct mail_parts *parts, const char *hash) {
-    put_addresses(g_mime_message_get_from(message), &parts->from, 1);
+    put_addresses(gmime.g_mime_message_get_from(message), &parts->from, 1);
     if (*parts->reply_to.mailbox)
-        put_addresses(g_mime_message_get_reply_to(message), &parts->reply_to, 1);
-    put_addresses(g_mime_message_get_to(message), parts->to, parts->to_count);
+        put_addresses(gmime.g_mime_message_get_reply_to(message), &parts->reply_to, 1);
+    put_addresses(gmime.g_mime_message_get_to(message), parts->to, parts->to_count);
     if (parts->cc_count)
-        put_addresses(g_mime_message_get_cc(message), parts->cc, parts->cc_count);
-    g_mime_message_set_subject(message, parts->subject, "utf-8");
-    GDateTime *day = g_date_time_new_from_unix_utc((gint64)parts->date * 86400 + 43200);
-    g_mime_message_set_date(message, day);
-    g_date_time_unref(day);
+        put_addresses(gmime.g_mime_message_get_cc(message), parts->cc, parts->cc_count);
+    gmime.g_mime_message_set_subject(message, parts->subject, "utf-8");
+    GDateTime *day = gmime.g_date_time_new_from_unix_utc((gint64)parts->date * 86400 + 43200);
+    gmime.g_mime_message_set_date(message, day);
+    gmime.g_date_time_unref(day);
     char id[400];
     snprintf(id, sizeof id, "%.40s@%s", hash, strchr(parts->from.mailbox, '@') + 1);
-    g_mime_message_set_message_id(message, id);
+    gmime.g_mime_message_set_message_id(message, id);
     /* RFC 3834: so that absence notes do not answer it. */
-    g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated", "utf-8");
+    gmime.g_mime_object_set_header(GMIME_OBJECT(message), "Auto-Submitted", "auto-generated",
+                                   "utf-8");
 }
 
 bool mail_message_write(struct arena *arena, const struct mail_parts *parts, struct buf *out,
                         const char **error) {
     char hash[SHA256_HEX];
     hash_parts(arena, parts, hash);
-    GMimeMessage *message = g_mime_message_new(TRUE);
+    GMimeMessage *message = gmime.g_mime_message_new(TRUE);
     put_head(message, parts, hash);
     GMimeMultipart *words = multipart("alternative", hash);
     add_part(words, text_part("plain", parts->text));
@@ -133,19 +199,19 @@ bool mail_message_write(struct arena *arena, const struct mail_parts *parts, str
         for (size_t i = 0; i < parts->file_count; i++)
             add_part(whole, file_part(&parts->files[i]));
     }
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(whole));
-    g_object_unref(whole);
-    GMimeFormatOptions *format = g_mime_format_options_new();
-    g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
-    GMimeStream *stream = g_mime_stream_mem_new();
-    ssize_t written = g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
-    GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+    gmime.g_mime_message_set_mime_part(message, GMIME_OBJECT(whole));
+    gmime.g_object_unref(whole);
+    GMimeFormatOptions *format = gmime.g_mime_format_options_new();
+    gmime.g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+    GMimeStream *stream = gmime.g_mime_stream_mem_new();
+    ssize_t written = gmime.g_mime_object_write_to_stream(GMIME_OBJECT(message), format, stream);
+    GByteArray *bytes = gmime.g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
     if (written >= 0)
         buf_put(out, bytes->data, bytes->len);
     else
         *error = "the message could not be put together";
-    g_object_unref(stream);
-    g_mime_format_options_free(format);
-    g_object_unref(message);
+    gmime.g_object_unref(stream);
+    gmime.g_mime_format_options_free(format);
+    gmime.g_object_unref(message);
     return written >= 0;
 }

@@ -27,8 +27,8 @@ struct mail_parts {
     size_t file_count;
 };
 
-/* Called once before all others, on one thread. */
-void mail_message_start(void);
+/* Called once before all others, on one thread: opens the library. False with *error set. */
+bool mail_message_start(struct arena *arena, const char **error);
 /* Appends the message, with CRLF line ends. False with *error set. */
 bool mail_message_write(struct arena *arena, const struct mail_parts *parts, struct buf *out,
                         const char **error);
