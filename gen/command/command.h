@@ -2,7 +2,7 @@
  *
  * Every command returns the exit code: 0 clean, 1 errors in the sources, 2 wrong usage, 3 the
  * system failed (disk, permission). What can be asked for are rows of two tables, commands.def and
- * options.def: the parser, the help, the manual's test and the completions read them. */
+ * options.def: the parser and the help read them. */
 #ifndef TANDEM_COMMAND_COMMAND_H
 #define TANDEM_COMMAND_COMMAND_H
 

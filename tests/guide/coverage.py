@@ -35,6 +35,8 @@ PLACES = {
     ("course_scores.c", "read_method"): "scores",
     ("course_scores.c", "read_bands"): "scores",
     ("markdown_front.c", "front_keys"): "Prose",
+    ("markdown_front.c", "letter_keys"): "Letters",
+    ("markdown_front.c", "read_letter_keys"): "Letters",
     ("answers_blocks.c", "head_keys"): "Answers",
 }
 # Lists of keys that other pages tell about, or no page can: words.def is the list of fixed words.
