@@ -88,8 +88,8 @@ static const char *name_option(const struct options *options) {
 bool build_check_imposition(const struct build *build) {
     if (build->imposition.kind == IMPOSE_NONE)
         return true;
-    for (size_t i = 0; i < build->batch_count; i++)
-        if (build->batches[i].material->kind == MATERIAL_PDF)
+    for (size_t i = 0; i < build->jobs.count; i++)
+        if (build->jobs.at[i].wanted && build->jobs.at[i].batch->material->kind == MATERIAL_PDF)
             return true;
     return refuse("%s: there is no PDF among the files to be made", name_option(build->options));
 }

@@ -149,9 +149,14 @@ def run(words, said):
     return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+# What a build remembers for the next one: these three and no more.
+STATE = {f"course/.tandem{name}" for name in ("", "/.gitignore", "/out.state")}
+
+
 def listing(folder):
     return {(path.relative_to(folder), path.lstat().st_size) for path in folder.rglob("*")
-            if not path.relative_to(folder).parts[:2] == ("course", "out")}
+            if not path.relative_to(folder).parts[:2] == ("course", "out")
+            and str(path.relative_to(folder)) not in STATE}
 
 
 def formulas_in(out):
