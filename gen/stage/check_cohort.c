@@ -101,6 +101,12 @@ static void check_node(struct walk *walk, const struct node *node) {
         check_node(walk, child);
 }
 
+static bool have_common_view(const struct block *left, const struct block *right) {
+    return left->score == right->score &&
+           (left->view == right->view || left->view == RESPONDENT_NONE ||
+            right->view == RESPONDENT_NONE);
+}
+
 /* A score's bands in two sittings and how people moved between its bands: from both together it
  * could be worked out how few stayed in one. */
 static void check_views_together(struct walk *walk) {
@@ -108,10 +114,7 @@ static void check_views_together(struct walk *walk) {
         for (size_t k = 0; k < walk->distributions.count; k++) {
             const struct block *moved = walk->distributions.at[i];
             const struct block *other = walk->distributions.at[k];
-            bool same = moved->score == other->score &&
-                        (moved->view == other->view || moved->view == RESPONDENT_NONE ||
-                         other->view == RESPONDENT_NONE);
-            if (moved->moved && !other->moved && same) {
+            if (moved->moved && !other->moved && have_common_view(moved, other)) {
                 diag_report(walk->check->diag, DIAG_COHORT_TWO_VIEWS, moved->at,
                             walk->material->name, moved->score->id);
                 return;
@@ -119,19 +122,19 @@ static void check_views_together(struct walk *walk) {
         }
 }
 
-static void check_material(struct check *check, const struct material *material) {
-    struct walk walk = {.check = check, .material = material};
-    map_init(&walk.calcs, check->arena);
+static void check_material(struct walk *walk) {
+    const struct material *material = walk->material;
+    map_init(&walk->calcs, walk->check->arena);
     for (size_t m = 0; m < material->modules.count; m++) {
         const struct module *module = material->module_list ? material->module_list[m] : NULL;
         if (!module || !module->document)
             continue;
-        check_node(&walk, module->document);
+        check_node(walk, module->document);
         for (size_t i = 0; i < module->footnote_count; i++)
             if (module->footnotes[i])
-                check_node(&walk, module->footnotes[i]);
+                check_node(walk, module->footnotes[i]);
     }
-    check_views_together(&walk);
+    check_views_together(walk);
 }
 
 static bool has_sheet(const struct material *material, const char *name) {
@@ -171,6 +174,60 @@ static void check_workbook(struct check *check, const struct material *material)
                     check->course->scores.at[0].id);
 }
 
+/* A score that a material shows distributed (or moved), of those that `like` shows the other way;
+ * of any if `like` is NULL. A workbook's sheets show every score that is not private. */
+static const struct score *shows(const struct walk *walk, bool moved, const struct block *like) {
+    const struct course *course = walk->check->course;
+    if (walk->material->kind == MATERIAL_XLSX) {
+        if (!has_sheet(walk->material, moved ? "movement" : "distribution"))
+            return NULL;
+        for (size_t i = 0; i < course->scores.count; i++)
+            if (!has_private_part(&course->scores.at[i]) &&
+                (!like || like->score == &course->scores.at[i]))
+                return &course->scores.at[i];
+        return NULL;
+    }
+    for (size_t i = 0; i < walk->distributions.count; i++) {
+        const struct block *block = walk->distributions.at[i];
+        if (block->moved == moved && (!like || have_common_view(block, like)))
+            return block->score;
+    }
+    return NULL;
+}
+
+/* What `moved` shows of movement, and `other` distributed; NULL if they have no score in common. */
+static const struct score *shown_both_ways(const struct walk *moved, const struct walk *other) {
+    if (moved->material->kind == MATERIAL_XLSX) {
+        if (other->material->kind == MATERIAL_XLSX)
+            return shows(other, false, NULL) ? shows(moved, true, NULL) : NULL;
+        for (size_t i = 0; i < other->distributions.count; i++) {
+            const struct block *block = other->distributions.at[i];
+            if (!block->moved && shows(moved, true, block))
+                return block->score;
+        }
+        return NULL;
+    }
+    for (size_t i = 0; i < moved->distributions.count; i++)
+        if (moved->distributions.at[i]->moved && shows(other, false, moved->distributions.at[i]))
+            return moved->distributions.at[i]->score;
+    return NULL;
+}
+
+/* Reports that travel may meet in one hand: what must not stand in one may not stand in two. */
+static void check_travellers(struct check *check, const struct walk *walks, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++) {
+            const struct material *moved = walks[i].material, *other = walks[k].material;
+            if (i == k || !moved->anonymous || !other->anonymous || moved->each != EACH_COHORT ||
+                other->each != EACH_COHORT)
+                continue;
+            const struct score *score = shown_both_ways(&walks[i], &walks[k]);
+            if (score)
+                diag_report(check->diag, DIAG_COHORT_TWO_MATERIALS, moved->at, moved->name,
+                            score->id, other->name);
+        }
+}
+
 static void check_dimension(struct check *check, struct block *block) {
     const struct attribute *dimension = check_find(block, "dimension");
     const struct score *score = block->score;
@@ -194,11 +251,15 @@ void check_cohorts(struct check *check) {
     for (size_t i = 0; i < course->blocks.count; i++)
         if (is_kind(course->blocks.at[i], "distribution") && course->blocks.at[i]->score)
             check_dimension(check, course->blocks.at[i]);
-    for (size_t i = 0; i < course->materials.count; i++)
-        if (course->materials.at[i].kind == MATERIAL_PDF)
-            check_material(check, &course->materials.at[i]);
-    for (size_t i = 0; i < course->materials.count; i++)
-        if (course->materials.at[i].kind == MATERIAL_XLSX &&
-            course->materials.at[i].each == EACH_COHORT)
-            check_workbook(check, &course->materials.at[i]);
+    size_t count = course->materials.count;
+    struct walk *walks = ARENA_ARRAY(check->arena, struct walk, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        walks[i] = (struct walk){.check = check, .material = &course->materials.at[i]};
+        if (walks[i].material->kind == MATERIAL_PDF)
+            check_material(&walks[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (walks[i].material->kind == MATERIAL_XLSX && walks[i].material->each == EACH_COHORT)
+            check_workbook(check, walks[i].material);
+    check_travellers(check, walks, count);
 }

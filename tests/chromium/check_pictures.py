@@ -12,6 +12,7 @@ import pikepdf
 FILLED = "okafor-lind/partnership-workbook.assistant.pdf"
 DPI, CELL, PAGES = 70, 5, 3
 MEAN_LIMIT, CELL_LIMIT = 16, 40  # of 255: of a field's cells on average, and of one of them
+SLIVER = 2  # pixels
 EDGE = 1                        # points around a field that count with it
 
 
@@ -25,10 +26,11 @@ class Picture:
         self.grey = content[-self.width * self.height:]
 
     def cells(self, box):
-        """The means of squares of CELL by CELL inside of a box (left, top, right, bottom)."""
+        """The means of squares of CELL by CELL inside of a box (left, top, right, bottom). What is left at
+        its edges counts if it is more than a sliver, which a single grey pixel of a line fills."""
         left, top, right, bottom = (round(side) for side in box)
-        for y in range(max(top, 0), min(bottom, self.height), CELL):
-            for x in range(max(left, 0), min(right, self.width), CELL):
+        for y in range(max(top, 0), min(bottom, self.height) - SLIVER, CELL):
+            for x in range(max(left, 0), min(right, self.width) - SLIVER, CELL):
                 part = [self.grey[at * self.width + x:at * self.width + min(x + CELL, right)]
                         for at in range(y, min(y + CELL, bottom, self.height))]
                 yield sum(map(sum, part)) / sum(map(len, part))

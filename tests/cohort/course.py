@@ -110,7 +110,7 @@ What do you tell nobody?
 """
 
 MATERIALS = """  - {pdf: cohort-report, title: Cohort report, modules: [report], each: cohort, anonymous: true}
-  - {pdf: moved, title: Moved, modules: [moved], each: cohort, anonymous: true}
+  - {pdf: moved, title: Moved, modules: [moved], each: cohort}
   - {pdf: roster, title: Roster, modules: [roster], each: cohort}
 """
 
