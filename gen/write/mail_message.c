@@ -41,9 +41,7 @@
     F(g_mime_stream_mem_get_byte_array)         \
     F(g_mime_stream_mem_new)                    \
     F(g_mime_stream_mem_new_with_buffer)        \
-    F(g_mime_text_part_new_with_subtype)        \
-    F(g_mime_text_part_set_charset)             \
-    F(g_mime_text_part_set_text)                \
+    F(g_mime_object_set_content_type_parameter) \
     F(g_object_unref)                           \
     F(internet_address_list_add)                \
     F(internet_address_mailbox_new)             \
@@ -94,9 +92,51 @@ const char *mail_ascii_mailbox(struct arena *arena, const char *mailbox) {
                         ascii);
 }
 
-static void put_addresses(InternetAddressList *list, const struct address *from, size_t count) {
+/* Whether a header's text has to be encoded: letters beyond ASCII, what looks as if it were encoded
+ * already, and words too long for a line. GMime sees to the first alone. */
+static bool needs_encoding(const char *text) {
+    size_t word = 0;
+    for (const char *at = text; *at; at++) {
+        word = *at == ' ' ? 0 : word + 1;
+        if ((unsigned char)*at >= 0x80 || word > 60 || strncmp(at, "=?", 2) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Encoded words of at most 75 characters (RFC 2047 §2), divided between characters. */
+static const char *header_text(struct arena *arena, const char *text) {
+    enum { BYTES = 42 };
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    if (!needs_encoding(text))
+        return text;
+    struct buf out;
+    buf_init(&out, arena);
+    for (const unsigned char *at = (const unsigned char *)text; *at;) {
+        size_t length = 0;
+        while (length < BYTES && at[length])
+            length++;
+        while (at[length] && (at[length] & 0xC0) == 0x80)
+            length--;
+        buf_printf(&out, "%s=?utf-8?b?", out.len ? " " : "");
+        for (size_t i = 0; i < length; i += 3) {
+            unsigned char second = i + 1 < length ? at[i + 1] : 0;
+            unsigned char third = i + 2 < length ? at[i + 2] : 0;
+            buf_putc(&out, digits[at[i] >> 2]);
+            buf_putc(&out, digits[(at[i] & 3) << 4 | second >> 4]);
+            buf_putc(&out, i + 1 < length ? digits[(second & 15) << 2 | third >> 6] : '=');
+            buf_putc(&out, i + 2 < length ? digits[third & 63] : '=');
+        }
+        buf_puts(&out, "?=");
+        at += length;
+    }
+    return out.data;
+}
+
+static void put_addresses(struct arena *arena, InternetAddressList *list,
+                          const struct address *from, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        const char *name = *from[i].name ? from[i].name : NULL;
+        const char *name = *from[i].name ? header_text(arena, from[i].name) : NULL;
         InternetAddress *address = gmime.internet_address_mailbox_new(name, from[i].mailbox);
         gmime.internet_address_set_charset(address, "utf-8");
         gmime.internet_address_list_add(list, address);
@@ -104,12 +144,23 @@ static void put_addresses(InternetAddressList *list, const struct address *from,
     }
 }
 
+static GMimePart *content_part(const char *type, const char *subtype, const void *bytes,
+                               size_t size) {
+    GMimePart *part = gmime.g_mime_part_new_with_type(type, subtype);
+    GMimeStream *stream = gmime.g_mime_stream_mem_new_with_buffer(bytes, size);
+    GMimeDataWrapper *content =
+        gmime.g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    gmime.g_mime_part_set_content(part, content);
+    gmime.g_object_unref(content);
+    gmime.g_object_unref(stream);
+    return part;
+}
+
+/* Not GMime's own part for texts: that turns them into the smallest character set that will do. */
 static GMimeObject *text_part(const char *subtype, const char *text) {
-    GMimeTextPart *part = gmime.g_mime_text_part_new_with_subtype(subtype);
-    gmime.g_mime_text_part_set_charset(part, "utf-8");
-    gmime.g_mime_text_part_set_text(part, text);
-    gmime.g_mime_part_set_content_encoding(GMIME_PART(part),
-                                           GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+    GMimePart *part = content_part("text", subtype, text, strlen(text));
+    gmime.g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    gmime.g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
     return GMIME_OBJECT(part);
 }
 
@@ -117,16 +168,10 @@ static GMimeObject *file_part(const struct mail_file *file) {
     const char *slash = strchr(file->type, '/');
     char major[32];
     snprintf(major, sizeof major, "%.*s", (int)(slash - file->type), file->type);
-    GMimePart *part = gmime.g_mime_part_new_with_type(major, slash + 1);
-    GMimeStream *bytes = gmime.g_mime_stream_mem_new_with_buffer(file->bytes, file->size);
-    GMimeDataWrapper *content =
-        gmime.g_mime_data_wrapper_new_with_stream(bytes, GMIME_CONTENT_ENCODING_DEFAULT);
-    gmime.g_mime_part_set_content(part, content);
+    GMimePart *part = content_part(major, slash + 1, file->bytes, file->size);
     gmime.g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
     gmime.g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
     gmime.g_mime_part_set_filename(part, file->name);
-    gmime.g_object_unref(content);
-    gmime.g_object_unref(bytes);
     return GMIME_OBJECT(part);
 }
 
@@ -164,14 +209,15 @@ static void hash_parts(struct arena *arena, const struct mail_parts *parts, char
     sha256_end(hash, hex);
 }
 
-static void put_head(GMimeMessage *message, const struct mail_parts *parts, const char *hash) {
-    put_addresses(gmime.g_mime_message_get_from(message), &parts->from, 1);
+static void put_head(struct arena *arena, GMimeMessage *message, const struct mail_parts *parts,
+                     const char *hash) {
+    put_addresses(arena, gmime.g_mime_message_get_from(message), &parts->from, 1);
     if (*parts->reply_to.mailbox)
-        put_addresses(gmime.g_mime_message_get_reply_to(message), &parts->reply_to, 1);
-    put_addresses(gmime.g_mime_message_get_to(message), parts->to, parts->to_count);
+        put_addresses(arena, gmime.g_mime_message_get_reply_to(message), &parts->reply_to, 1);
+    put_addresses(arena, gmime.g_mime_message_get_to(message), parts->to, parts->to_count);
     if (parts->cc_count)
-        put_addresses(gmime.g_mime_message_get_cc(message), parts->cc, parts->cc_count);
-    gmime.g_mime_message_set_subject(message, parts->subject, "utf-8");
+        put_addresses(arena, gmime.g_mime_message_get_cc(message), parts->cc, parts->cc_count);
+    gmime.g_mime_message_set_subject(message, header_text(arena, parts->subject), "utf-8");
     GDateTime *day = gmime.g_date_time_new_from_unix_utc((gint64)parts->date * 86400 + 43200);
     gmime.g_mime_message_set_date(message, day);
     gmime.g_date_time_unref(day);
@@ -188,7 +234,7 @@ bool mail_message_write(struct arena *arena, const struct mail_parts *parts, str
     char hash[SHA256_HEX];
     hash_parts(arena, parts, hash);
     GMimeMessage *message = gmime.g_mime_message_new(TRUE);
-    put_head(message, parts, hash);
+    put_head(arena, message, parts, hash);
     GMimeMultipart *words = multipart("alternative", hash);
     add_part(words, text_part("plain", parts->text));
     add_part(words, text_part("html", parts->html));
