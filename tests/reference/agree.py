@@ -123,7 +123,10 @@ def recalculate(course, folder):
         if tracker.parent.name != "blank":
             copies.append(frozen / f"{tracker.parent.name}.xlsx")
             spreadsheets.freeze(tracker, copies[-1])
-    spreadsheets.convert(copies, out, 0)
+    size = spreadsheets.BATCH  # LibreOffice gives up on hundreds at once
+    batches = [copies[start:start + size] for start in range(0, len(copies), size)]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(spreadsheets.convert, batches, [out] * len(batches), range(len(batches))))
     return out
 
 
