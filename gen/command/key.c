@@ -204,7 +204,7 @@ static void put_definitions(struct reading *reading) {
     const struct course *course = reading->course;
     reading->facilitator = true;
     for (size_t i = 0; i < course->blocks.count; i++)
-        if (!is_prose(course->blocks.at[i]))
+        if (!is_prose(course->blocks.at[i]) && !course->blocks.at[i]->module->letter)
             put_block(reading, course->blocks.at[i]);
 }
 

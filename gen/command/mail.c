@@ -21,7 +21,6 @@ struct mailing {
     struct arena job;
     VEC(struct message) messages;
     size_t refused, left_out;
-    json_t *table; /* with --json, else NULL */
 };
 
 /* One letter that nobody gets, and why. */

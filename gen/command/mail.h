@@ -8,12 +8,11 @@
 #include "model/letter.h"
 #include "model/message.h"
 
-/* What of an earlier build may go with a letter: the manifest's entries by path, and the keys that
- * the sources give now. */
+/* What of an earlier build may go with a letter: the manifest's entries by path. What they should be
+ * now, the build's plan says. */
 struct attachments {
     struct build *build;
-    struct map made;   /* path → struct made_file */
-    struct map wanted; /* path → struct manifest_entry, as it would be built now */
+    struct map made; /* path → struct made_file */
 };
 
 struct made_file {

@@ -30,9 +30,6 @@ static bool read_manifest(struct build *build, const char *text, size_t size, st
 bool attachments_open(struct build *build, struct attachments *attachments) {
     *attachments = (struct attachments){.build = build};
     map_init(&attachments->made, &build->run);
-    map_init(&attachments->wanted, &build->run);
-    for (size_t i = 0; i < build->entries.count; i++)
-        map_set(&attachments->wanted, build->entries.at[i].path, &build->entries.at[i]);
     const char *path = path_join(&build->run, build->out, "manifest.json"), *error = NULL;
     size_t size = 0;
     const char *text =

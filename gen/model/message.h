@@ -1,5 +1,5 @@
 /* One e-mail, ready to be sent: a letter to one recipient. The message itself is a file, so that a
- * run over thousands holds none of them in memory. Made by `command/mail`, sent by `command/mail_send`.
+ * run over thousands holds none of them in memory. Made by `command/mail`.
  *
  * Owner: the arena it was made in. */
 #ifndef TANDEM_MODEL_MESSAGE_H

@@ -12,6 +12,8 @@
 #include <unicode/uidna.h>
 
 #define FUNCTIONS(F)                            \
+    F(g_base64_encode)                          \
+    F(g_free)                                   \
     F(g_date_time_new_from_unix_utc)            \
     F(g_date_time_unref)                        \
     F(g_mime_data_wrapper_new_with_stream)      \
@@ -107,7 +109,6 @@ static bool needs_encoding(const char *text) {
 /* Encoded words of at most 75 characters (RFC 2047 §2), divided between characters. */
 static const char *header_text(struct arena *arena, const char *text) {
     enum { BYTES = 42 };
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     if (!needs_encoding(text))
         return text;
     struct buf out;
@@ -119,14 +120,9 @@ static const char *header_text(struct arena *arena, const char *text) {
         while (at[length] && (at[length] & 0xC0) == 0x80)
             length--;
         buf_printf(&out, "%s=?utf-8?b?", out.len ? " " : "");
-        for (size_t i = 0; i < length; i += 3) {
-            unsigned char second = i + 1 < length ? at[i + 1] : 0;
-            unsigned char third = i + 2 < length ? at[i + 2] : 0;
-            buf_putc(&out, digits[at[i] >> 2]);
-            buf_putc(&out, digits[(at[i] & 3) << 4 | second >> 4]);
-            buf_putc(&out, i + 1 < length ? digits[(second & 15) << 2 | third >> 6] : '=');
-            buf_putc(&out, i + 2 < length ? digits[third & 63] : '=');
-        }
+        char *packed = gmime.g_base64_encode(at, length);
+        buf_puts(&out, packed);
+        gmime.g_free(packed);
         buf_puts(&out, "?=");
         at += length;
     }
